@@ -1,0 +1,1 @@
+"""What asks further of a plan: pairs of provinces, evidence, the summary."""

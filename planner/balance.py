@@ -1,0 +1,191 @@
+"""The balance (neraca) of every province, before any optimisation.
+
+need[p,k,t]   = tonnes given, or population * kg_per_capita / 1000 * share_of_year[t]
+available     = production net of post-harvest loss + imports allowed
+closing       = max(0, opening + available - need)
+shortage      = max(0, need - opening - available)          carried from period to period
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from planner.arrays import Floats, Integers
+from planner.scenario import Scenario
+from planner.scenario.spread import SHARE
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What each province has and needs, in tonnes; arrays are (province, commodity, period).
+
+    Parameters
+    ----------
+    provinces, commodities, periods
+        Labels of the axes.
+    produced
+        Production net of post-harvest loss.
+    importable
+        Most that may be imported through the ports of the province.
+    need
+        Need of all uses.
+    opening, closing_target, reserve, local_share
+        Stocks by (province, commodity): at the start, wanted at the end, wanted always, and the share
+        of the opening stock that sits in households.
+    days
+        Mean days of a period.
+    """
+
+    provinces: list[str]
+    commodities: list[str]
+    periods: tuple[str, ...]
+    produced: Floats
+    importable: Floats
+    need: Floats
+    opening: Floats
+    closing_target: Floats
+    reserve: Floats
+    local_share: Floats
+    days: float
+
+    @property
+    def closing(self) -> Floats:
+        """Stock at the end of each period if nothing moves between provinces, in tonnes."""
+        return np.maximum(self._carried, 0.0)
+
+    @property
+    def shortage(self) -> Floats:
+        """Need that a province cannot meet from its own supply and stock, in tonnes a period."""
+        before = np.concatenate([self.opening[:, :, None], self.closing[:, :, :-1]], axis=2)
+        return np.maximum(self.need - before - self.produced - self.importable, 0.0)
+
+    @property
+    def surplus(self) -> Floats:
+        """Stock above the reserve that is not needed later in the horizon, in tonnes.
+
+        The least stock of this and all later periods: a tonne carried to the end counts in every
+        period in which it could leave.
+        """
+        spare = np.maximum(self.closing - self.reserve[:, :, None], 0.0)
+        return np.minimum.accumulate(spare[:, :, ::-1], axis=2)[:, :, ::-1]
+
+    @property
+    def _carried(self) -> Floats:
+        carried = np.empty_like(self.need)
+        stock = self.opening
+        for t in range(len(self.periods)):
+            carried[:, :, t] = stock + self.produced[:, :, t] + self.importable[:, :, t] - self.need[:, :, t]
+            stock = np.maximum(carried[:, :, t], 0.0)
+        return carried
+
+    def table(self) -> pd.DataFrame:
+        """Give one row for each province, commodity and period: `balance.csv`."""
+        closing = self.closing
+        before = np.concatenate([self.opening[:, :, None], closing[:, :, :-1]], axis=2)
+        daily = self.need / self.days
+        cover = np.divide(closing, daily, out=np.full_like(closing, np.nan), where=daily > 0)
+        columns = {
+            "opening_stock": before,
+            "production": self.produced,
+            "imported": self.importable,
+            "need": self.need,
+            "reserve": np.broadcast_to(self.reserve[:, :, None], self.need.shape),
+            "closing": closing,
+            "surplus": self.surplus,
+            "shortage": self.shortage,
+            "days_of_cover": cover,
+        }
+        axes = [self.provinces, self.commodities, self.periods]
+        index = pd.MultiIndex.from_product(axes, names=["province", "commodity", "period"])
+        data = {name: values.ravel() for name, values in columns.items()}
+        return pd.DataFrame(data, index=index).reset_index()
+
+    def totals(self) -> pd.DataFrame:
+        """Give one row for each province and commodity over the whole horizon.
+
+        Surplus and shortage come from the totals of the horizon, not from sums of periods: a tonne
+        carried through twelve months is not counted twelve times.
+        """
+        produced, imported, need = (a.sum(axis=2) for a in (self.produced, self.importable, self.need))
+        left = self.opening + produced + imported - need
+        index = pd.MultiIndex.from_product(
+            [self.provinces, self.commodities], names=["province", "commodity"]
+        )
+        data = {
+            "opening_stock": self.opening,
+            "production": produced,
+            "imported": imported,
+            "need": need,
+            "reserve": self.reserve,
+            "surplus": np.maximum(left - self.reserve, 0.0),
+            "shortage": np.maximum(-left, 0.0),
+        }
+        return pd.DataFrame({n: a.ravel() for n, a in data.items()}, index=index).reset_index()
+
+
+def balance_of(scenario: Scenario) -> Balance:
+    """Work out the balance of a scenario.
+
+    Returns
+    -------
+    Arrays over all provinces, commodities and periods of the scenario, in tonnes.
+    """
+    axes = _Axes(scenario)
+    tables = scenario.tables
+    production, need, stocks = tables["production"], tables["need"], tables["stocks"]
+    imports = tables["imports"].assign(province=_province_of_port(scenario, tables["imports"]["port"]))
+    people = tables["provinces"].set_index("province")["population"]
+    per_person = need["kg_per_capita"] / 1000 * need["province"].map(people) * need[SHARE]
+    opening = axes.flat(stocks, stocks["opening_t"])
+    closing = {
+        "opening": opening,
+        "free": np.zeros_like(opening),
+        "closing_t": axes.flat(stocks, stocks["closing_t"]),
+    }
+    return Balance(
+        provinces=scenario.provinces,
+        commodities=scenario.commodities,
+        periods=scenario.horizon.labels,
+        produced=axes.cube(production, production["tonnes"] * (1 - production["loss"])),
+        importable=axes.cube(imports, imports["max_tonnes"]),
+        need=axes.cube(need, need["tonnes"].fillna(per_person)),
+        opening=opening,
+        closing_target=closing[scenario.settings.policy.closing],
+        reserve=axes.flat(stocks, stocks["reserve_t"]),
+        local_share=axes.flat(stocks, stocks["local_share"]),
+        days=scenario.horizon.days,
+    )
+
+
+def _province_of_port(scenario: Scenario, port: pd.Series[str]) -> pd.Series[str]:
+    ports = scenario.tables["ports"]
+    return port.map(dict(zip(ports["port"], ports["province"], strict=True)))
+
+
+class _Axes:
+    """Adds rows of tables up into arrays over the axes of a scenario."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._labels = {
+            "province": pd.Index(scenario.provinces),
+            "commodity": pd.Index(scenario.commodities),
+            "period": pd.Index(scenario.horizon.labels),
+        }
+
+    def cube(self, frame: pd.DataFrame, values: pd.Series[float]) -> Floats:
+        return self._sums(frame, values, ("province", "commodity", "period"))
+
+    def flat(self, frame: pd.DataFrame, values: pd.Series[float]) -> Floats:
+        return self._sums(frame, values, ("province", "commodity"))
+
+    def _sums(self, frame: pd.DataFrame, values: pd.Series[float], axes: tuple[str, ...]) -> Floats:
+        shape = tuple(len(self._labels[axis]) for axis in axes)
+        places: list[Integers] = [
+            self._labels[axis].get_indexer(frame[axis]).astype(np.int64) for axis in axes
+        ]
+        cells = np.ravel_multi_index(tuple(places), shape)
+        total = np.bincount(cells, weights=values.to_numpy(dtype=float), minlength=int(np.prod(shape)))
+        return total.reshape(shape)

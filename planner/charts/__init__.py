@@ -1,0 +1,19 @@
+"""Charts: tables in, axes out; one file a chart. Nothing here solves or computes a result."""
+
+from planner.charts.balance_bars import balance_bars
+from planner.charts.flow_map import flow_map
+from planner.charts.gallery import draw_all
+from planner.charts.geojson import flows_geojson
+from planner.charts.price_map import price_map
+from planner.charts.sankey import sankey
+from planner.charts.saving import save
+
+__all__ = [
+    "balance_bars",
+    "draw_all",
+    "flow_map",
+    "flows_geojson",
+    "price_map",
+    "sankey",
+    "save",
+]

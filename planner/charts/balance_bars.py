@@ -1,0 +1,143 @@
+"""Diverging bars: surplus to the right, shortage to the left, one bar a province."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
+
+from planner.charts import style
+from planner.charts.words import (
+    amount,
+    good_in_sentence,
+    left_edge,
+    names,
+    period_range,
+    subtitle,
+    unit_of,
+)
+from planner.language import number, text
+
+_ROW = 0.195
+_ABOVE, _BELOW = 0.95, 0.75
+
+
+def balance_bars(
+    balance: pd.DataFrame,
+    *,
+    provinces: pd.DataFrame,
+    commodity: str,
+    commodities: pd.DataFrame | None = None,
+    ax: Axes | None = None,
+    title: str | None = None,
+    language: str = "id",
+    order: Literal["size", "island_group"] = "size",
+) -> Axes:
+    """Draw what each province has over and what it lacks.
+
+    Parameters
+    ----------
+    balance
+        Columns province, commodity, period, surplus, shortage (t); several periods are added up,
+        so a province can show a bar on both sides.
+    provinces, commodities
+        The tables of the scenario.
+    commodity
+        Which commodity.
+    ax
+        Where to draw; a figure of its own if None.
+    title
+        Instead of the title from the catalogue.
+    language
+        ``"id"`` or ``"en"``.
+    order
+        Largest surplus first, or by group of islands and then by size.
+    """
+    rows = balance.loc[balance["commodity"] == commodity]
+    sums = _ordered(rows, provinces, order)
+    largest = float(sums[["surplus", "shortage"]].to_numpy().max()) if len(sums) else 0.0
+    unit, size = unit_of(largest)
+    with style.sheet():
+        if ax is None:
+            height = _ABOVE + _BELOW + _ROW * max(len(sums), 4)
+            ax = style.new_axes((style.HALF_PAGE[0], height), (1.75, _BELOW, 0.3, _ABOVE))
+        _bars(ax, sums, size, language)
+        ax.set_yticks(range(len(sums)), _labels(sums, provinces, language))
+        _axis(ax, largest / size, unit, language)
+        good = good_in_sentence(names(commodities, "commodity", language).get(commodity, commodity))
+        heading = text("chart.balance_bars.title", language, commodity=good)
+        ax.set_title(title or heading, x=left_edge(ax), pad=34)
+        subtitle(ax, period_range(rows["period"], language), 21, left_edge(ax))
+        _sides(ax, language)
+    return ax
+
+
+def _ordered(rows: pd.DataFrame, provinces: pd.DataFrame, order: str) -> pd.DataFrame:
+    """Sum by province and sort, the first row at the top of the chart."""
+    sums = rows.groupby("province", as_index=False)[["surplus", "shortage"]].sum()
+    sums["net"] = sums["surplus"] - sums["shortage"]
+    keys, ascending = ["net", "province"], [False, True]
+    if order == "island_group":
+        groups = dict(zip(provinces["province"], provinces["island_group"], strict=True))
+        ranks = {name: rank for rank, name in enumerate(dict.fromkeys(groups.values()))}
+        sums["group"] = [ranks[groups[code]] for code in sums["province"]]
+        keys, ascending = ["group", *keys], [True, *ascending]
+    return sums.sort_values(keys, ascending=ascending).reset_index(drop=True)
+
+
+def _bars(ax: Axes, sums: pd.DataFrame, size: float, language: str) -> None:
+    sides = (("surplus", 1.0, style.SURPLUS, None), ("shortage", -1.0, style.SHORTAGE, "////"))
+    for column, sign, colour, hatch in sides:
+        bars = ax.barh(
+            range(len(sums)),
+            sign * sums[column] / size,
+            height=0.72,
+            color=colour,
+            hatch=hatch,
+            edgecolor=style.INK if hatch else colour,
+            linewidth=0.4,
+            label=text(f"chart.balance_bars.{column}", language),
+            gid=column,
+        )
+        words = [amount(value, size, language) if value else "" for value in sums[column]]
+        ax.bar_label(bars, words, padding=3, fontsize=6.8)
+
+
+def _axis(ax: Axes, largest: float, unit: str, language: str) -> None:
+    low, high = ax.get_xlim()
+    room = 0.11 * max(high - low, largest, 1e-9)
+    ax.set_xlim(min(low, 0) - room, max(high, 0) + room)
+    ax.invert_yaxis()
+    ax.margins(y=0.01)
+    ax.axvline(0, color=style.INK, linewidth=0.8)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(abs(value), language)))
+    ax.set_xlabel(text(f"unit.{unit}", language))
+    ax.grid(axis="x", color=style.LAND, linewidth=0.6)
+    ax.set_axisbelow(True)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+
+
+def _labels(sums: pd.DataFrame, provinces: pd.DataFrame, language: str) -> list[str]:
+    known = names(provinces, "province", language)
+    return [known.get(code, code) for code in sums["province"]]
+
+
+def _sides(ax: Axes, language: str) -> None:
+    """Name both sides above the bars, next to the zero line."""
+    zero = ax.transData.transform((0, 0))[0]
+    place = ax.transAxes.inverted().transform((zero, 0))[0]
+    for column, align, shift in (("shortage", "right", -6), ("surplus", "left", 6)):
+        arrow = text(f"chart.balance_bars.{column}_side", language)
+        ax.annotate(
+            arrow,
+            (place, 1),
+            (shift, 5),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            ha=align,
+            weight="bold",
+            fontsize=8,
+        )

@@ -1,0 +1,166 @@
+"""The flow map: which province sends how much to which, as curved arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from planner.charts import style
+from planner.charts.arrows import Scale, draw_arrows, draw_nodes
+from planner.charts.basemap import Basemap, basemap, draw_land
+from planner.charts.labels import Obstacles, place_names
+from planner.charts.lanes import Lanes, merge
+from planner.charts.legend import Legend
+from planner.charts.style import Kind
+from planner.charts.words import folded, good_in_sentence, names, period_range, subtitle
+from planner.language import number, percent, text, tonnes
+
+READABLE = 36
+"""Lanes that a reader can still follow on an A4 page."""
+
+
+def flow_map(  # noqa: PLR0913
+    flows: pd.DataFrame,
+    *,
+    provinces: pd.DataFrame,
+    commodities: pd.DataFrame | None = None,
+    modes: pd.DataFrame | None = None,
+    ax: Axes | None = None,
+    title: str | None = None,
+    language: str = "id",
+    colour: Literal["commodity", "mode"] = "commodity",
+    focus: Collection[str] = (),
+    limit: int = READABLE,
+) -> Axes:
+    """Draw flows between provinces as arrows, width by tonnes.
+
+    Parameters
+    ----------
+    flows
+        Columns origin, destination, commodity, mode, period, tonnes; filter it to draw one
+        commodity or some periods.
+    provinces, commodities, modes
+        The tables of the scenario; without the last two the codes serve as names.
+    ax
+        Where to draw; a figure of its own (A4 landscape) if None.
+    title
+        Instead of the title from the catalogue.
+    language
+        ``"id"`` or ``"en"``.
+    colour
+        Whether colours tell commodities or modes apart.
+    focus
+        Provinces to point out; a quarter of the arrows may go to their lanes before larger ones.
+    limit
+        Largest number of arrows; smaller lanes are merged, and a note says how many and how much.
+    """
+    with style.sheet():
+        ax = ax or style.new_axes(style.PAGE, (0.3, 0.35, 0.3, 0.85))
+        lanes = merge(flows, colour, limit, focus)
+        table = commodities if colour == "commodity" else modes
+        looks = _kinds(flows, names(table, colour, language), colour)
+        base = basemap(ax, provinces, language)
+        draw_land(base, focus=focus)
+        scale = Scale(lanes.largest)
+        obstacles = _draw_panels(base, lanes, looks, scale)
+        _write_names(base, names(provinces, "province", language), obstacles, _ends(base, lanes))
+        _legend(base, lanes, looks, colour, language)
+        goods = names(commodities, "commodity", language)
+        ax.set_title(title or _title(flows, goods, language), pad=22)
+        subtitle(ax, _subtitle(flows, lanes, language), 8)
+    return ax
+
+
+def _kinds(flows: pd.DataFrame, known: dict[str, str], colour: str) -> dict[str, Kind]:
+    """Give each commodity or mode of the scenario its number, and keep those that move."""
+    moving = sorted(set(flows.loc[flows["tonnes"] > 0, colour].astype(str)))
+    every = known | {code: code for code in moving if code not in known}
+    return {code: kind for code, kind in style.kinds(every).items() if code in moving}
+
+
+def _draw_panels(
+    base: Basemap, lanes: Lanes, looks: dict[str, Kind], scale: Scale
+) -> list[Obstacles]:
+    """Draw each lane once: in the inset if both its ends lie there, else on the main map."""
+    inner = lanes.drawn["origin"].isin(base.inside) & lanes.drawn["destination"].isin(base.inside)
+    obstacles = [draw_arrows(base.main, lanes.drawn[~inner], looks, scale)]
+    if base.inset:
+        obstacles.append(draw_arrows(base.inset, lanes.drawn[inner], looks, scale))
+    for panel in base.panels:
+        draw_nodes(panel)
+    return obstacles
+
+
+def _ends(base: Basemap, lanes: Lanes) -> set[str]:
+    """Give the provinces where an arrow of the main map begins or ends."""
+    pairs = zip(lanes.drawn["origin"], lanes.drawn["destination"], strict=True)
+    return {code for pair in pairs if not set(pair) <= base.inside for code in pair}
+
+
+def _write_names(
+    base: Basemap, known: dict[str, str], obstacles: list[Obstacles], ends: Collection[str]
+) -> None:
+    """Write every name once; on the main map those of the inset again where there is room."""
+    labels = {code: folded(name) for code, name in known.items()}
+    busy = {code for code in base.inside if code in ends}
+    outer = {code: name for code, name in labels.items() if code not in base.inside - busy}
+    place_names(base.main, outer, obstacles[0], 6.2, optional=frozenset(busy))
+    if base.inset:
+        inner = {code: name for code, name in labels.items() if code in base.inside}
+        place_names(base.inset, inner, obstacles[1], 7.0)
+
+
+def _legend(
+    base: Basemap, lanes: Lanes, looks: dict[str, Kind], colour: str, language: str
+) -> None:
+    legend = Legend(base.main.axes, base.legend)
+    if len(lanes.drawn) == 0:
+        legend.note(text("chart.flow_map.none", language), 9.0)
+        return
+    legend.head(text(f"chart.map.{colour}", language))
+    drawn = set(lanes.drawn["kind"])
+    legend.kinds([look for code, look in looks.items() if code in drawn], 2)
+    legend.head(text("chart.map.width", language))
+    legend.widths(Scale(lanes.largest), language)
+    legend.note(_merged_note(lanes, language))
+    small = [look.name for code, look in looks.items() if code not in drawn]
+    if small:
+        legend.note(text("chart.flow_map.too_small", language, names=", ".join(small)))
+    if base.inset:
+        legend.note(text("chart.flow_map.inset_note", language))
+
+
+def _merged_note(lanes: Lanes, language: str) -> str:
+    if len(lanes.merged) == 0:
+        return text("chart.flow_map.all_drawn", language, lanes=number(len(lanes.drawn), language))
+    pointed = lanes.threshold > float(lanes.drawn["tonnes"].min())
+    return text(
+        "chart.flow_map.merged_focus" if pointed else "chart.flow_map.merged",
+        language,
+        drawn=number(len(lanes.drawn), language),
+        lanes=number(len(lanes.merged), language),
+        threshold=tonnes(lanes.threshold, language),
+        tonnes=tonnes(lanes.merged_tonnes, language),
+        share=percent(lanes.merged_tonnes / lanes.total, language, 1),
+    )
+
+
+def _title(flows: pd.DataFrame, goods: dict[str, str], language: str) -> str:
+    moving = sorted(set(flows["commodity"].astype(str)))
+    if len(moving) != 1:
+        return text("chart.flow_map.title", language)
+    good = good_in_sentence(goods.get(moving[0], moving[0]))
+    return text("chart.flow_map.title_one", language, commodity=good)
+
+
+def _subtitle(flows: pd.DataFrame, lanes: Lanes, language: str) -> str:
+    return text(
+        "chart.flow_map.subtitle",
+        language,
+        period=period_range(flows["period"], language),
+        tonnes=tonnes(lanes.total, language),
+        lanes=number(len(lanes.drawn) + len(lanes.merged), language),
+    )

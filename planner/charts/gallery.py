@@ -1,0 +1,117 @@
+"""The standard set of charts of a run, as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from planner.charts.balance_bars import balance_bars
+from planner.charts.flow_map import flow_map
+from planner.charts.price_map import price_map
+from planner.charts.sankey import sankey
+from planner.charts.saving import picture
+
+_Chart = tuple[str, Callable[[], Axes], Path]
+_Progress = Callable[[str], None] | None
+
+
+def draw_all(
+    tables: Mapping[str, pd.DataFrame],
+    folder: Path | str,
+    *,
+    language: str = "id",
+    source_line: str = "",
+    focus: Collection[str] = (),
+    progress: Callable[[str], None] | None = None,
+    workers: int = 1,
+) -> list[Path]:
+    """Draw flow maps, balance bars, Sankey diagrams and price maps of every commodity.
+
+    Parameters
+    ----------
+    tables
+        flows, balance, prices, provinces, commodities and modes; a commodity gets only the charts
+        for which it has rows.
+    folder
+        The run folder; charts go into ``charts/`` in it.
+    language
+        ``"id"`` or ``"en"``.
+    source_line
+        What stands at the foot of every figure.
+    focus
+        Provinces to point out on maps.
+    progress
+        Told the name of each chart when its turn comes.
+    workers
+        Processes to draw with. More than one needs a main module that can be imported again, as
+        every command line has; a script must guard its main part.
+
+    Returns
+    -------
+    list of Path
+        The files, in the order of drawing.
+    """
+    target = Path(folder) / "charts"
+    target.mkdir(parents=True, exist_ok=True)
+    charts = [(name, draw, target / name) for name, draw in _charts(tables, language, focus)]
+    if workers > 1:
+        return _in_processes(charts, source_line, progress, workers)
+    return _in_turn(charts, source_line, progress)
+
+
+def _in_turn(charts: Sequence[_Chart], source_line: str, progress: _Progress) -> list[Path]:
+    """Draw one after the other; compressing a PNG frees the interpreter for the next chart."""
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        written = []
+        for name, draw, stem in charts:
+            if progress:
+                progress(name)
+            drawn = picture(draw(), source_line=source_line)
+            written.append(writer.submit(drawn.write, stem))
+        return [file for files in written for file in files.result()]
+
+
+def _in_processes(
+    charts: Sequence[_Chart], source_line: str, progress: _Progress, workers: int
+) -> list[Path]:
+    """Draw several at a time; spawned, since forking a process that has threads is unsafe."""
+    files: list[Path] = []
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        tasks = [pool.submit(_draw_one, draw, stem, source_line) for _, draw, stem in charts]
+        for (name, _, _), task in zip(charts, tasks, strict=True):
+            if progress:
+                progress(name)
+            files += task.result()
+    return files
+
+
+def _draw_one(draw: Callable[[], Axes], stem: Path, source_line: str) -> list[Path]:
+    return picture(draw(), source_line=source_line).write(stem)
+
+
+def _charts(
+    tables: Mapping[str, pd.DataFrame], language: str, focus: Collection[str]
+) -> Iterator[tuple[str, Callable[[], Axes]]]:
+    """Name every chart of the set and say how to draw it."""
+    flows = tables["flows"]
+    common: dict[str, Any] = {key: tables[key] for key in ("provinces", "commodities")}
+    maps = partial(flow_map, **common, modes=tables["modes"], language=language, focus=focus)
+    yield "flow_map", partial(maps, flows)
+    yield "flow_map-mode", partial(maps, flows, colour="mode")
+    for code in map(str, tables["commodities"]["commodity"]):
+        one: dict[str, Any] = {**common, "commodity": code, "language": language}
+        moved = flows.loc[(flows["commodity"] == code) & (flows["tonnes"] > 0)]
+        if len(moved):
+            yield f"flow_map-{code}", partial(maps, moved, colour="mode")
+            yield f"sankey-{code}", partial(sankey, moved, **one)
+        if (tables["balance"]["commodity"] == code).any():
+            yield f"balance_bars-{code}", partial(balance_bars, tables["balance"], **one)
+        if (tables["prices"]["commodity"] == code).any():
+            yield f"price_map-{code}", partial(price_map, tables["prices"], focus=focus, **one)

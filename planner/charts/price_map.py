@@ -1,0 +1,153 @@
+"""The map of local prices: what one more kilogram is worth in each province."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.ticker import MaxNLocator
+
+from planner.charts import style
+from planner.charts.arrows import draw_nodes
+from planner.charts.basemap import Basemap, Panel, basemap, draw_land
+from planner.charts.labels import Obstacles, place_names
+from planner.charts.legend import Legend
+from planner.charts.outlines import patch
+from planner.charts.words import folded, good_in_sentence, names, period_range, subtitle
+from planner.language import number, text
+
+_SHORT, _UNKNOWN = "//////", "....."
+_SEQUENCE = ("#f3e9d2", "#e8c98b", "#d79a55", "#b5673a", "#80402f", "#45201f")
+
+
+def price_map(  # noqa: PLR0913
+    prices: pd.DataFrame,
+    *,
+    provinces: pd.DataFrame,
+    commodity: str,
+    commodities: pd.DataFrame | None = None,
+    period: str | None = None,
+    ax: Axes | None = None,
+    title: str | None = None,
+    language: str = "id",
+    focus: Collection[str] = (),
+) -> Axes:
+    """Colour provinces by local price; hatch those that run short.
+
+    Parameters
+    ----------
+    prices
+        Columns province, commodity, period, kind (delivered, short), idr_per_t. A short province
+        has no price: its value is what the model charges for a missing tonne.
+    provinces, commodities
+        The tables of the scenario.
+    commodity
+        Which commodity.
+    period
+        One period; the plain mean over periods with a price if None.
+    ax
+        Where to draw; a figure of its own (A4 landscape) if None.
+    title
+        Instead of the title from the catalogue.
+    language
+        ``"id"`` or ``"en"``.
+    focus
+        Provinces to point out.
+    """
+    rows = prices.loc[prices["commodity"] == commodity]
+    rows = rows.loc[rows["period"] == period] if period else rows
+    local = rows.loc[rows["kind"] != "short"].groupby("province")["idr_per_t"].mean() / 1000
+    short = set(rows.loc[rows["kind"] == "short", "province"])
+    edges = _edges(local)
+    with style.sheet():
+        ax = ax or style.new_axes(style.PAGE, (0.3, 0.35, 0.3, 0.85))
+        base = basemap(ax, provinces, language)
+        fills = {str(code): _colour(value, edges) for code, value in local.items()}
+        every = dict.fromkeys(map(str, provinces["province"]), "#ffffff") | fills
+        draw_land(base, every, focus)
+        _hatch(base, short, fills, _SHORT)
+        unknown = set(every) - set(fills) - short
+        _hatch(base, unknown, fills, _UNKNOWN)
+        for panel in base.panels:
+            draw_nodes(panel, every)
+        _write_values(base, names(provinces, "province", language), local, short, language)
+        _legend(ax, base, edges, language, unknown=bool(unknown))
+        good = good_in_sentence(names(commodities, "commodity", language).get(commodity, commodity))
+        ax.set_title(title or text("chart.price_map.title", language, commodity=good), pad=22)
+        when = period_range(rows["period"], language)
+        subtitle(ax, text("chart.price_map.subtitle", language, period=when), 8)
+    return ax
+
+
+def _edges(local: pd.Series) -> np.ndarray:
+    """Give round class limits around all prices, at most six classes."""
+    if len(local) == 0:
+        return np.array([0.0, 1.0])
+    low, high = float(local.min()), float(local.max())
+    locator = MaxNLocator(nbins=len(_SEQUENCE), steps=[1, 2, 2.5, 5, 10])
+    return np.asarray(locator.tick_values(low, max(high, low + 1.0)))
+
+
+def _colour(value: float, edges: np.ndarray) -> str:
+    return _shades(edges)[_class(value, edges)]
+
+
+def _class(value: float, edges: np.ndarray) -> int:
+    return int(np.clip(np.searchsorted(edges, value, side="right") - 1, 0, len(edges) - 2))
+
+
+def _shades(edges: np.ndarray) -> list[str]:
+    """Spread the classes over the whole sequence from light to dark."""
+    places = np.linspace(0, len(_SEQUENCE) - 1, max(len(edges) - 1, 2)).round().astype(int)
+    return [to_hex(_SEQUENCE[place]) for place in places]
+
+
+def _hatch(base: Basemap, codes: Collection[str], fills: dict[str, str], pattern: str) -> None:
+    """Hatch provinces, in white where the fill is dark."""
+    for panel in base.panels:
+        for code in sorted(set(codes) & set(base.shapes)):
+            ink = "white" if fills.get(code) in _SEQUENCE[3:] else style.SOFT_INK
+            look = {"fill": False, "hatch": pattern, "edgecolor": ink, "linewidth": 0.0}
+            panel.axes.add_artist(patch(base.shapes[code], **look, zorder=2, gid=f"hatch-{code}"))
+
+
+def _write_values(
+    base: Basemap, known: dict[str, str], local: pd.Series, short: Collection[str], language: str
+) -> None:
+    labels = {}
+    for code, name in known.items():
+        value = f"\nRp{number(float(local[code]), language)}" if code in local.index else ""
+        missing = f"\n{text('chart.price_map.short', language)}"
+        labels[code] = f"{folded(name, 16)}{missing if code in short else value}"
+    for panel, size, codes in _panels(base, set(labels)):
+        nodes = np.array([panel.points(code) for code in panel.places]).reshape(-1, 2)
+        chosen = {code: label for code, label in labels.items() if code in codes}
+        place_names(panel, chosen, Obstacles(nodes), size)
+
+
+def _panels(base: Basemap, codes: set[str]) -> list[tuple[Panel, float, set[str]]]:
+    panels = [(base.main, 6.2, codes - base.inside)]
+    return [*panels, (base.inset, 7.0, base.inside)] if base.inset else panels
+
+
+def _legend(ax: Axes, base: Basemap, edges: np.ndarray, language: str, *, unknown: bool) -> None:
+    legend = Legend(ax, base.legend)
+    legend.head(text("chart.price_map.legend", language))
+    rows: list[tuple[str, dict[str, Any]]] = [
+        (
+            f"{number(low, language)}–{number(high, language)}",
+            {"facecolor": shade, "edgecolor": style.SOFT_INK},
+        )
+        for low, high, shade in zip(edges[:-1], edges[1:], _shades(edges), strict=False)
+    ]
+    hatched = {"facecolor": "white", "edgecolor": style.INK, "hatch": _SHORT}
+    rows.append((text("chart.price_map.short_legend", language), hatched))
+    if unknown:
+        plain = {"facecolor": "white", "edgecolor": style.SOFT_INK, "hatch": _UNKNOWN}
+        rows.append((text("chart.price_map.none", language), plain))
+    legend.swatches(rows)
+    legend.note(text("chart.price_map.note", language))

@@ -1,0 +1,149 @@
+"""The one style sheet: fonts, sizes, colours. Colours differ in lightness, so grey prints work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure, SubFigure
+
+PAGE = (11.69, 8.27)
+"""A4 landscape, inches."""
+HALF_PAGE = (7.3, 5.0)
+"""Half of an A4 page in portrait, inches."""
+
+INK = "#1a1a1a"
+SOFT_INK = "#595959"
+LAND = "#ebebeb"
+BORDER = "#a6a6a6"
+FOCUS_LAND = "#d6d6d6"
+SURPLUS = "#1b4f8a"
+SHORTAGE = "#e8a04c"
+
+SHEET: dict[Any, Any] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 8.0,
+    "axes.titlesize": 13.0,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.edgecolor": SOFT_INK,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.unicode_minus": True,
+    "xtick.labelsize": 7.5,
+    "ytick.labelsize": 7.5,
+    "text.color": INK,
+    "text.hinting": "none",
+    "text.parse_math": False,
+    "hatch.linewidth": 0.7,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "svg.fonttype": "none",
+    "svg.hashsalt": "planner",
+}
+
+_COMMODITIES = {
+    "beras": "#0f1f6b",
+    "bawang_merah": "#810a50",
+    "cabai_besar": "#b50f0f",
+    "bawang_putih": "#8256bf",
+    "telur": "#d56705",
+    "gula": "#35a1ef",
+    "kedelai": "#72c27f",
+    "cabai_rawit": "#f7bf06",
+}
+_MODES = {"truck": "#3d1409", "sea": "#0b5394", "ferry": "#1f9488", "sea_toll": "#e39a1f"}
+_DASHES = {"ferry": (0, (2.2, 0.5)), "sea_toll": (0, (0.9, 0.45))}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one commodity or mode is drawn.
+
+    Parameters
+    ----------
+    code, name
+        As in the tables, and in words.
+    colour
+        Hexadecimal colour.
+    cue
+        The number that stands on its arrows, for prints without colour.
+    dashes
+        Line style of its arrows, as matplotlib takes it.
+    """
+
+    code: str
+    name: str
+    colour: str
+    cue: str
+    dashes: str | tuple[float, tuple[float, ...]]
+
+
+def kinds(names: dict[str, str]) -> dict[str, Kind]:
+    """Give every commodity or mode its colour, line and number, in the order of the names."""
+    known = _COMMODITIES | _MODES
+    spare = iter(_spare([known[code] for code in names if code in known], len(names)))
+    return {
+        code: Kind(
+            code,
+            name,
+            known[code] if code in known else next(spare),
+            str(number),
+            _DASHES.get(code, "solid"),
+        )
+        for number, (code, name) in enumerate(names.items(), start=1)
+    }
+
+
+def palettes() -> dict[str, dict[str, str]]:
+    """Give the fixed colours by commodity and by mode."""
+    return {"commodity": dict(_COMMODITIES), "mode": dict(_MODES)}
+
+
+@contextmanager
+def sheet() -> Iterator[None]:
+    """Apply the style sheet to what is drawn inside the block, and to nothing else."""
+    with mpl.rc_context(SHEET):
+        yield
+
+
+def new_axes(size: tuple[float, float], margins: Sequence[float]) -> Axes:
+    """Make a figure of its own with one axes; margins are left, bottom, right, top in inches."""
+    figure = Figure(figsize=size)
+    left, bottom, right, top = margins
+    width, height = size
+    return figure.add_axes(
+        (
+            left / width,
+            bottom / height,
+            1 - (left + right) / width,
+            1 - (bottom + top) / height,
+        )
+    )
+
+
+def root(ax: Axes) -> Figure:
+    """Give the figure that an axes belongs to, however deep."""
+    figure: Figure | SubFigure | None = ax.get_figure(root=True)
+    if not isinstance(figure, Figure):
+        msg = "the axes belong to no figure"
+        raise TypeError(msg)
+    return figure
+
+
+def points(ax: Axes) -> tuple[float, float]:
+    """Give the width and height of an axes in points."""
+    box, dpi = ax.get_window_extent(), root(ax).dpi
+    return box.width * 72 / dpi, box.height * 72 / dpi
+
+
+def _spare(taken: Sequence[str], count: int) -> list[str]:
+    """Colours for goods that the palette does not know, those in use last."""
+    pool = list(dict.fromkeys([*_COMMODITIES.values(), *_MODES.values()]))
+    free = [colour for colour in pool if colour not in taken]
+    return [(free or pool)[place % len(free or pool)] for place in range(count)]

@@ -1,0 +1,122 @@
+"""What can go wrong, in words a planner can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from planner.language import DEFAULT_LANGUAGE, text
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in the input, and how to mend it.
+
+    Parameters
+    ----------
+    key
+        Name of the sentence in the message catalogue (``problem.<key>``).
+    file, line, column
+        Where: path as the user gave it, line as a text editor counts, English column name.
+    values
+        What the sentence mentions: the value found, the nearest known name, the bound.
+    blocking
+        False for a remark that does not stop a run.
+    """
+
+    key: str
+    file: str = ""
+    line: int = 0
+    column: str = ""
+    values: dict[str, object] = field(default_factory=dict)
+    blocking: bool = True
+
+    def message(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """Give the place and the sentence in one line."""
+        place = [self.file] if self.file else []
+        if self.line:
+            place.append(text("place.line", language, line=self.line))
+        if self.column:
+            place.append(text("place.column", language, column=self.column))
+        sentence = text(f"problem.{self.key}", language, **self.values)
+        return f"{', '.join(place)}: {sentence}" if place else sentence
+
+
+class PlannerError(Exception):
+    """Anything `planner` raises on purpose."""
+
+    def message(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """Give the text for people; library users get the English one from ``str()``."""
+        del language
+        return str(self)
+
+
+class InputError(PlannerError):
+    """The scenario cannot be used; carries every problem found.
+
+    Parameters
+    ----------
+    problems
+        All problems of all files, in the order of files and lines.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(list(problems))
+        self.problems = list(problems)
+
+    def __str__(self) -> str:
+        return self.message("en")
+
+    def message(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """Give one line a problem and a last line that counts them."""
+        lines = [problem.message(language) for problem in self.problems]
+        files = {problem.file for problem in self.problems if problem.file}
+        count = text("problem_count", language, problems=len(lines), files=len(files))
+        return "\n".join([*lines, count])
+
+
+class CatalogueError(PlannerError):
+    """A failure with one sentence in the message catalogue.
+
+    Parameters
+    ----------
+    key
+        Name of the sentence in the message catalogue.
+    values
+        What the sentence mentions.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.key, self.values)
+
+    def __str__(self) -> str:
+        return self.message("en")
+
+    def message(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """Give the sentence in a language."""
+        return text(self.key, language, **self.values)
+
+
+class SolveError(CatalogueError):
+    """The solver gave no plan that can be trusted."""
+
+
+class SolverMissingError(SolveError):
+    """The solver asked for is not installed."""
+
+
+class OptionError(CatalogueError):
+    """An option that `planner` does not know or cannot use."""
+
+
+class OutputError(CatalogueError):
+    """The result could not be written; nothing half-written is left."""
+
+
+def _rebuild(kind: type[CatalogueError], key: str, values: dict[str, object]) -> CatalogueError:
+    return kind(key, **values)

@@ -1,0 +1,1 @@
+"""The rows of the model, one function for each family, its equation on top."""

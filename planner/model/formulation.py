@@ -1,0 +1,42 @@
+"""Scenario -> Program: the table of contents of the model."""
+
+from __future__ import annotations
+
+from planner.balance import Balance
+from planner.model.constraints.balance import balance
+from planner.model.constraints.capacity import arc_capacity
+from planner.model.constraints.closing import closing
+from planner.model.constraints.local_stock import local_stock
+from planner.model.constraints.ports import port_throughput
+from planner.model.constraints.reserve import reserve
+from planner.model.constraints.shelf_life import shelf_life
+from planner.model.constraints.storage import storage
+from planner.model.inputs import inputs_of
+from planner.model.penalties import penalties_of
+from planner.model.program import Program, ProgramBuilder
+from planner.model.variables import add_columns
+from planner.network import Network
+from planner.scenario import Scenario
+
+FAMILIES = (
+    balance,
+    arc_capacity,
+    port_throughput,
+    storage,
+    shelf_life,
+    reserve,
+    closing,
+    local_stock,
+)
+"""Every constraint family, in the order of the rows."""
+
+
+def formulate(scenario: Scenario, balance: Balance, network: Network) -> Program:
+    """Write the model of a scenario as arrays."""
+    inputs = inputs_of(scenario, balance, network)
+    program = ProgramBuilder()
+    penalties = penalties_of(inputs)
+    columns = add_columns(program, inputs, penalties)
+    for family in FAMILIES:
+        family(program, inputs, columns)
+    return program.build(penalties.short)

@@ -1,0 +1,103 @@
+"""What the constraint families read: the arrays of a scenario, in one hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from planner.arrays import Floats, Integers
+from planner.balance import Balance
+from planner.network import Network
+from planner.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The numbers of the model.
+
+    Parameters
+    ----------
+    balance, network
+        Supply, need and stocks; arcs and lanes.
+    purchase
+        Price of what is supplied, IDR/t, by (province, commodity, period); 0 where none is given.
+    import_port, import_province, import_commodity, import_period
+        Positions of each import allowed.
+    import_max, import_cost
+        Most that may enter, t, and its cost on the quay, IDR/t.
+    survival
+        Share of a stock that is left after one period, by commodity.
+    holding
+        Cost of keeping a tonne for one period, IDR/t, by commodity.
+    max_stock_periods
+        Periods after which stored goods must have left, by commodity; infinite where any.
+    priority
+        Weight of a missing tonne, by commodity.
+    storage
+        Room for stocks, t, by province; infinite where there is no limit.
+    """
+
+    balance: Balance
+    network: Network
+    purchase: Floats
+    import_port: Integers
+    import_province: Integers
+    import_commodity: Integers
+    import_period: Integers
+    import_max: Floats
+    import_cost: Floats
+    survival: Floats
+    holding: Floats
+    max_stock_periods: Floats
+    priority: Floats
+    storage: Floats
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Numbers of provinces, commodities and periods."""
+        return self.balance.need.shape
+
+    @property
+    def periods(self) -> int:
+        """Number of periods."""
+        return self.shape[2]
+
+
+def inputs_of(scenario: Scenario, balance: Balance, network: Network) -> Inputs:
+    """Collect the arrays of the model from the tables of a scenario."""
+    goods = scenario.tables["commodities"]
+    imports = scenario.tables["imports"]
+    ports = scenario.tables["ports"]
+    port = pd.Index(ports["port"]).get_indexer(imports["port"]).astype(np.int64)
+    home = pd.Index(scenario.provinces).get_indexer(ports["province"]).astype(np.int64)
+    storage = scenario.tables["storage"].set_index("province")["capacity_t"]
+    return Inputs(
+        balance=balance,
+        network=network,
+        purchase=_purchase(scenario, balance),
+        import_port=port,
+        import_province=home[port],
+        import_commodity=pd.Index(scenario.commodities).get_indexer(imports["commodity"]).astype(np.int64),
+        import_period=pd.Index(balance.periods).get_indexer(imports["period"]).astype(np.int64),
+        import_max=imports["max_tonnes"].to_numpy(dtype=float),
+        import_cost=imports["idr_per_t"].to_numpy(dtype=float),
+        survival=(1 - goods["decay_per_day"].to_numpy(dtype=float)) ** balance.days,
+        holding=goods["holding_idr_per_t"].to_numpy(dtype=float),
+        max_stock_periods=goods["max_stock_periods"].fillna(np.inf).to_numpy(dtype=float),
+        priority=goods["priority"].to_numpy(dtype=float),
+        storage=storage.reindex(scenario.provinces).fillna(np.inf).to_numpy(dtype=float),
+    )
+
+
+def _purchase(scenario: Scenario, balance: Balance) -> Floats:
+    """Give producer prices in IDR/t; retail and wholesale prices are not charged."""
+    prices = scenario.tables["prices"]
+    prices = prices.loc[prices["level"] == "producer"]
+    charged = np.zeros(balance.need.shape)
+    axes = (scenario.provinces, scenario.commodities, balance.periods)
+    names = ("province", "commodity", "period")
+    places = [pd.Index(axis).get_indexer(prices[name]) for axis, name in zip(axes, names, strict=True)]
+    charged[tuple(places)] = prices["idr_per_kg"].to_numpy(dtype=float) * 1000
+    return charged

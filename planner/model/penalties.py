@@ -1,0 +1,64 @@
+"""What a missing tonne costs the plan: more than any delivery, so that nobody goes short to save freight.
+
+dearest       = the dearest of the cheapest ways from any province to any other, over all commodities:
+                sum of freights / share that survives, + holding over the horizon, + dearest purchase
+unmet[k]      = 8 * T * dearest * weight[k]        weight = priority / least priority
+gap[k]        = unmet[k] / (2 * T)                 nobody goes hungry to keep a reserve
+short         = 2 * dearest                        a price above it holds a penalty and is no rupiah
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import dijkstra
+
+from planner.arrays import Floats
+from planner.model.inputs import Inputs
+from planner.network import LEAST_FREIGHT, Network
+
+
+@dataclass(frozen=True, slots=True)
+class Penalties:
+    """Penalties in IDR/t; `unmet` and `gap` by commodity."""
+
+    unmet: Floats
+    gap: Floats
+    short: float
+
+
+def penalties_of(inputs: Inputs) -> Penalties:
+    """Derive the penalties from the dearest delivery; the formulas stand on top of this file."""
+    goods = range(inputs.shape[1])
+    way = max(_dearest_way(inputs.network, inputs.shape[0], k) for k in goods)
+    bought = max(inputs.purchase.max(initial=0.0), inputs.import_cost.max(initial=0.0))
+    lasting = np.minimum(inputs.max_stock_periods, inputs.periods - 1)
+    kept = (inputs.holding * lasting / np.maximum(inputs.survival**lasting, 0.05)).max()
+    dearest = max(way + bought + float(kept), LEAST_FREIGHT)
+    weight = inputs.priority / inputs.priority.min()
+    unmet = 8 * inputs.periods * dearest * weight
+    return Penalties(unmet, unmet / (2 * inputs.periods), 2 * dearest)
+
+
+def _dearest_way(network: Network, provinces: int, commodity: int) -> float:
+    """Give the dearest cheapest way of a commodity between two provinces, IDR per tonne that arrives."""
+    lanes = np.flatnonzero(network.lane_commodity == commodity)
+    if not len(lanes):
+        return 0.0
+    ordered = lanes[np.argsort(-network.freight[lanes], kind="stable")]
+    freight, survival = np.zeros((provinces, provinces)), np.ones((provinces, provinces))
+    ends = network.lane_origin[ordered], network.lane_destination[ordered]
+    freight[ends], survival[ends] = network.freight[ordered], 1 - network.loss[ordered]
+    ways, before = dijkstra(csr_matrix(freight), return_predecessors=True)
+    surviving = np.ones_like(ways)
+    starts = np.arange(provinces)[:, None]
+    node = np.broadcast_to(np.arange(provinces), ways.shape).copy()
+    while (before[starts, node] >= 0).any():
+        previous = before[starts, node]
+        on_the_way = previous >= 0
+        surviving[on_the_way] *= survival[previous[on_the_way], node[on_the_way]]
+        node = np.where(on_the_way, previous, node)
+    delivered = ways / np.maximum(surviving, 1e-6)
+    return float(delivered[np.isfinite(ways)].max())

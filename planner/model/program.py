@@ -1,0 +1,143 @@
+"""The one place where columns, rows and terms become a sparse linear program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_array, csr_array
+
+from planner.arrays import Array, Floats, Integers
+
+type Number = float | Floats
+type Term = tuple[Array, Array, Number]
+"""Positions of the rows within their block, ids of the columns, coefficients."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Columns or rows of one kind, in one run.
+
+    Parameters
+    ----------
+    name
+        Name of the variable or of the constraint family.
+    start, size
+        Place of the block among all columns or rows.
+    index
+        What each entry stands for: positions by axis (province, commodity, period, lane, arc, port).
+    unit
+        Unit of a value or of a bound.
+    """
+
+    name: str
+    start: int
+    size: int
+    index: Mapping[str, Integers]
+    unit: str
+
+    @property
+    def ids(self) -> Integers:
+        """Ids of the entries among all columns or rows."""
+        return np.arange(self.start, self.start + self.size)
+
+    @property
+    def span(self) -> slice:
+        """Where the block lies in an array over all columns or rows."""
+        return slice(self.start, self.start + self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A linear program: minimise cost @ x, lower <= x <= upper, row_lower <= matrix @ x <= row_upper.
+
+    Quantities are in tonnes, money in IDR. A local price above `short_price` (IDR/t) holds a penalty.
+    """
+
+    cost: Floats
+    lower: Floats
+    upper: Floats
+    matrix: csr_array
+    row_lower: Floats
+    row_upper: Floats
+    columns: Mapping[str, Block]
+    rows: Mapping[str, Block]
+    short_price: float
+
+    def describe(self) -> pd.DataFrame:
+        """Give the size and unit of each block of columns and rows."""
+        parts = [("column", block) for block in self.columns.values()]
+        parts += [("row", block) for block in self.rows.values()]
+        data = [(kind, block.name, block.size, block.unit) for kind, block in parts]
+        return pd.DataFrame(data, columns=["kind", "name", "size", "unit"])
+
+
+class ProgramBuilder:
+    """Collects blocks of columns and rows, then builds the program."""
+
+    def __init__(self) -> None:
+        self._columns: dict[str, Block] = {}
+        self._rows: dict[str, Block] = {}
+        self._column_data: list[tuple[Floats, Floats, Floats]] = []
+        self._row_data: list[tuple[Floats, Floats]] = []
+        self._entries: list[tuple[Array, Array, Floats]] = []
+
+    def columns(
+        self,
+        name: str,
+        index: Mapping[str, Integers],
+        *,
+        upper: Number = np.inf,
+        cost: Number = 0.0,
+        unit: str = "t",
+    ) -> Block:
+        """Add a block of columns from 0 to `upper` and give it back."""
+        block = self._block(self._columns, name, index, unit)
+        full = [np.broadcast_to(value, block.size).astype(float) for value in (0.0, upper, cost)]
+        self._column_data.append((full[0], full[1], full[2]))
+        return block
+
+    def rows(
+        self,
+        name: str,
+        index: Mapping[str, Integers],
+        terms: Sequence[Term],
+        *,
+        lower: Number = -np.inf,
+        upper: Number = np.inf,
+        unit: str = "t",
+    ) -> Block:
+        """Add a block of rows, each the sum of its terms within its bounds, and give it back."""
+        block = self._block(self._rows, name, index, unit)
+        low, high = (np.broadcast_to(value, block.size).astype(float) for value in (lower, upper))
+        self._row_data.append((low, high))
+        for row, column, coefficient in terms:
+            size = np.broadcast_shapes(row.shape, column.shape)
+            entry = np.broadcast_to(coefficient, size).astype(float)
+            self._entries.append((row + block.start, column, entry))
+        return block
+
+    def build(self, short_price: float) -> Program:
+        """Give the program; terms on the same row and column add up."""
+        lower, upper, cost = (_joined(part) for part in zip(*self._column_data, strict=True))
+        row_lower, row_upper = (_joined(part) for part in zip(*self._row_data, strict=True))
+        row, column, value = (_joined(part) for part in zip(*self._entries, strict=True))
+        shape = (len(row_lower), len(cost))
+        matrix = coo_array((value, (row.astype(np.int32), column.astype(np.int32))), shape=shape).tocsr()
+        matrix.eliminate_zeros()
+        return Program(cost, lower, upper, matrix, row_lower, row_upper, self._columns, self._rows, short_price)
+
+    @staticmethod
+    def _block(
+        blocks: dict[str, Block], name: str, index: Mapping[str, Integers], unit: str
+    ) -> Block:
+        size = len(next(iter(index.values())))
+        start = sum(block.size for block in blocks.values())
+        blocks[name] = Block(name, start, size, index, unit)
+        return blocks[name]
+
+
+def _joined(parts: Sequence[Array]) -> Array:
+    return np.concatenate(parts) if parts else np.zeros(0)

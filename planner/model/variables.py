@@ -1,0 +1,100 @@
+"""The columns of the model: what a plan decides, with bounds and costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.arrays import Array, Booleans, Integers
+from planner.model.inputs import Inputs
+from planner.model.penalties import Penalties
+from planner.model.program import Block, ProgramBuilder
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The blocks of columns.
+
+    Parameters
+    ----------
+    supplied
+        Production sent or eaten, 0 .. production net of loss; what is left is unused.
+    imported
+        Entered from abroad, 0 .. most allowed.
+    flow
+        Dispatched on a lane in a period.
+    stock
+        In store at the end of a period.
+    unmet
+        Need that is not met, 0 .. need.
+    reserve_gap, closing_gap
+        What is missing in a reserve, and in the stock wanted at the end.
+    """
+
+    supplied: Block
+    imported: Block
+    flow: Block
+    stock: Block
+    unmet: Block
+    reserve_gap: Block
+    closing_gap: Block
+
+
+def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -> Columns:
+    """Add all columns; costs in IDR/t make the objective.
+
+    minimise  purchase * supplied + import cost * imported + freight * flow + holding * stock
+              + unmet penalty * unmet + gap penalty * (reserve_gap + closing_gap)
+    """
+    balance, network = inputs.balance, inputs.network
+    supplied = _cells(balance.produced > 0)
+    lane, period = _lanes_by_period(len(network.freight), inputs.periods)
+    stored = _cells(np.broadcast_to(inputs.max_stock_periods[None, :, None] > 0, inputs.shape))
+    short = _cells(balance.need > 0)
+    reserved = _cells(np.broadcast_to(balance.reserve[:, :, None] > 0, inputs.shape))
+    closed = _cells(balance.closing_target > 0)
+    imports = {
+        "port": inputs.import_port,
+        "province": inputs.import_province,
+        "commodity": inputs.import_commodity,
+        "period": inputs.import_period,
+    }
+    return Columns(
+        supplied=program.columns(
+            "supplied", supplied, upper=_at(balance.produced, supplied), cost=_at(inputs.purchase, supplied)
+        ),
+        imported=program.columns(
+            "imported", imports, upper=inputs.import_max, cost=inputs.import_cost
+        ),
+        flow=program.columns("flow", {"lane": lane, "period": period}, cost=network.freight[lane]),
+        stock=program.columns("stock", stored, cost=inputs.holding[stored["commodity"]]),
+        unmet=program.columns(
+            "unmet", short, upper=_at(balance.need, short), cost=penalties.unmet[short["commodity"]]
+        ),
+        reserve_gap=program.columns(
+            "reserve_gap",
+            reserved,
+            upper=balance.reserve[reserved["province"], reserved["commodity"]],
+            cost=penalties.gap[reserved["commodity"]],
+        ),
+        closing_gap=program.columns(
+            "closing_gap",
+            closed,
+            upper=_at(balance.closing_target, closed),
+            cost=penalties.gap[closed["commodity"]],
+        ),
+    )
+
+
+def _cells(mask: Booleans) -> dict[str, Integers]:
+    names = ("province", "commodity", "period")[: mask.ndim]
+    return dict(zip(names, np.nonzero(mask), strict=True))
+
+
+def _at(values: Array, index: dict[str, Integers]) -> Array:
+    return values[tuple(index.values())]
+
+
+def _lanes_by_period(lanes: int, periods: int) -> tuple[Integers, Integers]:
+    return np.repeat(np.arange(lanes), periods), np.tile(np.arange(periods), lanes)

@@ -1,0 +1,215 @@
+"""Arcs and admissible lanes as arrays: freight, loss, time, room.
+
+freight   = idr_per_t of the arc, or
+            idr_per_t_km * km + (idr_fixed_per_teu + idr_per_teu_nm * nm) * reefer_factor / tonnes_per_teu
+            then + handling, all times the factor of the freight band the policy chose, at least 1 IDR/t
+loss      = 1 - (1 - loss of the arc) * (1 - decay_per_day) ** transit_days
+lag       : transit_days / days of a period = n + f;  1 - f arrives n periods later, f one more
+space     = 1 (capacity in tonnes) or 1 / tonnes_per_teu (capacity in TEU)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import breadth_first_order
+
+from planner.arrays import Booleans, Floats, Integers
+from planner.balance import Balance
+from planner.errors import InputError, Problem
+from planner.scenario import Scenario
+
+LEAST_FREIGHT = 1.0
+"""IDR/t: cargo must not travel in circles for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What can be carried, and how.
+
+    Parameters
+    ----------
+    origin, destination
+        Positions of the provinces of each arc.
+    mode, origin_port, destination_port
+        Labels of each arc; ports are "" where there is none.
+    capacity
+        Most cargo of each arc a period, in `capacity_unit`; infinite where there is no limit.
+    capacity_unit
+        "t" or "TEU".
+    transit_days
+        Time on the way of each arc.
+    lane_arc, lane_commodity
+        Positions of the arc and the commodity of each lane.
+    freight
+        Freight and handling of each lane, IDR/t dispatched.
+    handling
+        The part of `freight` that is handling, IDR/t.
+    loss
+        Share of each lane that does not arrive.
+    lag, late
+        Whole periods on the way, and the share that arrives one period later still.
+    space
+        Capacity units a tonne takes on each lane.
+    ports, throughput
+        Labels of the ports, and the most they handle a period, t.
+    """
+
+    origin: Integers
+    destination: Integers
+    mode: list[str]
+    origin_port: list[str]
+    destination_port: list[str]
+    capacity: Floats
+    capacity_unit: list[str]
+    transit_days: Floats
+    lane_arc: Integers
+    lane_commodity: Integers
+    freight: Floats
+    handling: Floats
+    loss: Floats
+    lag: Integers
+    late: Floats
+    space: Floats
+    ports: list[str]
+    throughput: Floats
+
+    @property
+    def lane_origin(self) -> Integers:
+        """Position of the province of departure of each lane."""
+        return self.origin[self.lane_arc]
+
+    @property
+    def lane_destination(self) -> Integers:
+        """Position of the province of arrival of each lane."""
+        return self.destination[self.lane_arc]
+
+
+def network_of(scenario: Scenario) -> Network:
+    """Work out the arcs and lanes of a scenario.
+
+    A commodity may travel on an arc if its `max_days` allow the time on the way, and if it fits into
+    containers where freight or capacity are counted in containers.
+    """
+    arcs = _arcs_with_modes(scenario)
+    goods = scenario.tables["commodities"]
+    provinces = pd.Index(scenario.provinces)
+    days = arcs["transit_days"].fillna(arcs["distance_km"] / arcs["km_per_day"]).to_numpy()
+    payload = goods["tonnes_per_teu"].to_numpy()
+    by_container = _by_container(arcs)
+    slow = days[:, None] > goods["max_days"].fillna(np.inf).to_numpy()[None, :]
+    unfit = by_container[:, None] & np.isnan(payload)[None, :]
+    lane_arc, lane_commodity = np.nonzero(~slow & ~unfit)
+    lane_days = days[lane_arc]
+    whole = np.floor(lane_days / scenario.horizon.days)
+    survival = (1 - goods["decay_per_day"].to_numpy()[lane_commodity]) ** lane_days
+    unit_is_teu = (arcs["capacity_unit"] == "TEU").to_numpy()[lane_arc]
+    ports = scenario.tables["ports"]
+    return Network(
+        origin=provinces.get_indexer(arcs["origin"]).astype(np.int64),
+        destination=provinces.get_indexer(arcs["destination"]).astype(np.int64),
+        mode=list(arcs["mode"]),
+        origin_port=list(arcs["origin_port"]),
+        destination_port=list(arcs["destination_port"]),
+        capacity=arcs["capacity"].fillna(np.inf).to_numpy(),
+        capacity_unit=list(arcs["capacity_unit"]),
+        transit_days=days,
+        lane_arc=lane_arc.astype(np.int64),
+        lane_commodity=lane_commodity.astype(np.int64),
+        freight=_freight(arcs.iloc[lane_arc], goods.iloc[lane_commodity]),
+        handling=(arcs["handling_idr_per_t"] * arcs["band"]).to_numpy()[lane_arc],
+        loss=1 - (1 - arcs["loss"].to_numpy()[lane_arc]) * survival,
+        lag=whole.astype(np.int64),
+        late=lane_days / scenario.horizon.days - whole,
+        space=np.where(unit_is_teu, 1 / payload[lane_commodity], 1.0),
+        ports=list(ports["port"]),
+        throughput=ports["throughput_t"].fillna(np.inf).to_numpy(),
+    )
+
+
+def _arcs_with_modes(scenario: Scenario) -> pd.DataFrame:
+    """Join to each arc the rates of its mode and the factor of the freight band."""
+    modes = scenario.tables["modes"].drop(columns=["name", "name_en", "source"])
+    arcs = scenario.tables["arcs"].drop(columns="source").merge(modes, on="mode", how="left")
+    band = {"low": arcs["idr_low"], "high": arcs["idr_high"]}.get(scenario.settings.policy.freight, 1.0)
+    return arcs.assign(band=band)
+
+
+def _by_container(arcs: pd.DataFrame) -> Booleans:
+    """Say on which arcs cargo has to be in a container."""
+    priced = arcs["idr_per_t"].isna() & ((arcs["idr_fixed_per_teu"] > 0) | (arcs["idr_per_teu_nm"] > 0))
+    counted = (arcs["capacity_unit"] == "TEU") & arcs["capacity"].notna()
+    return (priced | counted).to_numpy()
+
+
+def _freight(arcs: pd.DataFrame, goods: pd.DataFrame) -> Floats:
+    """Give IDR/t of each lane; the formula stands on top of this file."""
+    arcs, goods = arcs.reset_index(drop=True), goods.reset_index(drop=True)
+    container = arcs["idr_fixed_per_teu"] + arcs["idr_per_teu_nm"] * arcs["distance_nm"]
+    boxed = (container * goods["reefer_factor"] / goods["tonnes_per_teu"]).fillna(0.0)
+    rate = arcs["idr_per_t_km"] * arcs["distance_km"] + boxed
+    freight = (arcs["idr_per_t"].fillna(rate) + arcs["handling_idr_per_t"]) * arcs["band"]
+    return np.maximum(freight.to_numpy(), LEAST_FREIGHT)
+
+
+def require_reach(scenario: Scenario, balance: Balance, network: Network) -> None:
+    """Refuse a scenario in which some need could never be met, whatever the quantities.
+
+    Raises
+    ------
+    InputError
+        With one problem for each province that no arc leads to, and for each need that no production,
+        stock or import can reach.
+    """
+    problems = [*_cut_off(scenario, balance, network), *_without_supply(scenario, balance, network)]
+    if problems:
+        raise InputError(problems)
+
+
+def _cut_off(scenario: Scenario, balance: Balance, network: Network) -> list[Problem]:
+    reached = np.zeros(len(balance.provinces), dtype=bool)
+    reached[network.destination] = True
+    own = (balance.opening.sum(1) + (balance.produced + balance.importable).sum((1, 2))) > 0
+    lonely = ~reached & ~own & (balance.need.sum((1, 2)) > 0)
+    return [_province_problem(scenario, "unreachable_province", p) for p in np.flatnonzero(lonely)]
+
+
+def _without_supply(scenario: Scenario, balance: Balance, network: Network) -> list[Problem]:
+    supply = balance.opening + balance.produced.sum(2) + balance.importable.sum(2)
+    need = balance.need.sum(2)
+    problems = []
+    for k, commodity in enumerate(balance.commodities):
+        reached = _reached(network, k, supply[:, k] > 0)
+        for p in np.flatnonzero((need[:, k] > 0) & ~reached):
+            problems.append(_province_problem(scenario, "no_supply", p, commodity))
+    return problems
+
+
+def _reached(network: Network, commodity: int, sources: Booleans) -> Booleans:
+    """Say which provinces a commodity can come to from the provinces that have it."""
+    size = len(sources)
+    lanes = network.lane_commodity == commodity
+    start, end = network.lane_origin[lanes], network.lane_destination[lanes]
+    hub = np.flatnonzero(sources)
+    rows, columns = np.append(start, np.full(len(hub), size)), np.append(end, hub)
+    graph = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(size + 1, size + 1))
+    reached = np.zeros(size + 1, dtype=bool)
+    reached[breadth_first_order(graph, size, return_predecessors=False)] = True
+    return reached[:size]
+
+
+def _province_problem(scenario: Scenario, key: str, province: int, commodity: str = "") -> Problem:
+    code = scenario.provinces[province]
+    name = scenario.names("provinces")[code]
+    values = {"value": f"{name} ({code})", "commodity": commodity}
+    if commodity:
+        need = scenario.tables["need"]
+        row = need.index[(need["province"] == code) & (need["commodity"] == commodity)][0]
+        place = scenario.lines["need"].loc[row]
+    else:
+        row = scenario.tables["provinces"].index[province]
+        place = scenario.lines["provinces"].loc[row]
+    return Problem(key, str(place["file"]), int(place["line"]), "province", values)

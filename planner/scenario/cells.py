@@ -1,0 +1,122 @@
+"""Text cells -> numbers and texts, with a problem for every cell that is not what its column says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from planner.arrays import Booleans
+from planner.errors import Problem
+from planner.scenario.columns import Column, Table
+from planner.scenario.names import nearest
+
+_PLAIN = r"-?\d+(\.\d*)?([eE][+-]?\d+)?"
+_DOT_GROUPS = r"-?\d{1,3}(\.\d{3})+(,\d+)?|-?\d+,\d+"
+_COMMA_GROUPS = r"-?\d{1,3}(,\d{3})+(\.\d+)?"
+_ONE_DOT_GROUP = r"[1-9]\d{0,2}\.\d{3}"
+
+
+def typed(table: Table, raw: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
+    """Give the table with numbers as floats, blanks filled as the schema says.
+
+    Parameters
+    ----------
+    table
+        Declaration of the table.
+    raw
+        Text cells, with `_file` and `_line`.
+    problems
+        Receives one entry for every wrong cell.
+
+    Returns
+    -------
+    Same rows and columns; an open blank number is NaN.
+    """
+    frame = raw.copy()
+    for column in table.columns:
+        blank = (raw[column.name] == "").to_numpy()
+        if column.required:
+            problems += _at(raw, blank, column, "blank_cell", meaning=column.meaning)
+        if column.kind in {"number", "month"}:
+            frame[column.name] = _numbers(raw, column, blank, problems)
+        elif column.choices:
+            known = raw[column.name].isin(column.choices).to_numpy()
+            problems += _choices(raw, ~known & ~blank, column)
+        if column.default is not None:
+            frame.loc[blank, column.name] = column.default
+    for column in table.columns:
+        if column.same_as:
+            blank = (raw[column.name] == "").to_numpy()
+            frame.loc[blank, column.name] = frame.loc[blank, column.same_as]
+    return frame
+
+
+def _numbers(
+    raw: pd.DataFrame, column: Column, blank: Booleans, problems: list[Problem]
+) -> pd.Series[float]:
+    cells = raw[column.name]
+    plain = cells.str.fullmatch(_PLAIN).to_numpy(dtype=bool)
+    values = pd.to_numeric(cells.where(plain), errors="coerce").astype(float)
+    finite = np.isfinite(values.to_numpy())
+    problems += _misspelt(raw, ~finite & ~blank, column)
+    grouped = cells.str.fullmatch(_ONE_DOT_GROUP).to_numpy(dtype=bool)
+    if grouped.sum() >= 3 and grouped.sum() == (~blank).sum():
+        problems += _at(raw, grouped, column, "dot_groups", blocking=False)
+    if column.low is not None:
+        low = values <= column.low if column.above else values < column.low
+        key = "not_above" if column.above else "too_low"
+        problems += _at(raw, low.to_numpy(), column, key, bound=f"{column.low:g}")
+    if column.high is not None:
+        high = (values > column.high).to_numpy()
+        problems += _at(raw, high, column, "too_high", bound=f"{column.high:g}")
+    if column.kind == "month":
+        problems += _at(raw, finite & (values % 1 != 0).to_numpy(), column, "not_whole")
+    return values
+
+
+def _misspelt(raw: pd.DataFrame, rows: Booleans, column: Column) -> Iterator[Problem]:
+    for file, line, value in _places(raw, rows, column):
+        proposal = _proposal(value)
+        key = "number_format" if proposal else "not_a_number"
+        yield Problem(key, file, line, column.name, {"value": value, "proposal": proposal})
+
+
+def _proposal(value: str) -> str:
+    """Read 1.234,5 and 1,234.5 and Rp 1.234,5 as a person would, to propose 1234.5."""
+    digits = re.sub(r"[^\d.,eE+-]", "", value)
+    if re.fullmatch(_COMMA_GROUPS, digits) and "." in digits:
+        return digits.replace(",", "")
+    if re.fullmatch(_DOT_GROUPS, digits):
+        return digits.replace(".", "").replace(",", ".")
+    if re.fullmatch(_COMMA_GROUPS, digits):
+        return digits.replace(",", "")
+    return digits if digits != value and re.fullmatch(_PLAIN, digits) else ""
+
+
+def _choices(raw: pd.DataFrame, rows: Booleans, column: Column) -> Iterator[Problem]:
+    known = ", ".join(column.choices)
+    for file, line, value in _places(raw, rows, column):
+        hint = nearest(value, column.choices)
+        values: dict[str, object] = {"value": value, "nearest": hint, "known": known}
+        yield Problem("not_a_choice", file, line, column.name, values)
+
+
+def _at(
+    raw: pd.DataFrame,
+    rows: Booleans,
+    column: Column,
+    key: str,
+    *,
+    blocking: bool = True,
+    **values: object,
+) -> Iterator[Problem]:
+    for file, line, value in _places(raw, rows, column):
+        yield Problem(key, file, line, column.name, {"value": value, **values}, blocking)
+
+
+def _places(raw: pd.DataFrame, rows: Booleans, column: Column) -> Iterator[tuple[str, int, str]]:
+    found = raw.loc[rows, ["_file", "_line", column.name]]
+    return found.itertuples(index=False, name=None)

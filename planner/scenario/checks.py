@@ -1,0 +1,150 @@
+"""Checks within a table and between tables; each gives every problem it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from planner.errors import Problem
+from planner.scenario.columns import Column, Table
+from planner.scenario.horizon import Horizon, parse_period
+from planner.scenario.names import nearest
+from planner.scenario.schema import TABLES
+
+type Frames = dict[str, pd.DataFrame]
+
+
+def doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Find rows of one file whose key stands there twice."""
+    key = list(table.key)
+    lines = frame.groupby(key, sort=False)["_line"].transform("first")
+    doubled = frame.assign(_first=lines).loc[frame.duplicated(key)]
+    for row in doubled.to_dict("records"):
+        named = ", ".join(str(row[name]) for name in key if row[name] != "")
+        values = {"value": named, "first": row["_first"]}
+        yield Problem("doubled_key", row["_file"], row["_line"], key[0], values)
+
+
+def periods(table: Table, frame: pd.DataFrame, horizon: Horizon) -> Iterator[Problem]:
+    """Find periods that are misspelt or outside the horizon of the folder they stand in."""
+    known = {"", *horizon.labels}
+    span = {"first": horizon.labels[0], "last": horizon.labels[-1]}
+    for file, line, value in _cells(frame, ~frame["period"].isin(known), "period"):
+        try:
+            parse_period(value, horizon.length)
+        except ValueError:
+            yield Problem("period_format", file, line, "period", {"value": value, **span})
+        else:
+            yield Problem("period_outside", file, line, "period", {"value": value, **span})
+
+
+def references(frames: Frames) -> Iterator[Problem]:
+    """Find codes that no row of the table they refer to declares."""
+    for table in TABLES.values():
+        for column in table.columns:
+            if column.refers:
+                yield from _unknown_codes(frames, table, column)
+
+
+def _unknown_codes(frames: Frames, table: Table, column: Column) -> Iterator[Problem]:
+    frame = frames[table.name]
+    target = frames[column.refers]
+    codes = target.iloc[:, 0]
+    wrong = ~frame[column.name].isin(codes) & (frame[column.name] != "")
+    if not wrong.any():
+        return
+    labels = {str(code): str(code) for code in codes}
+    if "name" in target:
+        labels |= {str(name): f"{name} ({code})" for code, name in zip(codes, target["name"], strict=True)}
+    for file, line, value in _cells(frame, wrong, column.name):
+        hint = labels.get(nearest(value, labels), "-")
+        yield Problem("unknown_code", file, line, column.name,
+                      {"value": value, "table": column.refers, "nearest": hint})
+
+
+def profiles_sum_to_one(frames: Frames) -> Iterator[Problem]:
+    """Find profiles whose months are not all there or do not sum to 1: such a balance cannot close."""
+    for name, rows in frames["profiles"].groupby("profile", sort=False):
+        total = rows["share"].sum()
+        file, line = rows["_file"].iloc[0], int(rows["_line"].iloc[0])
+        if len(rows) != 12:
+            missing = sorted(set(range(1, 13)) - set(rows["month"].dropna().astype(int)))
+            yield Problem("profile_months", file, line, "month", {"value": name, "missing": missing})
+        elif abs(total - 1) > 1e-6:
+            yield Problem("profile_sum", file, line, "share", {"value": name, "total": f"{total:.6f}"})
+
+
+def need_given_once(frames: Frames) -> Iterator[Problem]:
+    """Find rows of need with both a quantity and a quantity a person, or with neither."""
+    need = frames["need"]
+    tonnes, person = need["tonnes"].notna(), need["kg_per_capita"].notna()
+    for file, line, _ in _cells(need, tonnes & person, "tonnes"):
+        yield Problem("need_twice", file, line, "kg_per_capita")
+    for file, line, _ in _cells(need, ~tonnes & ~person, "tonnes"):
+        yield Problem("need_missing", file, line, "tonnes")
+    people = frames["provinces"].set_index("province")["population"]
+    lonely = person & need["province"].map(people[~people.index.duplicated()]).isna()
+    for file, line, value in _cells(need, lonely, "province"):
+        yield Problem("no_population", file, line, "kg_per_capita", {"value": value})
+
+
+def arcs_make_sense(frames: Frames) -> Iterator[Problem]:
+    """Find arcs from a province to itself, without time or freight, or at a port of elsewhere."""
+    arcs = frames["arcs"]
+    for file, line, value in _cells(arcs, arcs["origin"] == arcs["destination"], "origin"):
+        yield Problem("arc_to_itself", file, line, "destination", {"value": value})
+    modes = frames["modes"].drop_duplicates("mode").set_index("mode")
+    known = arcs["mode"].isin(modes.index)
+    speed = arcs["mode"].map(modes["km_per_day"])
+    timeless = known & arcs["transit_days"].isna() & (speed.isna() | (arcs["distance_km"] == 0))
+    for file, line, _ in _cells(arcs, timeless, "mode"):
+        yield Problem("arc_without_time", file, line, "transit_days")
+    rates = modes[["idr_per_t_km", "idr_fixed_per_teu", "idr_per_teu_nm", "handling_idr_per_t"]]
+    free = known & arcs["idr_per_t"].isna() & (arcs["mode"].map(rates.sum(axis=1)) == 0)
+    for file, line, _ in _cells(arcs, free, "mode"):
+        yield Problem("arc_without_freight", file, line, "idr_per_t")
+    home = frames["ports"].drop_duplicates("port").set_index("port")["province"]
+    for end in ("origin", "destination"):
+        port = arcs[f"{end}_port"].map(home)
+        for file, line, value in _cells(arcs, port.notna() & (port != arcs[end]), f"{end}_port"):
+            yield Problem("port_elsewhere", file, line, f"{end}_port",
+                          {"value": value, "province": home[value]})
+
+
+def spread_overlaps(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Find periods given once by a row of their own and once by a row for the whole year."""
+    key = list(table.key)
+    for row in frame.loc[frame.duplicated(key)].drop_duplicates(["_file", "_line"]).to_dict("records"):
+        yield Problem("year_and_period", row["_file"], row["_line"], "period", {"value": row["period"]})
+
+
+def looks_like_kilograms(frames: Frames) -> Iterator[Problem]:
+    """Find tonnes so many that they can only be kilograms.
+
+    Need of more than two tonnes a person and year; a province that alone produces more than twenty
+    times what the whole country needs.
+    """
+    people = frames["provinces"].drop_duplicates("province").set_index("province")["population"]
+    need = frames["need"]
+    inhabitants = need["province"].map(people)
+    in_year = need["tonnes"].groupby([need["_file"], need["_line"]]).transform("sum")
+    for file, line, value in _cells(need, in_year > 2 * inhabitants, "tonnes"):
+        yield Problem("looks_like_kg", file, line, "tonnes", {"value": f"{value:,.0f}"})
+    per_person = need["kg_per_capita"].fillna(0) / 1000 * inhabitants.fillna(0) * need["share_of_year"]
+    national = need["tonnes"].fillna(per_person).groupby(need["commodity"]).sum()
+    made = frames["production"]
+    row_total = made["tonnes"].groupby([made["_file"], made["_line"]]).transform("sum")
+    bound = 20 * made["commodity"].map(national)
+    for file, line, value in _cells(made.assign(tonnes=row_total), row_total > bound.where(bound > 0), "tonnes"):
+        yield Problem("looks_like_kg", file, line, "tonnes", {"value": f"{value:,.0f}"})
+
+
+def _cells(frame: pd.DataFrame, rows: pd.Series[bool], column: str) -> Iterator[tuple[str, int, str]]:
+    """Yield file, line and cell of the rows, each line once."""
+    found = frame.loc[rows.to_numpy(dtype=bool), ["_file", "_line", column]]
+    return found.drop_duplicates(["_file", "_line"]).itertuples(index=False, name=None)
+
+
+BETWEEN_TABLES = (references, profiles_sum_to_one, need_given_once, arcs_make_sense)
+"""The checks of all tables together, in the order of their messages."""

@@ -1,0 +1,84 @@
+"""What can be said of a table and its columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "number", "period", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Parameters
+    ----------
+    name
+        English header, as it stands in the file.
+    meaning
+        One line of documentation.
+    kind
+        What a cell holds.
+    unit
+        Unit of a number; empty for a pure number or a text.
+    key
+        Whether the column is part of the key of its table.
+    required
+        Whether the column must be in the header and every cell filled.
+    blank
+        What a blank cell means, in words; empty where a blank cell is a problem.
+    default
+        The value a blank cell stands for; None leaves a number open (NaN) and a text empty.
+    same_as
+        Column whose value a blank cell takes.
+    low, high
+        Smallest and largest number allowed.
+    above
+        Whether `low` itself is refused.
+    refers
+        Table whose first key column must hold the value.
+    choices
+        The only values allowed.
+    """
+
+    name: str
+    meaning: str
+    kind: Kind = "text"
+    unit: str = ""
+    key: bool = False
+    required: bool = False
+    blank: str = ""
+    default: float | str | None = None
+    same_as: str = ""
+    low: float | None = None
+    high: float | None = None
+    above: bool = False
+    refers: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: a CSV file of the scenario folder with one fact a row."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    required: bool = False
+    spread: tuple[str, ...] = ()
+    """Flow columns that a blank period spreads over the months of a calendar year."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Names of the key columns."""
+        return tuple(column.name for column in self.columns if column.key)
+
+    def column(self, name: str) -> Column:
+        """Give the column of that name."""
+        return next(column for column in self.columns if column.name == name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all columns in the order of the file."""
+        return tuple(column.name for column in self.columns)

@@ -1,0 +1,189 @@
+"""A folder of files as text: settings and tables, each row with its line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from planner.errors import InputError, Problem
+from planner.scenario.columns import Table
+from planner.scenario.names import nearest
+from planner.scenario.schema import TABLES
+
+SETTINGS_FILE = "scenario.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The files of one scenario folder, still as text.
+
+    Parameters
+    ----------
+    path
+        The folder as the user named it.
+    settings
+        `scenario.toml` as nested mappings.
+    tables
+        Text cells by table, with two more columns: `_file` and `_line`.
+    """
+
+    path: Path
+    settings: dict[str, Any]
+    tables: dict[str, pd.DataFrame]
+
+
+def read_folder(path: Path, problems: list[Problem]) -> Folder:
+    """Read all files of a folder.
+
+    Parameters
+    ----------
+    path
+        The scenario folder.
+    problems
+        Receives what is wrong with single tables.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder, or its `scenario.toml` cannot be read.
+    """
+    if not path.is_dir():
+        raise InputError([Problem("no_folder", str(path), values={"nearest": nearest_folder(path)})])
+    settings = _read_settings(path / SETTINGS_FILE)
+    tables: dict[str, pd.DataFrame] = {}
+    for file in _table_files(path):
+        table = TABLES.get(file.stem)
+        if table is None:
+            hint = nearest(file.stem, TABLES)
+            problems.append(Problem("unknown_table", str(file), values={"nearest": hint}))
+        elif (frame := _read_table(file, table, problems)) is not None:
+            tables[table.name] = frame
+    return Folder(path, settings, tables)
+
+
+def nearest_folder(path: Path) -> str:
+    """Name the folder beside `path` whose name is nearest."""
+    try:
+        names = [entry.name for entry in path.parent.iterdir() if entry.is_dir()]
+    except OSError:
+        return "-"
+    return nearest(path.name, names)
+
+
+def _table_files(path: Path) -> list[Path]:
+    try:
+        return sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
+    except OSError as error:
+        raise InputError([_unreadable(path, error)]) from error
+
+
+def _read_settings(file: Path) -> dict[str, Any]:
+    problems: list[Problem] = []
+    if not _exists(file):
+        raise InputError([Problem("no_settings", str(file))])
+    content = _read_text(file, problems)
+    if content is None:
+        raise InputError(problems)
+    try:
+        return tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        problem = Problem("toml_syntax", str(file), values={"detail": str(error)})
+        raise InputError([problem]) from error
+
+
+def _exists(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError as error:
+        raise InputError([_unreadable(file, error)]) from error
+
+
+def _read_text(file: Path, problems: list[Problem]) -> str | None:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        problems.append(_unreadable(file, error))
+        return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        around = content[max(0, error.start - 12) : error.start + 12].decode("latin-1")
+        problems.append(Problem("not_utf8", str(file), line, values={"value": " ".join(around.split())}))
+        return None
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    return Problem("unreadable", str(path), values={"detail": error.strerror or str(error)})
+
+
+def _read_table(file: Path, table: Table, problems: list[Problem]) -> pd.DataFrame | None:
+    """Give the cells as text, or None where the file as a whole is unusable."""
+    content = _read_text(file, problems)
+    if content is None:
+        return None
+    try:
+        records = list(_records(content))
+    except csv.Error as error:
+        problems.append(Problem("csv_syntax", str(file), values={"detail": str(error)}))
+        return None
+    if not records:
+        problems.append(Problem("empty_file", str(file), values={"columns": ",".join(table.names)}))
+        return None
+    header = [name.strip() for name in records[0][1]]
+    if (wrong := _header_problems(file, table, header)):
+        problems.extend(wrong)
+        return None
+    whole = [record for record in records[1:] if len(record[1]) == len(header)]
+    problems.extend(
+        Problem("cut_row", str(file), line, values={"found": len(cells), "expected": len(header)})
+        for line, cells in records[1:]
+        if len(cells) != len(header)
+    )
+    return _frame(file, table, header, whole)
+
+
+def _records(content: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the first line number and the cells of each record that is not blank."""
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+    line = 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+        line = reader.line_num + 1
+
+
+def _header_problems(file: Path, table: Table, header: list[str]) -> list[Problem]:
+    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
+        return [Problem("separator", str(file), 1, values={"value": header[0][:40]})]
+    problems = [
+        Problem("unknown_column", str(file), 1, name, {"nearest": nearest(name, table.names)})
+        for name in header
+        if name not in table.names
+    ]
+    problems += [
+        Problem("missing_column", str(file), 1, column.name, {"meaning": column.meaning})
+        for column in table.columns
+        if column.required and column.name not in header
+    ]
+    doubled = sorted({name for name in header if header.count(name) > 1})
+    return problems + [Problem("doubled_column", str(file), 1, name) for name in doubled]
+
+
+def _frame(
+    file: Path, table: Table, header: list[str], records: list[tuple[int, list[str]]]
+) -> pd.DataFrame:
+    columns = zip(*(cells for _, cells in records), strict=True) if records else ([] for _ in header)
+    cells = {name: [cell.strip() for cell in column] for name, column in zip(header, columns, strict=True)}
+    blank = [""] * len(records)
+    data = {name: cells.get(name, blank) for name in table.names}
+    data |= {"_file": [str(file)] * len(records), "_line": [line for line, _ in records]}
+    frame = pd.DataFrame(data)
+    return frame.astype({name: object for name in table.names})

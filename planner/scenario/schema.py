@@ -1,0 +1,257 @@
+"""Every table and column of a scenario, declared once.
+
+The checks, the documentation and the exchange formats are all made from `TABLES`.
+"""
+
+from __future__ import annotations
+
+from planner.scenario.columns import Column, Table
+
+SOURCE = Column("source", "Row of sources.csv the figures come from", required=True, refers="sources")
+
+
+def _code(name: str, meaning: str, refers: str = "", *, key: bool = True) -> Column:
+    return Column(name, meaning, key=key, required=True, refers=refers)
+
+
+def _amount(name: str, meaning: str, unit: str, blank: str = "", **more: object) -> Column:
+    """Make a column of numbers that are never negative."""
+    return Column(name, meaning, "number", unit, blank=blank, low=0.0, **more)  # type: ignore[arg-type]
+
+
+def _fraction(name: str, meaning: str, blank: str = "0") -> Column:
+    return Column(name, meaning, "number", "fraction", blank=blank, default=0.0, low=0.0, high=1.0)
+
+
+PERIOD = Column(
+    "period",
+    "Period of the horizon, such as 2023-01",
+    "period",
+    key=True,
+    blank="a whole calendar year, spread by the profile where the quantity is a flow",
+)
+PROFILE = Column(
+    "profile",
+    "Shape over the months of the year, for a row without period",
+    blank="the same every day of the year",
+    refers="profiles",
+)
+PROVINCE = _code("province", "BPS code of the province", "provinces")
+COMMODITY = _code("commodity", "Commodity", "commodities")
+
+_PROVINCES = Table(
+    "provinces",
+    "The provinces: every node of the market, also those that neither produce nor need.",
+    (
+        _code("province", "BPS code of the province, as text"),
+        Column("iso", "ISO 3166-2 code", blank="none"),
+        Column("name", "Name in Indonesian", required=True),
+        Column("name_en", "Name in English", blank="the Indonesian name", same_as="name"),
+        Column("island_group", "Group of islands, for ordering tables and charts", blank="none"),
+        Column("lat", "Latitude of the capital", "number", "degrees", required=True, low=-90.0, high=90.0),
+        Column("lon", "Longitude of the capital", "number", "degrees", required=True, low=-180.0, high=180.0),
+        _amount("population", "Inhabitants in the middle of the year", "people", "unknown"),
+        Column("outlines", "ISO codes of the map outlines that make up the province", blank="not on the map"),
+        SOURCE,
+    ),
+    required=True,
+)
+
+_COMMODITIES = Table(
+    "commodities",
+    "The staple goods: a commodity is a good in one form and grade.",
+    (
+        _code("commodity", "Short name without spaces, such as beras"),
+        Column("good", "Good of which this is one form and grade", blank="the commodity itself", same_as="commodity"),
+        Column("name", "Name in Indonesian", required=True),
+        Column("name_en", "Name in English", blank="the Indonesian name", same_as="name"),
+        Column("form", "Form, such as gkg or beras", blank="none"),
+        Column("grade", "Grade, such as premium", blank="none"),
+        Column("priority", "Weight of a tonne that is missing", "number", blank="1", default=1.0, low=0.0, above=True),
+        Column("tonnes_per_teu", "Payload of a 20-foot container", "number", "t/TEU", low=0.0, above=True,
+               blank="does not travel in containers"),
+        Column("reefer_factor", "Container freight relative to a dry container", "number", blank="1",
+               default=1.0, low=1.0),
+        _fraction("decay_per_day", "Share lost a day in store and on the way"),
+        Column("max_days", "Longest time on the way", "number", "days", blank="any", low=0.0, above=True),
+        Column("max_stock_periods", "Periods after which stored goods must have left", "number", "periods",
+               blank="any", low=0.0),
+        _amount("holding_idr_per_t", "Cost of keeping a tonne for one period", "IDR/t", "0", default=0.0),
+        _amount("tests_per_t", "Laboratory tests a tonne needs", "tests/t", "0", default=0.0),
+        SOURCE,
+    ),
+    required=True,
+)
+
+_PRODUCTION = Table(
+    "production",
+    "What a province produces.",
+    (
+        PROVINCE,
+        COMMODITY,
+        PERIOD,
+        _amount("tonnes", "Gross production", "t", required=True),
+        _fraction("loss", "Post-harvest loss, leaves and curing before the good can be eaten or sold"),
+        PROFILE,
+        SOURCE,
+    ),
+    required=True,
+    spread=("tonnes",),
+)
+
+_NEED = Table(
+    "need",
+    "What a province needs: tonnes, or kilograms a person and year.",
+    (
+        PROVINCE,
+        COMMODITY,
+        PERIOD,
+        Column("use", "What for", key=True, blank="food", default="food", choices=("food", "feed", "seed", "industry")),
+        _amount("tonnes", "Need", "t", "given as kg_per_capita"),
+        _amount("kg_per_capita", "Need of a person in a year", "kg/year", "given as tonnes"),
+        PROFILE,
+        SOURCE,
+    ),
+    required=True,
+    spread=("tonnes",),
+)
+
+_PROFILES = Table(
+    "profiles",
+    "Shapes over the year: the shares of the twelve months sum to 1.",
+    (
+        _code("profile", "Name of the profile"),
+        Column("month", "Month of the year, 1 to 12", "month", key=True, required=True, low=1, high=12),
+        Column("share", "Share of the year", "number", "fraction", required=True, low=0.0, high=1.0),
+        SOURCE,
+    ),
+)
+
+_STOCKS = Table(
+    "stocks",
+    "What lies in store at the start, what must lie there at the end and always.",
+    (
+        PROVINCE,
+        COMMODITY,
+        _amount("opening_t", "Stock at the start of the horizon", "t", "0", default=0.0),
+        _amount("closing_t", "Stock wanted at the end, where the policy reads this column", "t", "opening_t", same_as="opening_t"),
+        _amount("reserve_t", "Stock that should lie there in every period", "t", "0", default=0.0),
+        _fraction("local_share", "Share of the opening stock that sits in households and cannot be sent away"),
+        SOURCE,
+    ),
+)
+
+_STORAGE = Table(
+    "storage",
+    "Room for stocks of all commodities together.",
+    (PROVINCE, _amount("capacity_t", "Room", "t", required=True), SOURCE),
+)
+
+_IMPORTS = Table(
+    "imports",
+    "What may enter from abroad at a port.",
+    (
+        _code("port", "Port of entry", "ports"),
+        COMMODITY,
+        PERIOD,
+        _amount("max_tonnes", "Most that may enter", "t", required=True),
+        _amount("idr_per_t", "Cost on the quay", "IDR/t", "0", default=0.0),
+        SOURCE,
+    ),
+    spread=("max_tonnes",),
+)
+
+_MODES = Table(
+    "modes",
+    "Ways of carrying and what they cost.",
+    (
+        _code("mode", "Short name, such as truck, ferry, sea, sea_toll"),
+        Column("name", "Name in Indonesian", required=True),
+        Column("name_en", "Name in English", blank="the Indonesian name", same_as="name"),
+        _amount("idr_per_t_km", "Freight by road distance", "IDR/t/km", "0", default=0.0),
+        _amount("idr_fixed_per_teu", "Fixed part of the freight of a container", "IDR/TEU", "0", default=0.0),
+        _amount("idr_per_teu_nm", "Freight of a container by sea distance", "IDR/TEU/nm", "0", default=0.0),
+        _amount("handling_idr_per_t", "Loading and unloading, both ends together", "IDR/t", "0", default=0.0),
+        Column("km_per_day", "Speed, where the arc gives no transit_days", "number", "km/day", low=0.0, above=True,
+               blank="arcs give transit_days"),
+        Column("idr_low", "Factor of the low end of the band in which the freight may lie", "number", blank="1",
+               default=1.0, low=0.0, high=1.0),
+        Column("idr_high", "Factor of the high end of that band", "number", blank="1", default=1.0, low=1.0),
+        SOURCE,
+    ),
+    required=True,
+)
+
+_ARCS = Table(
+    "arcs",
+    "Connections from one province to another by one mode.",
+    (
+        _code("origin", "Province of departure", "provinces"),
+        _code("destination", "Province of arrival", "provinces"),
+        _code("mode", "Mode", "modes"),
+        Column("origin_port", "Port of loading", blank="none", refers="ports"),
+        Column("destination_port", "Port of discharge", blank="none", refers="ports"),
+        _amount("distance_km", "Distance by road", "km", "0", default=0.0),
+        _amount("distance_nm", "Distance by sea", "nm", "0", default=0.0),
+        _amount("idr_per_t", "Freight without handling, instead of the mode's rate", "IDR/t", "the mode's rate"),
+        _amount("capacity", "Most cargo a period", "see capacity_unit", "no limit"),
+        Column("capacity_unit", "Unit of the capacity", blank="t", default="t", choices=("t", "TEU")),
+        _amount("transit_days", "Time on the way", "days", "distance by the mode's speed"),
+        _fraction("loss", "Share lost by loading, carrying and unloading"),
+        SOURCE,
+    ),
+    required=True,
+)
+
+_PORTS = Table(
+    "ports",
+    "Ports: where arcs load and unload and imports enter.",
+    (
+        _code("port", "Short name of the port"),
+        _code("province", "Province it belongs to", "provinces", key=False),
+        Column("name", "Name", required=True),
+        Column("lat", "Latitude", "number", "degrees", required=True, low=-90.0, high=90.0),
+        Column("lon", "Longitude", "number", "degrees", required=True, low=-180.0, high=180.0),
+        _amount("throughput_t", "Most cargo loaded, unloaded and imported a period", "t", "no limit"),
+        SOURCE,
+    ),
+)
+
+_PRICES = Table(
+    "prices",
+    "Observed or purchase prices.",
+    (
+        PROVINCE,
+        COMMODITY,
+        PERIOD,
+        Column("idr_per_kg", "Price", "number", "IDR/kg", required=True, low=0.0, above=True),
+        Column("level", "Where in the chain; only producer prices are charged by the plan",
+               choices=("producer", "wholesale", "retail"), key=True, required=True),
+        SOURCE,
+    ),
+)
+
+_SOURCES = Table(
+    "sources",
+    "Where every figure comes from.",
+    (
+        _code("source", "Short name that the other tables use"),
+        Column("kind", "How sure: a figure of kind assumption was not found anywhere", required=True,
+               choices=("official", "derived", "news", "assumption")),
+        Column("publisher", "Who published it", blank="unknown"),
+        Column("title", "Title, or for an assumption the value and its reason", required=True),
+        Column("year", "Year of publication", blank="unknown"),
+        Column("url", "Address", blank="not kept"),
+        Column("note", "Derivation; for an assumption its low-high band and reason", blank="none"),
+    ),
+    required=True,
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        _PROVINCES, _COMMODITIES, _PRODUCTION, _NEED, _PROFILES, _STOCKS, _STORAGE, _IMPORTS, _MODES,
+        _ARCS, _PORTS, _PRICES, _SOURCES,
+    )
+}
+"""All tables of a scenario folder, in the order of the documentation."""

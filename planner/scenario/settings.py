@@ -1,0 +1,101 @@
+"""`scenario.toml`: what it may hold."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from planner.scenario.horizon import Horizon, Length, parse_period
+
+type Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Words(_Part):
+    """A text in both languages."""
+
+    id: str
+    en: str
+
+
+class Head(_Part):
+    """Table `[scenario]`."""
+
+    title: Words
+    extends: str = ""
+    data_date: datetime.date
+    language: Literal["id", "en"] = "id"
+
+
+class Periods(_Part):
+    """Table `[horizon]`."""
+
+    start: str
+    periods: int = Field(ge=1, le=600)
+    length: Length = "month"
+
+    @model_validator(mode="after")
+    def _start_fits_the_length(self) -> Periods:
+        parse_period(self.start, self.length)
+        return self
+
+
+class Scope(_Part):
+    """Table `[scope]`: which commodities to keep, which provinces the report looks at."""
+
+    commodities: tuple[str, ...] = Field(default=(), strict=False)
+    focus: tuple[str, ...] = Field(default=(), strict=False)
+
+
+class Policy(_Part):
+    """Table `[policy]`: what the plan aims at."""
+
+    stages: tuple[Literal["cost"], ...] = Field(default=("cost",), strict=False)
+    closing: Literal["opening", "free", "closing_t"] = "opening"
+    freight: Literal["low", "central", "high"] = "central"
+
+
+class Adjust(_Part):
+    """One `[[adjust]]`: a what-if on the rows of a table."""
+
+    table: str
+    column: str
+    where: dict[str, str | list[str]] = {}
+    multiply: Number | None = None
+    add: Number | None = None
+    set: Number | None = None
+    source: str
+
+    @model_validator(mode="after")
+    def _one_change(self) -> Adjust:
+        if sum(change is not None for change in (self.multiply, self.add, self.set)) != 1:
+            message = "give exactly one of multiply, add, set"
+            raise ValueError(message)
+        return self
+
+
+class Limits(_Part):
+    """Table `[limits]`: sentences printed with every run."""
+
+    notes: tuple[Words, ...] = Field(default=(), strict=False)
+
+
+class Settings(_Part):
+    """The whole of `scenario.toml`, with the keys of the base where it extends one."""
+
+    scenario: Head
+    horizon: Periods
+    scope: Scope = Scope()
+    policy: Policy = Policy()
+    adjust: tuple[Adjust, ...] = Field(default=(), strict=False)
+    limits: Limits = Limits()
+
+    @property
+    def periods(self) -> Horizon:
+        """The horizon as periods."""
+        return Horizon(self.horizon.start, self.horizon.periods, self.horizon.length)

@@ -1,0 +1,53 @@
+"""Rows without a period -> one row for each period of the horizon."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from planner.arrays import Floats
+from planner.scenario.columns import Table
+from planner.scenario.horizon import Horizon
+
+SHARE = "share_of_year"
+
+
+def spread(
+    table: Table, frame: pd.DataFrame, horizon: Horizon, profiles: dict[str, Floats]
+) -> pd.DataFrame:
+    """Give a table whose every row names its period.
+
+    A flow of a whole year is shared out:  flow[t] = flow[year] * share[t],  where the share comes from
+    the profile of the row, or is the same every day. A price of a whole year holds in every period.
+
+    Parameters
+    ----------
+    table
+        Declaration of the table.
+    frame
+        Typed rows; a blank period means a calendar year.
+    horizon
+        Periods to spread over.
+    profiles
+        Shares of the twelve months by profile.
+
+    Returns
+    -------
+    Rows of the periods of the horizon with the further column `share_of_year`: the share of a year that
+    falls into the period. The row index counts through; `_file` and `_line` stay with each row.
+    """
+    labels = np.array(horizon.labels, dtype=object)
+    yearly = (frame["period"] == "").to_numpy()
+    even = horizon.shares()
+    fixed = frame.loc[~yearly & frame["period"].isin(labels).to_numpy()].copy()
+    fixed[SHARE] = even[pd.Index(labels).get_indexer(fixed["period"])]
+    whole = frame.loc[yearly]
+    long = whole.loc[whole.index.repeat(horizon.periods)].copy()
+    shapes = {name: horizon.shares(shape) for name, shape in profiles.items()} | {"": even}
+    names = whole["profile"] if "profile" in whole else pd.Series("", index=whole.index)
+    shares = [shapes.get(name, even) for name in names]
+    long["period"] = np.tile(labels, len(whole))
+    long[SHARE] = np.concatenate(shares) if shares else np.zeros(0)
+    for column in table.spread:
+        long[column] = long[column] * long[SHARE]
+    return pd.concat([long, fixed], ignore_index=True) if len(fixed) else long.reset_index(drop=True)

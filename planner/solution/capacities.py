@@ -1,0 +1,52 @@
+"""Capacities: how far each limit is used, and what one more unit would save."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from planner.solution.solution import Solution
+
+COLUMNS = ["kind", "name", "period", "used", "capacity", "unit", "congestion_rent"]
+
+
+def table(solution: Solution) -> pd.DataFrame:
+    """Give one row for each limited arc, port and store and each period.
+
+    Returns
+    -------
+    `used` and `capacity` in `unit` (t or TEU a period); `congestion_rent` in IDR per unit: what one
+    more unit of capacity would save, 0 where there is room left.
+    """
+    network, activity = solution.network, solution.program.matrix @ solution.values
+    arcs = [
+        f"{solution.balance.provinces[o]}-{solution.balance.provinces[d]} {mode}"
+        for o, d, mode in zip(network.origin, network.destination, network.mode, strict=True)
+    ]
+    kinds = {
+        "arc_capacity": ("arc", "arc", arcs, network.capacity_unit),
+        "port_throughput": ("port", "port", network.ports, ["t"] * len(network.ports)),
+        "storage": ("storage", "province", solution.balance.provinces, ["t"] * len(solution.balance.provinces)),
+    }
+    parts = []
+    for family, (kind, axis, names, units) in kinds.items():
+        block = solution.row(family)
+        place = block.index[axis]
+        parts.append(
+            pd.DataFrame(
+                {
+                    "kind": kind,
+                    "name": np.array(names, dtype=object)[place],
+                    "period": solution.label("period", block.index["period"]),
+                    "used": activity[block.span] + 0.0,
+                    "capacity": solution.program.row_upper[block.span],
+                    "unit": np.array(units, dtype=object)[place],
+                    "congestion_rent": np.maximum(-solution.dual(family), 0.0) + 0.0,
+                }
+            )
+        )
+    frame = pd.concat([part for part in parts if len(part)] or [pd.DataFrame(columns=COLUMNS)])
+    return frame.sort_values(["kind", "name", "period"], ignore_index=True)

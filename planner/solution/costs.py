@@ -1,0 +1,60 @@
+"""Costs: what the plan costs, by part; the parts add up to the objective."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from planner.arrays import Array, Floats
+
+if TYPE_CHECKING:
+    from planner.solution.solution import Solution
+
+PENALTIES = {
+    "unmet": "penalty_unmet",
+    "reserve_gap": "penalty_reserve",
+    "closing_gap": "penalty_closing",
+}
+"""Parts that only steer the plan and are not money."""
+_MONEY = {"supplied": "purchase", "imported": "import", "stock": "holding"}
+
+
+def table(solution: Solution) -> pd.DataFrame:
+    """Give the cost of the plan by part, commodity and mode.
+
+    Returns
+    -------
+    Parts purchase, import, freight, handling and holding are rupiah; the parts that begin with
+    `penalty_` only steer the plan. `mode` is blank except for freight and handling. Together they are
+    the objective.
+    """
+    parts = [_freight(solution)]
+    parts += [_block(solution, name, part) for name, part in (_MONEY | PENALTIES).items()]
+    frame = pd.concat(parts, ignore_index=True)
+    total = frame.groupby(["part", "commodity", "mode"], as_index=False)["idr"].sum()
+    return total.loc[total["idr"] > 0].reset_index(drop=True)
+
+
+def _block(solution: Solution, name: str, part: str) -> pd.DataFrame:
+    block = solution.column(name)
+    idr = solution.value(name) * solution.program.cost[block.span]
+    return _rows(part, solution.label("commodity", block.index["commodity"]), "", idr)
+
+
+def _freight(solution: Solution) -> pd.DataFrame:
+    network, tonnes = solution.network, solution.value("flow")
+    lane = solution.column("flow").index["lane"]
+    mode = np.array(network.mode, dtype=object)[network.lane_arc[lane]]
+    commodity = solution.label("commodity", network.lane_commodity[lane])
+    handling = np.minimum(network.handling, network.freight)[lane]
+    parts = [
+        _rows("freight", commodity, mode, tonnes * (network.freight[lane] - handling)),
+        _rows("handling", commodity, mode, tonnes * handling),
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _rows(part: str, commodity: Array, mode: Array | str, idr: Floats) -> pd.DataFrame:
+    return pd.DataFrame({"part": part, "commodity": commodity, "mode": mode, "idr": idr})

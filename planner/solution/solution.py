@@ -1,0 +1,122 @@
+"""The Solution: a plan with its prices, frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from planner.arrays import Array, Floats
+from planner.balance import Balance
+from planner.model import Block, Program
+from planner.network import Network
+from planner.scenario import Scenario
+from planner.solution import capacities, costs, flows, nodes, prices
+
+LEAST_TONNES = 5e-4
+"""Half of the last digit written: less than this is nothing, t."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A plan, its prices and what it was made from.
+
+    Parameters
+    ----------
+    scenario, balance, network, program
+        What was solved.
+    values
+        Value of each column, t.
+    reduced_costs
+        Reduced cost of each column, IDR/t.
+    duals
+        Dual of each row, IDR per unit of the row.
+    outcome
+        "optimal".
+    solver
+        Name of the solver.
+    seconds
+        Wall-clock seconds by phase.
+    """
+
+    scenario: Scenario
+    balance: Balance
+    network: Network
+    program: Program
+    values: Floats
+    reduced_costs: Floats
+    duals: Floats
+    outcome: str
+    solver: str
+    seconds: Mapping[str, float]
+
+    def value(self, name: str) -> Floats:
+        """Give the values of a block of columns, noise of the solver removed, t."""
+        span = self.column(name).span
+        values = np.clip(self.values[span], 0.0, self.program.upper[span])
+        return np.where(values < LEAST_TONNES, 0.0, values)
+
+    def reduced_cost(self, name: str) -> Floats:
+        """Give the reduced costs of a block of columns, IDR/t."""
+        return self.reduced_costs[self.column(name).span]
+
+    def dual(self, name: str) -> Floats:
+        """Give the duals of a block of rows: the rise of the cost when the bound rises by one."""
+        return self.duals[self.row(name).span]
+
+    def column(self, name: str) -> Block:
+        """Give the block of columns of that name."""
+        return self.program.columns[name]
+
+    def row(self, name: str) -> Block:
+        """Give the block of rows of that name."""
+        return self.program.rows[name]
+
+    def cube(self, name: str) -> Floats:
+        """Give a block of columns as an array over (province, commodity, period), t."""
+        block = self.column(name)
+        index = tuple(block.index[axis] for axis in ("province", "commodity", "period"))
+        cube: Floats = np.zeros(self.balance.need.shape)
+        np.add.at(cube, index, self.value(name))
+        return cube
+
+    @cached_property
+    def objective(self) -> float:
+        """Cost with penalties, IDR."""
+        return float(self.program.cost @ self.values)
+
+    def label(self, axis: str, positions: Array) -> Array:
+        """Give the codes that positions on an axis stand for."""
+        labels: dict[str, list[str] | tuple[str, ...]] = {
+            "province": self.balance.provinces,
+            "commodity": self.balance.commodities,
+            "period": self.balance.periods,
+        }
+        return np.array(labels[axis], dtype=object)[positions]
+
+    def flows(self) -> pd.DataFrame:
+        """Give one row for each lane and period that carries cargo: `flows.csv`."""
+        return flows.table(self)
+
+    def nodes(self) -> pd.DataFrame:
+        """Give every term of every balance row: `nodes.csv`."""
+        return nodes.table(self)
+
+    def coverage(self) -> pd.DataFrame:
+        """Give how much of each need is met: `coverage.csv`."""
+        return nodes.coverage(self)
+
+    def prices(self) -> pd.DataFrame:
+        """Give the local price of each province, commodity and period: `prices.csv`."""
+        return prices.table(self)
+
+    def capacities(self) -> pd.DataFrame:
+        """Give the use of every limit and what one more unit would save: `capacities.csv`."""
+        return capacities.table(self)
+
+    def costs(self) -> pd.DataFrame:
+        """Give the cost of the plan by part, commodity and mode: `costs.csv`."""
+        return costs.table(self)

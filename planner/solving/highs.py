@@ -1,0 +1,111 @@
+"""`pulp.HiGHS` fed and read by arrays: the same solver and entry point without a Python loop per term."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import pulp
+
+from planner.model import Program
+from planner.solving.bridge import IDR, TONNES, scaled_cost
+from planner.solving.found import Found
+
+pulp_highs: Any = pulp.HiGHS
+
+
+class ArrayHiGHS(pulp_highs):  # type: ignore[misc]
+    """HiGHS with the arrays of a program handed over in one call.
+
+    Parameters
+    ----------
+    program
+        The program that the problem was made from.
+    options
+        HiGHS options by name.
+    """
+
+    name = "HiGHS"
+
+    def __init__(self, program: Program, **options: Any) -> None:
+        super().__init__(msg=False, threads=1, **options)
+        self.program = program
+        self.found: Found | None = None
+        self.run_seconds = 0.0
+
+    def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802
+        """Make the solver; its banner must not end up in our standard output."""
+        with _quiet_stdout():
+            super().createAndConfigureSolver(lp)
+
+    def buildSolverModel(self, lp: pulp.LpProblem) -> None:  # noqa: N802
+        """Hand the arrays over, row by row, in the units of the PuLP problem."""
+        program, highs = self.program, lp.solverModel
+        empty = np.zeros(0, dtype=np.int32)
+        count = len(program.cost)
+        highs.addCols(
+            count, scaled_cost(program), program.lower / TONNES, program.upper / TONNES, 0, empty, empty, np.zeros(0)
+        )
+        matrix = program.matrix
+        highs.addRows(
+            matrix.shape[0],
+            program.row_lower / TONNES,
+            program.row_upper / TONNES,
+            matrix.nnz,
+            matrix.indptr[:-1].astype(np.int32),
+            matrix.indices.astype(np.int32),
+            matrix.data,
+        )
+
+    def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802
+        """Run HiGHS and note how long it took by itself."""
+        start = time.perf_counter()
+        super().callSolver(lp)
+        self.run_seconds = time.perf_counter() - start
+
+    def findSolutionValues(self, lp: pulp.LpProblem) -> tuple[int, bool]:  # noqa: N802
+        """Take the values as arrays; tell PuLP the status, and a solution only where it is feasible.
+
+        Stock PuLP calls the point of a time-limited LP a solution even when it violates rows.
+        """
+        highs = lp.solverModel
+        solution = highs.getSolution()
+        self.found = Found(
+            values=np.array(solution.col_value) * TONNES,
+            reduced_costs=np.array(solution.col_dual) * (IDR / TONNES),
+            duals=np.array(solution.row_dual) * (IDR / TONNES),
+        )
+        status = _STATUS.get(highs.getModelStatus().name, pulp.constants.LpSolveStatus.Undefined)
+        feasible = highs.getInfo().primal_solution_status == 2
+        return status, bool(feasible)
+
+
+_S = pulp.constants.LpSolveStatus
+_STATUS = {
+    "kOptimal": _S.Optimal,
+    "kInfeasible": _S.Infeasible,
+    "kUnbounded": _S.Unbounded,
+    "kTimeLimit": _S.TimeLimit,
+    "kIterationLimit": _S.IterationLimit,
+    "kMemoryLimit": _S.MemoryLimit,
+    "kInterrupt": _S.Interrupted,
+}
+
+
+@contextmanager
+def _quiet_stdout() -> Iterator[None]:
+    """Point file descriptor 1 at nothing for a moment: HiGHS writes there below Python."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    with open(os.devnull, "wb") as nothing:
+        os.dup2(nothing.fileno(), 1)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)

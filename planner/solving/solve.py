@@ -1,0 +1,132 @@
+"""Scenario -> Solution: balance, network, model, solver, and nothing accepted on trust."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pulp
+
+from planner.balance import balance_of
+from planner.errors import SolveError
+from planner.model import Program, formulate
+from planner.network import network_of, require_reach
+from planner.scenario import Scenario
+from planner.solution import Solution
+from planner.solving.bridge import to_pulp
+from planner.solving.found import Found, found_by_pulp, violation
+from planner.solving.highs import ArrayHiGHS
+from planner.solving.solvers import make_solver
+
+TOLERANCE = 0.01
+"""Largest breach of a row that an accepted plan may have, t."""
+
+
+def solve(
+    scenario: Scenario, *, solver: str = "highs", progress: Callable[[str], None] | None = None
+) -> Solution:
+    """Find the cheapest plan of a scenario.
+
+    Parameters
+    ----------
+    scenario
+        The input.
+    solver
+        `highs` (default), `highs-pulp` (the same without our fast hand-over) or `cbc`.
+    progress
+        Called with the name of each phase as it starts.
+
+    Returns
+    -------
+    The plan with its prices; `Solution.outcome` is always "optimal".
+
+    Raises
+    ------
+    InputError
+        If a province cannot be reached, or a need has no possible supply.
+    OptionError, SolverMissingError
+        If the solver is unknown or not installed.
+    SolveError
+        If the solver stops without a proven optimum, or its plan breaks a row.
+    """
+    clock = _Clock(progress)
+    with clock("balance"):
+        balance = balance_of(scenario)
+        network = network_of(scenario)
+        require_reach(scenario, balance, network)
+    with clock("assemble"):
+        program = formulate(scenario, balance, network)
+    found = solve_program(program, solver, clock)
+    return Solution(
+        scenario=scenario,
+        balance=balance,
+        network=network,
+        program=program,
+        values=found.values,
+        reduced_costs=found.reduced_costs,
+        duals=found.duals,
+        outcome="optimal",
+        solver=solver,
+        seconds=clock.seconds,
+    )
+
+
+def solve_program(
+    program: Program, solver: str, clock: _Clock | None = None, *, algorithm: str = "choose"
+) -> Found:
+    """Solve a program through PuLP and accept only a proven optimum that keeps every row.
+
+    Parameters
+    ----------
+    program
+        What to solve.
+    solver
+        Name of the solver.
+    clock
+        Measures the phases.
+    algorithm
+        Algorithm of HiGHS; see `make_solver`.
+
+    Raises
+    ------
+    SolveError
+        With the reason, if there is no such plan.
+    """
+    clock = clock or _Clock(None)
+    with clock("hand over"):
+        chosen = make_solver(solver, program, algorithm)
+        problem = to_pulp(program)
+    with clock("solve"):
+        stats = problem.solve(chosen)
+    if isinstance(chosen, ArrayHiGHS):
+        clock.move("solve", "hand over", clock.seconds["solve"] - chosen.run_seconds)
+    if stats.status != pulp.constants.LpSolveStatus.Optimal:
+        raise SolveError("solve.not_optimal", solver=solver, status=stats.status.name)
+    with clock("read back"):
+        found = chosen.found if isinstance(chosen, ArrayHiGHS) else found_by_pulp(problem)
+        breach = violation(program, found.values)
+    if breach > TOLERANCE:
+        raise SolveError("solve.broken_plan", solver=solver, breach=f"{breach:.3g}")
+    return found
+
+
+class _Clock:
+    """Measures phases and announces them."""
+
+    def __init__(self, progress: Callable[[str], None] | None) -> None:
+        self.seconds: dict[str, float] = {}
+        self._progress = progress
+
+    def move(self, phase: str, to: str, seconds: float) -> None:
+        """Count seconds measured in one phase as another's."""
+        self.seconds[phase] -= seconds
+        self.seconds[to] += seconds
+
+    @contextmanager
+    def __call__(self, phase: str) -> Iterator[None]:
+        if self._progress is not None:
+            self._progress(phase)
+        start = time.perf_counter()
+        yield
+        self.seconds[phase] = self.seconds.get(phase, 0.0) + time.perf_counter() - start

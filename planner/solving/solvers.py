@@ -1,0 +1,46 @@
+"""The solvers a user can name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pulp
+
+from planner.errors import OptionError, SolverMissingError
+from planner.model import Program
+from planner.solving.highs import ArrayHiGHS
+
+SOLVERS = ("highs", "highs-pulp", "cbc")
+"""`highs` fed by arrays; the same through stock PuLP; CBC."""
+
+
+def make_solver(name: str, program: Program, algorithm: str = "choose") -> Any:
+    """Give a PuLP solver.
+
+    Parameters
+    ----------
+    name
+        One of `SOLVERS`.
+    program
+        The program it will solve.
+    algorithm
+        What HiGHS fed by arrays shall use: "choose" (dual simplex), "ipm", "simplex".
+
+    Raises
+    ------
+    OptionError
+        If there is no solver of that name.
+    SolverMissingError
+        If it is not installed here.
+    """
+    if name not in SOLVERS:
+        raise OptionError("solve.unknown_solver", solver=name, known=", ".join(SOLVERS))
+    if name == "highs":
+        solver: Any = ArrayHiGHS(program, solver=algorithm)
+    elif name == "highs-pulp":
+        solver = pulp.HiGHS(msg=False, threads=1)
+    else:
+        solver = pulp.COIN_CMD(msg=False, threads=1)
+    if not solver.available():
+        raise SolverMissingError("solve.missing_solver", solver=name)
+    return solver

@@ -1,0 +1,149 @@
+"""Small random scenarios for property tests, and the what-ifs asked of them."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from hypothesis import strategies as st
+from made_up import SOURCE, arc, made, needed, provinces, scenario_of, store
+
+from planner import Scenario
+
+MONTHS = ("2023-01", "2023-02", "2023-03")
+PLACES = ("A", "B", "C")
+GOODS = ("rice", "chili")
+CELLS = [(place, month, good) for place in PLACES for month in MONTHS for good in GOODS]
+NAN = float("nan")
+
+
+@cache
+def frame_work() -> Scenario:
+    """Three provinces, two goods, three months; the figures are drawn later."""
+    ports = [{"port": place.lower(), "province": place} for place in PLACES]
+    entry = [
+        {"port": "a", "commodity": k, "period": t, "max_tonnes": 1} for t in MONTHS for k in GOODS
+    ]
+    ways = [(p, q) for p in PLACES for q in PLACES if p != q]
+    with tempfile.TemporaryDirectory() as folder:
+        return scenario_of(
+            Path(folder),
+            horizon=(MONTHS[0], len(MONTHS), "month"),
+            provinces=provinces(*PLACES),
+            commodities=[{"commodity": good, "tonnes_per_teu": 10} for good in GOODS],
+            production=[made(p, 1, month, k) for p, month, k in CELLS],
+            need=[needed(p, 1, month, k) for p, month, k in CELLS],
+            stocks=[store(p, 0, k) for p in PLACES for k in GOODS],
+            storage=[{"province": "A", "capacity_t": 1}],
+            ports=ports,
+            imports=entry,
+            arcs=[arc(p, q, 1, origin_port=p.lower(), destination_port=q.lower()) for p, q in ways],
+        )
+
+
+FIGURES: dict[str, dict[str, list[float]]] = {
+    "production": {"tonnes": [0, 0, 10, 25, 60], "loss": [0, 0.1]},
+    "need": {"tonnes": [0, 5, 13, 30]},
+    "stocks": {"opening_t": [0, 0, 20, 45], "reserve_t": [0, 10], "local_share": [0, 0, 0.8]},
+    "storage": {"capacity_t": [90, 120]},
+    "imports": {"max_tonnes": [0, 7, 40], "idr_per_t": [0, 200_000, 500_000]},
+    "ports": {"throughput_t": [NAN, 25, 50]},
+    "commodities": {
+        "priority": [1, 2],
+        "decay_per_day": [0, 0.001],
+        "max_days": [NAN, 20],
+        "max_stock_periods": [NAN, NAN, 0, 1, 2],
+        "holding_idr_per_t": [0, 5_000],
+    },
+    "arcs": {
+        "idr_per_t": [1_000, 40_000, 111_000, 237_000, 398_000],
+        "transit_days": [0, 5, 15.21875, 40],
+        "loss": [0, 0, 0.02, 0.1],
+        "capacity": [NAN, NAN, 2, 9, 30],
+    },
+}
+"""What each column may hold."""
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    """Draw the figures; every row family may occur.
+
+    Goods that spoil soon are not there at the start, and the store has room for what is: a stock
+    that may neither be kept nor eaten nor sent has no place to go.
+    """
+    base = frame_work()
+    tables = {name: draw(figures(base.tables[name], name)) for name in FIGURES}
+    life = tables["commodities"].set_index("commodity")["max_stock_periods"]
+    stocks = tables["stocks"]
+    lasting = stocks["commodity"].map(life).isna()
+    stocks["closing_t"] = stocks["opening_t"] = stocks["opening_t"].where(lasting, 0.0)
+    tables["arcs"]["capacity_unit"] = draw(st.sampled_from(["t", "TEU"]))
+    closing = draw(st.sampled_from(["free", "opening"]))
+    policy = base.settings.policy.model_copy(update={"closing": closing})
+    return base.replace(settings=base.settings.model_copy(update={"policy": policy}), **tables)
+
+
+@st.composite
+def figures(draw: st.DrawFn, frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    columns = {
+        name: draw(st.lists(st.sampled_from(values), min_size=len(frame), max_size=len(frame)))
+        for name, values in FIGURES[table].items()
+    }
+    return frame.assign(**{name: pd.Series(drawn, dtype=float) for name, drawn in columns.items()})
+
+
+def without_keeping_costs(scenario: Scenario) -> Scenario:
+    """Stocks keep for ever at no cost, and there is room for them: more need then saves nothing."""
+    goods = scenario.tables["commodities"].assign(holding_idr_per_t=0.0, max_stock_periods=NAN)
+    return scenario.replace(commodities=goods, storage=scenario.tables["storage"].iloc[:0])
+
+
+def with_plenty(scenario: Scenario) -> Scenario:
+    """Province B can feed all others at once: nothing is short."""
+    production, arcs = scenario.tables["production"], scenario.tables["arcs"]
+    more = production["tonnes"] + 200.0 * (production["province"] == "B")
+    return without_keeping_costs(scenario).replace(
+        production=production.assign(tonnes=more),
+        arcs=arcs.assign(capacity=NAN, transit_days=0.0),
+        ports=scenario.tables["ports"].assign(throughput_t=NAN),
+    )
+
+
+def with_more_need(scenario: Scenario, row: int, tonnes: float) -> Scenario:
+    need = scenario.tables["need"].copy()
+    need.loc[row, "tonnes"] += tonnes
+    return scenario.replace(need=need)
+
+
+def with_another_arc(scenario: Scenario, idr_per_t: float) -> Scenario:
+    """Add a quick arc from the last province to the first, by a mode of its own."""
+    arcs, modes = scenario.tables["arcs"], scenario.tables["modes"]
+    ends = {"origin": scenario.provinces[-1], "destination": scenario.provinces[0], "mode": "plane"}
+    numbers = {"idr_per_t": idr_per_t, "transit_days": 0.0, "loss": 0.0}
+    blanks = {"origin_port": "", "destination_port": "", "capacity_unit": "t", "source": SOURCE}
+    return scenario.replace(
+        arcs=_with_row(arcs, {**ends, **numbers, **blanks}),
+        modes=_with_row(modes, {**modes.iloc[0].to_dict(), "mode": "plane"}),
+    )
+
+
+def _with_row(frame: pd.DataFrame, row: dict[str, Any]) -> pd.DataFrame:
+    longer = frame.reindex(range(len(frame) + 1))
+    for column, value in row.items():
+        longer.loc[len(frame), column] = value
+    return longer
+
+
+def turned_round(scenario: Scenario) -> Scenario:
+    """Every table upside down, and every province under another code."""
+    codes = dict(zip(scenario.provinces, reversed(scenario.provinces), strict=True))
+    places = ("province", "origin", "destination")
+    tables = {}
+    for name, frame in scenario.tables.items():
+        renamed = {column: frame[column].map(codes) for column in places if column in frame}
+        tables[name] = frame.assign(**renamed).iloc[::-1].reset_index(drop=True)
+    return scenario.replace(**tables)

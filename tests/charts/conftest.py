@@ -1,0 +1,91 @@
+"""Tables of a made-up run over the real provinces."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from planner.charts import flow_map
+
+NATIONAL = Path(__file__).parents[2] / "scenarios" / "nasional-2023"
+PERIODS = ["2023-01", "2023-02", "2023-03"]
+
+
+@pytest.fixture(scope="session")
+def provinces() -> pd.DataFrame:
+    return pd.read_csv(NATIONAL / "provinces.csv", dtype={"province": str}, keep_default_na=False)
+
+
+@pytest.fixture(scope="session")
+def commodities() -> pd.DataFrame:
+    rows = [("beras", "Beras", "Rice"), ("gula", "Gula", "Sugar"), ("telur", "Telur", "Eggs")]
+    return pd.DataFrame(rows, columns=["commodity", "name", "name_en"])
+
+
+@pytest.fixture(scope="session")
+def modes() -> pd.DataFrame:
+    rows = [("truck", "Truk", "Truck"), ("sea", "Kapal niaga", "Commercial sea")]
+    return pd.DataFrame(rows, columns=["mode", "name", "name_en"])
+
+
+@pytest.fixture(scope="session")
+def flows(provinces, commodities) -> pd.DataFrame:
+    rng = np.random.default_rng(7)
+    rows = []
+    for commodity in commodities["commodity"]:
+        for sender in ("12", "18", "33", "35", "73"):
+            for receiver in rng.choice(provinces["province"], 9, replace=False):
+                mode = "truck" if sender[0] == receiver[0] else "sea"
+                size = float(rng.lognormal(8, 1.4))
+                lane = (sender, receiver, mode, commodity)
+                rows += [(*lane, period, size, 0.98 * size, 900.0 * size) for period in PERIODS]
+    header = ["origin", "destination", "mode", "commodity", "period", "tonnes", "received_t", "idr"]
+    table = pd.DataFrame(rows, columns=header)
+    return table[table["origin"] != table["destination"]].reset_index(drop=True)
+
+
+@pytest.fixture(scope="session")
+def balance(provinces) -> pd.DataFrame:
+    net = np.linspace(400_000, -300_000, len(provinces))
+    return pd.DataFrame(
+        {
+            "province": provinces["province"],
+            "commodity": "beras",
+            "period": "2023",
+            "surplus": net.clip(0),
+            "shortage": (-net).clip(0),
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def prices(provinces) -> pd.DataFrame:
+    rows = [
+        (code, "beras", period, "short" if code == "94" and period == "2023-03" else "delivered", p)
+        for place, code in enumerate(provinces["province"][:-2])
+        for period, p in zip(PERIODS, (1e6 + 4e4 * place,) * 3, strict=True)
+    ]
+    rows += [("94", "beras", period, "short", 9e7) for period in PERIODS]
+    return pd.DataFrame(rows, columns=["province", "commodity", "period", "kind", "idr_per_t"])
+
+
+@pytest.fixture(scope="session")
+def tables(flows, balance, prices, provinces, commodities, modes) -> dict[str, pd.DataFrame]:
+    return {
+        "flows": flows,
+        "balance": balance,
+        "prices": prices,
+        "provinces": provinces,
+        "commodities": commodities,
+        "modes": modes,
+    }
+
+
+@pytest.fixture
+def draw(flows, provinces, commodities, modes):
+    def drawn(table=None, **options):
+        names = {"provinces": provinces, "commodities": commodities, "modes": modes}
+        return flow_map(flows if table is None else table, **(names | options))
+
+    return drawn

@@ -1,0 +1,45 @@
+import pytest
+from PIL import Image
+
+from planner.charts import draw_all, save
+
+
+@pytest.fixture
+def files(draw, tmp_path):
+    return save(draw(language="en"), tmp_path / "flow_map", source_line="Source: BPS 2023")
+
+
+def test_png_has_300_dots_an_inch_on_a4(files):
+    with Image.open(files[0]) as image:
+        assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+        assert image.size == pytest.approx((3508, 2480), abs=2)
+
+
+def test_svg_holds_real_text(files):
+    drawing = files[1].read_text(encoding="utf-8")
+    for words in ("Planned flows of staple goods", "Source: BPS 2023", "Aceh", "Rice"):
+        assert words in drawing
+    assert drawing.count("<text") > 40
+
+
+def test_same_table_gives_the_same_bytes(draw, files, tmp_path):
+    again = save(draw(language="en"), tmp_path / "again", source_line="Source: BPS 2023")
+    assert [f.read_bytes() for f in again] == [f.read_bytes() for f in files]
+
+
+def test_gallery_draws_what_the_tables_hold(tables, tmp_path):
+    told = []
+    rice = {name: t[t["commodity"] == "beras"] for name, t in tables.items() if "commodity" in t}
+    files = draw_all(tables | rice, tmp_path, source_line="BPS", progress=told.append)
+    kinds = ["flow_map", "sankey", "balance_bars", "price_map"]
+    assert told == ["flow_map", "flow_map-mode", *(f"{kind}-beras" for kind in kinds)]
+    assert sorted(files) == sorted((tmp_path / "charts").iterdir())
+    assert len(files) == 2 * len(told)
+
+
+def test_two_processes_give_the_same_files_as_one(tables, tmp_path):
+    rice = {name: t[t["commodity"] == "beras"] for name, t in tables.items() if "commodity" in t}
+    one = draw_all(tables | rice, tmp_path / "one")
+    two = draw_all(tables | rice, tmp_path / "two", workers=2)
+    assert [f.name for f in two] == [f.name for f in one]
+    assert [f.read_bytes() for f in two] == [f.read_bytes() for f in one]

@@ -1,0 +1,57 @@
+"""What several test files share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from made_up import write_table
+
+import planner
+from planner import Scenario
+
+BASE = Path(__file__).parents[1] / "scenarios" / "jabar-ntb"
+SETTINGS = """
+[scenario]
+title = {{ id = "Tiga bulan, semua kendala", en = "Three months, every row family" }}
+extends = "{base}"
+data_date = 2023-12-31
+
+[horizon]
+start = "2023-01"
+periods = 3
+length = "month"
+
+[scope]
+commodities = ["beras", "bawang_merah", "cabai_rawit", "gula"]
+
+{adjusts}
+"""
+ADJUST = '[[adjust]]\ntable = "{}"\ncolumn = "{}"\nwhere = {{ {} }}\n{}\nsource = "asumsi_beras"\n'
+CHANGES = [
+    (
+        "ports",
+        "throughput_t",
+        'port = ["tanjung_priok", "tanjung_perak", "makassar"]',
+        "set = 30000",
+    ),
+    ("production", "tonnes", 'commodity = "cabai_rawit", period = "2023-01"', "multiply = 3"),
+    ("production", "tonnes", 'commodity = "cabai_rawit", period = "2023-02"', "multiply = 0.3"),
+    ("stocks", "local_share", 'commodity = "beras", province = ["35", "73", "52"]', "set = 1"),
+    ("arcs", "transit_days", 'mode = "sea_toll"', "add = 20"),
+]
+ROOM = {"32": 400_000, "52": 60_000, "73": 100_000}
+
+
+@pytest.fixture(scope="session")
+def three_months(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    """A quarter of the national market in which every row family binds somewhere."""
+    folder = tmp_path_factory.mktemp("three-months")
+    adjusts = "\n".join(ADJUST.format(*change) for change in CHANGES)
+    settings = SETTINGS.format(base=BASE.as_posix(), adjusts=adjusts)
+    (folder / "scenario.toml").write_text(settings, encoding="utf-8")
+    write_table(folder, "sources", [{"source": "made_up"}])
+    write_table(folder, "storage", [{"province": p, "capacity_t": t} for p, t in ROOM.items()])
+    farm_gate = {"province": "32", "commodity": "beras", "period": "", "level": "producer"}
+    write_table(folder, "prices", [{**farm_gate, "idr_per_kg": 0.4}])
+    return planner.read_scenario(folder)

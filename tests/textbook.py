@@ -1,0 +1,340 @@
+"""The whole model once more, as a textbook would write it: dictionaries, loops and `pulp.lpSum`.
+
+The twin is written from the equations, not from the library: it shares the scenario tables, the
+horizon and the penalties with it, and nothing else. Inside, a tonne is a thousandth and a rupiah a
+millionth.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pulp
+
+from planner import Scenario
+
+KILO, MILLION = 1e3, 1e6
+DAYS = {"week": 7, "month": 365.25 / 12, "quarter": 365.25 / 4, "year": 365.25}
+
+
+class Lane(NamedTuple):
+    """A commodity on an arc; ports are blank where there is none."""
+
+    origin: str
+    destination: str
+    mode: str
+    commodity: str
+    loading: str
+    unloading: str
+    freight: float
+    loss: float
+    lag: int
+    late: float
+    space: float
+
+    @property
+    def arc(self) -> tuple[str, str, str]:
+        return self.origin, self.destination, self.mode
+
+
+class Data:
+    """The numbers of the equations, by name."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.tables = {name: frame.to_dict("records") for name, frame in scenario.tables.items()}
+        self.settings = scenario.settings
+        self.days = DAYS[scenario.settings.horizon.length]
+        self.P = [row["province"] for row in self.tables["provinces"]]
+        self.K = {row["commodity"]: row for row in self.tables["commodities"]}
+        self.T = list(scenario.horizon.labels)
+        self.last = len(self.T) - 1
+        self.stocks = {(row["province"], row["commodity"]): row for row in self.tables["stocks"]}
+        self.home = {row["port"]: row["province"] for row in self.tables["ports"]}
+        self.produced = self._produced()
+        self.need = self._need()
+        self.lanes = list(self._lanes())
+
+    def cells(self) -> Iterator[tuple[str, str, int]]:
+        return ((p, k, t) for p in self.P for k in self.K for t in range(len(self.T)))
+
+    def _key(self, row: Mapping[str, Any]) -> tuple[str, str, int]:
+        return row["province"], row["commodity"], self.T.index(row["period"])
+
+    def _produced(self) -> dict[tuple[str, str, int], float]:
+        produced: dict[tuple[str, str, int], float] = defaultdict(float)
+        for row in self.tables["production"]:
+            produced[self._key(row)] += row["tonnes"] * (1 - row["loss"])
+        return produced
+
+    def _need(self) -> dict[tuple[str, str, int], float]:
+        people = {row["province"]: row["population"] for row in self.tables["provinces"]}
+        need: dict[tuple[str, str, int], float] = defaultdict(float)
+        for row in self.tables["need"]:
+            a_year = people[row["province"]] * row["kg_per_capita"] / 1000
+            eaten = a_year * row["share_of_year"] if math.isnan(row["tonnes"]) else row["tonnes"]
+            need[self._key(row)] += eaten
+        return need
+
+    def bought(self) -> dict[tuple[str, str, int], float]:
+        rows = (row for row in self.tables["prices"] if row["level"] == "producer")
+        return {self._key(row): row["idr_per_kg"] * 1000 for row in rows}
+
+    def imports(self) -> Iterator[tuple[tuple[str, str, int], float, float]]:
+        for row in self.tables["imports"]:
+            key = row["port"], row["commodity"], self.T.index(row["period"])
+            yield key, row["max_tonnes"], row["idr_per_t"]
+
+    def stock(self, column: str, p: str, k: str) -> float:
+        return self.stocks[p, k][column] if (p, k) in self.stocks else 0.0
+
+    def closing_target(self, p: str, k: str) -> float:
+        policy = self.settings.policy.closing
+        columns = {"opening": "opening_t", "closing_t": "closing_t"}
+        return self.stock(columns[policy], p, k) if policy in columns else 0.0
+
+    def survival(self, k: str) -> float:
+        return (1 - self.K[k]["decay_per_day"]) ** self.days
+
+    def life(self, k: str) -> float:
+        periods = self.K[k]["max_stock_periods"]
+        return math.inf if math.isnan(periods) else periods
+
+    def _lanes(self) -> Iterator[Lane]:
+        modes = {row["mode"]: row for row in self.tables["modes"]}
+        for arc in self.tables["arcs"]:
+            mode = modes[arc["mode"]]
+            days = arc["transit_days"]
+            if math.isnan(days):
+                days = arc["distance_km"] / mode["km_per_day"]
+            for good in self.K.values():
+                if self._may_travel(arc, mode, good, days):
+                    yield self._lane(arc, mode, good, days)
+
+    @staticmethod
+    def _may_travel(arc: Row, mode: Row, good: Row, days: float) -> bool:
+        priced = mode["idr_fixed_per_teu"] > 0 or mode["idr_per_teu_nm"] > 0
+        boxed = math.isnan(arc["idr_per_t"]) and priced
+        boxed |= arc["capacity_unit"] == "TEU" and not math.isnan(arc["capacity"])
+        in_time = math.isnan(good["max_days"]) or days <= good["max_days"]
+        return in_time and not (boxed and math.isnan(good["tonnes_per_teu"]))
+
+    def _lane(self, arc: Row, mode: Row, good: Row, days: float) -> Lane:
+        whole = math.floor(days / self.days)
+        decayed = (1 - good["decay_per_day"]) ** days
+        return Lane(
+            *(arc["origin"], arc["destination"], arc["mode"], good["commodity"]),
+            *(arc["origin_port"], arc["destination_port"]),
+            freight=self._freight(arc, mode, good),
+            loss=1 - (1 - arc["loss"]) * decayed,
+            lag=whole,
+            late=days / self.days - whole,
+            space=1 / good["tonnes_per_teu"] if arc["capacity_unit"] == "TEU" else 1.0,
+        )
+
+    def _freight(self, arc: Row, mode: Row, good: Row) -> float:
+        rate = arc["idr_per_t"]
+        if math.isnan(rate):
+            rate = mode["idr_per_t_km"] * arc["distance_km"]
+            box = mode["idr_fixed_per_teu"] + mode["idr_per_teu_nm"] * arc["distance_nm"]
+            if box > 0:
+                rate += box * good["reefer_factor"] / good["tonnes_per_teu"]
+        band = {"low": mode["idr_low"], "high": mode["idr_high"]}
+        return max(
+            1.0, (rate + mode["handling_idr_per_t"]) * band.get(self.settings.policy.freight, 1)
+        )
+
+
+type Row = Mapping[str, Any]
+type Columns = dict[Any, pulp.LpVariable]
+
+
+@dataclass
+class Twin:
+    """The problem, its columns and rows by name, and what arrives where and when."""
+
+    problem: pulp.LpProblem
+    data: Data
+    columns: dict[str, Columns] = field(default_factory=dict)
+    rows: dict[str, dict[Any, pulp.LpConstraint]] = field(default_factory=dict)
+    cost: list[Any] = field(default_factory=list)
+    arriving: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    unloaded: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    leaving: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    still_travelling: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
+
+    def column(self, family: str, key: object, upper: float | None, idr_per_t: float) -> None:
+        """Add a column from 0 to `upper` tonnes."""
+        group = self.columns.setdefault(family, {})
+        name = f"{family}_{len(group)}"
+        group[key] = self.problem.add_variable(name, 0, None if upper is None else upper / KILO)
+        self.cost.append(idr_per_t * (KILO / MILLION) * group[key])
+
+    def row(self, family: str, key: object, constraint: Any) -> None:
+        group = self.rows.setdefault(family, {})
+        group[key] = self.problem.addConstraint(constraint, f"{family}_{len(group)}")
+
+    def get(self, family: str, key: object) -> Any:
+        """Give a column, or nothing where there is none."""
+        return self.columns.get(family, {}).get(key, 0)
+
+    def solve(self, solver: Any = None) -> float:
+        """Solve and give the objective in IDR."""
+        stats = self.problem.solve(solver or pulp.HiGHS(msg=False, threads=1))
+        assert stats.status == pulp.constants.LpSolveStatus.Optimal
+        return float(self.problem.objective.value()) * MILLION
+
+    def duals(self, family: str) -> dict[Any, float]:
+        """Give what the objective rises by when the bound of a row rises by one, IDR."""
+        return {key: row.pi * (MILLION / KILO) for key, row in self.rows.get(family, {}).items()}
+
+
+def textbook(scenario: Scenario, unmet: Mapping[str, float], gap: Mapping[str, float]) -> Twin:
+    """Write the model of a scenario; penalties in IDR/t by commodity."""
+    twin = Twin(pulp.LpProblem("textbook", pulp.LpMinimize), Data(scenario))
+    _columns(twin, unmet, gap)
+    _travel(twin)
+    for family in (
+        _balance,
+        _arcs,
+        _ports,
+        _storage,
+        _shelf_life,
+        _reserve,
+        _closing,
+        _local_stock,
+    ):
+        family(twin)
+    twin.problem.setObjective(pulp.lpSum(twin.cost))
+    return twin
+
+
+def _columns(twin: Twin, unmet: Mapping[str, float], gap: Mapping[str, float]) -> None:
+    data = twin.data
+    bought = data.bought()
+    for p, k, t in data.cells():
+        cell = p, k, t
+        twin.column("supplied", cell, data.produced[cell], bought.get(cell, 0.0))
+        twin.column("unmet", cell, data.need[cell], unmet[k])
+        twin.column("reserve_gap", cell, data.stock("reserve_t", p, k), gap[k])
+        if data.life(k) > 0:
+            twin.column("stock", cell, None, data.K[k]["holding_idr_per_t"])
+        if t == data.last:
+            twin.column("closing_gap", (p, k), data.closing_target(p, k), gap[k])
+    for key, most, idr_per_t in data.imports():
+        twin.column("imported", key, most, idr_per_t)
+    for lane in data.lanes:
+        for t in range(len(data.T)):
+            twin.column("flow", (lane, t), None, lane.freight)
+
+
+def _travel(twin: Twin) -> None:
+    """Say of each flow where it leaves, and when which part of it arrives."""
+    for (lane, t), flow in twin.columns.get("flow", {}).items():
+        twin.leaving[lane.origin, lane.commodity, t].append(flow)
+        for arrival, share in ((t + lane.lag, 1 - lane.late), (t + lane.lag + 1, lane.late)):
+            received = (1 - lane.loss) * share * flow
+            if arrival <= twin.data.last:
+                twin.arriving[lane.destination, lane.commodity, arrival].append(received)
+                twin.unloaded[lane.unloading, arrival].append(received)
+            else:
+                twin.still_travelling[lane.destination, lane.commodity].append(received)
+
+
+def _came_in(twin: Twin, p: str, k: str, t: int) -> Any:
+    """Add up what a province supplied, imported and received in a period."""
+    ports = [port for port, home in twin.data.home.items() if home == p]
+    imported = [twin.get("imported", (port, k, t)) for port in ports]
+    own = twin.get("supplied", (p, k, t))
+    return pulp.lpSum([own, *imported, *twin.arriving[p, k, t]])
+
+
+def _balance(twin: Twin) -> None:
+    data = twin.data
+    for p, k, t in data.cells():
+        before = (
+            data.stock("opening_t", p, k) / KILO if t == 0 else twin.get("stock", (p, k, t - 1))
+        )
+        inflow = _came_in(twin, p, k, t) + data.survival(k) * before + twin.get("unmet", (p, k, t))
+        outflow = pulp.lpSum(twin.leaving[p, k, t]) + twin.get("stock", (p, k, t))
+        twin.row("balance", (p, k, t), inflow - outflow == data.need[p, k, t] / KILO)
+
+
+def _arcs(twin: Twin) -> None:
+    cargo: dict[Any, list[Any]] = defaultdict(list)
+    for (lane, t), flow in twin.columns.get("flow", {}).items():
+        cargo[lane.arc, t].append(lane.space * flow)
+    for arc in twin.data.tables["arcs"]:
+        name = arc["origin"], arc["destination"], arc["mode"]
+        for t in range(len(twin.data.T)):
+            if not math.isnan(arc["capacity"]) and cargo[name, t]:
+                room = pulp.lpSum(cargo[name, t]) <= arc["capacity"] / KILO
+                twin.row("arc_capacity", (name, t), room)
+
+
+def _ports(twin: Twin) -> None:
+    loaded: dict[Any, list[Any]] = defaultdict(list)
+    for (lane, t), flow in twin.columns.get("flow", {}).items():
+        loaded[lane.loading, t].append(flow)
+    for (port, _, t), imported in twin.columns.get("imported", {}).items():
+        loaded[port, t].append(imported)
+    for port in twin.data.tables["ports"]:
+        for t in range(len(twin.data.T)):
+            handled = loaded[port["port"], t] + twin.unloaded[port["port"], t]
+            if not math.isnan(port["throughput_t"]) and handled:
+                limit = pulp.lpSum(handled) <= port["throughput_t"] / KILO
+                twin.row("port_throughput", (port["port"], t), limit)
+
+
+def _storage(twin: Twin) -> None:
+    for room in twin.data.tables["storage"]:
+        for t in range(len(twin.data.T)):
+            stocks = [twin.get("stock", (room["province"], k, t)) for k in twin.data.K]
+            fits = pulp.lpSum(stocks) <= room["capacity_t"] / KILO
+            twin.row("storage", (room["province"], t), fits)
+
+
+def _shelf_life(twin: Twin) -> None:
+    """The opening stock came in one period before the first."""
+    data = twin.data
+    for p, k, t in data.cells():
+        if not 0 < data.life(k) < math.inf:
+            continue
+        came_in = [_came_in(twin, p, k, s) for s in range(t + 1) if t - s < data.life(k)]
+        opening = data.stock("opening_t", p, k) / KILO if t + 1 < data.life(k) else 0.0
+        fresh = twin.get("stock", (p, k, t)) - pulp.lpSum(came_in) <= opening
+        twin.row("shelf_life", (p, k, t), fresh)
+
+
+def _reserve(twin: Twin) -> None:
+    data = twin.data
+    for p, k, t in data.cells():
+        if data.stock("reserve_t", p, k) > 0:
+            held = twin.get("stock", (p, k, t)) + twin.get("reserve_gap", (p, k, t))
+            twin.row("reserve", (p, k, t), held >= data.stock("reserve_t", p, k) / KILO)
+
+
+def _closing(twin: Twin) -> None:
+    data = twin.data
+    for p in data.P:
+        for k in data.K:
+            if data.closing_target(p, k) > 0:
+                left = twin.get("stock", (p, k, data.last)) + twin.get("closing_gap", (p, k))
+                left += pulp.lpSum(twin.still_travelling[p, k])
+                twin.row("closing", (p, k), left >= data.closing_target(p, k) / KILO)
+
+
+def _local_stock(twin: Twin) -> None:
+    """What lies in households may be eaten there, not sent away."""
+    data = twin.data
+    for p, k, t in data.cells():
+        opening, share = data.stock("opening_t", p, k), data.stock("local_share", p, k)
+        if opening * share > 0:
+            so_far = range(t + 1)
+            sent = pulp.lpSum(flow for s in so_far for flow in twin.leaving[p, k, s])
+            came = pulp.lpSum(_came_in(twin, p, k, s) for s in so_far)
+            free = (1 - share) * opening / KILO
+            twin.row("local_stock", (p, k, t), sent - came <= free)
