@@ -123,7 +123,9 @@ class Balance:
             "surplus": np.maximum(left - self.reserve, 0.0),
             "shortage": np.maximum(-left, 0.0),
         }
-        return pd.DataFrame({n: a.ravel() for n, a in data.items()}, index=index).reset_index()
+        frame = pd.DataFrame({n: a.ravel() for n, a in data.items()}, index=index).reset_index()
+        frame.insert(2, "period", f"{self.periods[0]}/{self.periods[-1]}")
+        return frame
 
 
 def balance_of(scenario: Scenario) -> Balance:
@@ -137,8 +139,6 @@ def balance_of(scenario: Scenario) -> Balance:
     tables = scenario.tables
     production, need, stocks = tables["production"], tables["need"], tables["stocks"]
     imports = tables["imports"].assign(province=_province_of_port(scenario, tables["imports"]["port"]))
-    people = tables["provinces"].set_index("province")["population"]
-    per_person = need["kg_per_capita"] / 1000 * need["province"].map(people) * need[SHARE]
     opening = axes.flat(stocks, stocks["opening_t"])
     closing = {
         "opening": opening,
@@ -149,15 +149,28 @@ def balance_of(scenario: Scenario) -> Balance:
         provinces=scenario.provinces,
         commodities=scenario.commodities,
         periods=scenario.horizon.labels,
-        produced=axes.cube(production, production["tonnes"] * (1 - production["loss"])),
+        produced=axes.cube(production, net_tonnes(scenario)),
         importable=axes.cube(imports, imports["max_tonnes"]),
-        need=axes.cube(need, need["tonnes"].fillna(per_person)),
+        need=axes.cube(need, need_tonnes(scenario)),
         opening=opening,
         closing_target=closing[scenario.settings.policy.closing],
         reserve=axes.flat(stocks, stocks["reserve_t"]),
         local_share=axes.flat(stocks, stocks["local_share"]),
         days=scenario.horizon.days,
     )
+
+
+def net_tonnes(scenario: Scenario) -> pd.Series[float]:
+    """Give the tonnes of each row of production, net of post-harvest loss."""
+    production = scenario.tables["production"]
+    return production["tonnes"] * (1 - production["loss"])
+
+
+def need_tonnes(scenario: Scenario) -> pd.Series[float]:
+    """Give the tonnes of each row of need, those given a person worked out."""
+    need, provinces = scenario.tables["need"], scenario.tables["provinces"]
+    people = need["province"].map(provinces.set_index("province")["population"])
+    return need["tonnes"].fillna(need["kg_per_capita"] / 1000 * people * need[SHARE])
 
 
 def _province_of_port(scenario: Scenario, port: pd.Series[str]) -> pd.Series[str]:

@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from planner.language import DEFAULT_LANGUAGE, text
 
 
+MOST_LINES = 10
+"""Lines of one mistake that are named before the rest is only counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in the input, and how to mend it.
@@ -33,13 +37,33 @@ class Problem:
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Give the place and the sentence in one line."""
-        place = [self.file] if self.file else []
-        if self.line:
-            place.append(text("place.line", language, line=self.line))
-        if self.column:
-            place.append(text("place.column", language, column=self.column))
-        sentence = text(f"problem.{self.key}", language, **self.values)
-        return f"{', '.join(place)}: {sentence}" if place else sentence
+        return _sentence(self, [self.line] if self.line else [], language)
+
+
+def told(problems: Sequence[Problem], language: str = DEFAULT_LANGUAGE) -> list[str]:
+    """Give one line a problem; the same mistake in many rows of a column is told once, with its lines."""
+    groups: dict[tuple[str, str, str, str], list[Problem]] = {}
+    for problem in problems:
+        group = (problem.file, problem.column, problem.key, repr(problem.values))
+        groups.setdefault(group, []).append(problem)
+    return [
+        _sentence(same[0], [problem.line for problem in same if problem.line], language)
+        for same in groups.values()
+    ]
+
+
+def _sentence(problem: Problem, lines: Sequence[int], language: str) -> str:
+    place = [problem.file] if problem.file else []
+    if len(lines) == 1:
+        place.append(text("place.line", language, line=lines[0]))
+    elif lines:
+        named = ", ".join(str(line) for line in lines[:MOST_LINES])
+        key = "place.lines" if len(lines) <= MOST_LINES else "place.many_lines"
+        place.append(text(key, language, lines=named, count=len(lines)))
+    if problem.column:
+        place.append(text("place.column", language, column=problem.column))
+    sentence = text(f"problem.{problem.key}", language, **problem.values)
+    return f"{', '.join(place)}: {sentence}" if place else sentence
 
 
 class PlannerError(Exception):
@@ -69,10 +93,9 @@ class InputError(PlannerError):
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Give one line a problem and a last line that counts them."""
-        lines = [problem.message(language) for problem in self.problems]
         files = {problem.file for problem in self.problems if problem.file}
-        count = text("problem_count", language, problems=len(lines), files=len(files))
-        return "\n".join([*lines, count])
+        count = text("problem_count", language, problems=len(self.problems), files=len(files))
+        return "\n".join([*told(self.problems, language), count])
 
 
 class CatalogueError(PlannerError):

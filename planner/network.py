@@ -18,7 +18,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import breadth_first_order
 
 from planner.arrays import Booleans, Floats, Integers
-from planner.balance import Balance
+from planner.balance import Balance, balance_of
 from planner.errors import InputError, Problem
 from planner.scenario import Scenario
 
@@ -167,6 +167,28 @@ def require_reach(scenario: Scenario, balance: Balance, network: Network) -> Non
     problems = [*_cut_off(scenario, balance, network), *_without_supply(scenario, balance, network)]
     if problems:
         raise InputError(problems)
+
+
+def reach_problems(scenario: Scenario) -> list[Problem]:
+    """Give what stands in the way of any plan, and remarks on what no plan can cover nationally."""
+    balance = balance_of(scenario)
+    remarks = _closing_not_covered(scenario, balance)
+    try:
+        require_reach(scenario, balance, network_of(scenario))
+    except InputError as error:
+        return error.problems + remarks
+    return remarks
+
+
+def _closing_not_covered(scenario: Scenario, balance: Balance) -> list[Problem]:
+    supply = balance.opening.sum(0) + (balance.produced + balance.importable).sum((0, 2))
+    left, wanted = supply - balance.need.sum((0, 2)), balance.closing_target.sum(0)
+    values = [
+        {"commodity": k, "closing": f"{wanted[i]:.0f}", "left": f"{left[i]:.0f}"}
+        for i, k in enumerate(balance.commodities)
+        if left[i] < wanted[i]
+    ]
+    return [Problem("closing_not_covered", scenario.name, values=v, blocking=False) for v in values]
 
 
 def _cut_off(scenario: Scenario, balance: Balance, network: Network) -> list[Problem]:

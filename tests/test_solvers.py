@@ -103,7 +103,7 @@ def test_a_solver_cut_short_is_refused(
     limit: dict[str, Any],
     fed_by_arrays: bool,
 ) -> None:
-    def hurried(name: str, program: Program) -> Any:
+    def hurried(name: str, program: Program, *more: Any) -> Any:
         if fed_by_arrays:
             return ArrayHiGHS(program, **limit)
         return pulp.HiGHS(msg=False, threads=1, **limit)

@@ -63,9 +63,18 @@ class ArrayHiGHS(pulp_highs):  # type: ignore[misc]
         )
 
     def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802
-        """Run HiGHS and note how long it took by itself."""
+        """Run HiGHS beside the main thread, so that Ctrl-C stops it, and note how long it took."""
         start = time.perf_counter()
-        super().callSolver(lp)
+        highs = lp.solverModel
+        highs.HandleUserInterrupt = True
+        running = highs.startSolve()
+        try:
+            while running.is_alive():
+                running.join(0.02)
+        except KeyboardInterrupt:
+            highs.cancelSolve()
+            running.join()
+            raise
         self.run_seconds = time.perf_counter() - start
 
     def findSolutionValues(self, lp: pulp.LpProblem) -> tuple[int, bool]:  # noqa: N802

@@ -1,0 +1,39 @@
+"""The balance as a table for reading: provinces down, commodities across."""
+
+from __future__ import annotations
+
+from rich.table import Table
+
+from planner.balance import Balance
+from planner.language import month, number, text
+from planner.scenario import Scenario
+
+
+def balance_view(scenario: Scenario, balance: Balance, language: str) -> Table:
+    """Lay out surplus (+) and shortage (-) over the whole horizon, in thousand tonnes."""
+    totals = balance.totals()
+    net = (totals["surplus"] - totals["shortage"]) / 1000
+    wide = net.groupby([totals["province"], totals["commodity"]], sort=False).sum().unstack(sort=False)
+    names = scenario.names("provinces", language)
+    view = Table(title=_title(balance, language), title_justify="left", box=None, pad_edge=False)
+    view.add_column("")
+    for commodity in balance.commodities:
+        view.add_column(scenario.names("commodities", language)[commodity], justify="right")
+    for province, row in wide.iterrows():
+        view.add_row(names[str(province)], *(_signed(value, language) for value in row))
+    left = (totals["opening_stock"] + totals["production"] + totals["imported"] - totals["need"]) / 1000
+    nation = left.groupby(totals["commodity"], sort=False).sum()
+    view.add_section()
+    view.add_row(text("command.nation", language), *(_signed(value, language) for value in nation))
+    return view
+
+
+def _title(balance: Balance, language: str) -> str:
+    first, last = balance.periods[0], balance.periods[-1]
+    return text(
+        "command.balance_title", language, first=month(first, language), last=month(last, language)
+    )
+
+
+def _signed(value: float, language: str) -> str:
+    return f"{'+' if value > 0.05 else ''}{number(value, language, 1)}"

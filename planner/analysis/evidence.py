@@ -1,0 +1,54 @@
+"""How much of a plan rests on assumptions instead of published figures."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from planner.arrays import Booleans, Floats
+from planner.balance import need_tonnes, net_tonnes
+from planner.scenario import Scenario
+from planner.solution import Solution
+
+
+def evidence(solution: Solution) -> dict[str, float]:
+    """Give the share of production, need and freight cost that rests on an assumption.
+
+    Returns
+    -------
+    Fractions by tonnes of production and of need, and by rupiah of freight and handling. Freight is
+    as sure as the least sure figure in it: the rate of the mode, the arc, and the payload of the
+    container where there is one.
+    """
+    scenario = solution.scenario
+    return {
+        "production": _share(net_tonnes(scenario), _assumed(scenario, "production")),
+        "need": _share(need_tonnes(scenario), _assumed(scenario, "need")),
+        "freight": _share(*_freight(solution)),
+    }
+
+
+def _assumed(scenario: Scenario, table: str) -> Booleans:
+    """Say of each row of a table whether its source is an assumption."""
+    sources = scenario.tables["sources"]
+    names = sources.loc[sources["kind"] == "assumption", "source"]
+    return scenario.tables[table]["source"].isin(names).to_numpy()
+
+
+def _freight(solution: Solution) -> tuple[Floats, Booleans]:
+    scenario, network = solution.scenario, solution.network
+    modes = dict(zip(scenario.tables["modes"]["mode"], _assumed(scenario, "modes"), strict=True))
+    by_mode = np.array([modes[mode] for mode in network.mode], dtype=bool)
+    by_arc = _assumed(scenario, "arcs") | by_mode
+    in_container = (scenario.tables["arcs"]["distance_nm"] > 0).to_numpy()
+    by_good = _assumed(scenario, "commodities")
+    lane = solution.column("flow").index["lane"]
+    arc, good = network.lane_arc[lane], network.lane_commodity[lane]
+    idr = solution.value("flow") * network.freight[lane]
+    return idr, by_arc[arc] | (in_container[arc] & by_good[good])
+
+
+def _share(weight: pd.Series[float] | Floats, assumed: Booleans) -> float:
+    values = np.asarray(weight, dtype=float)
+    total = float(values.sum())
+    return float(values[assumed].sum()) / total if total else 0.0

@@ -1,0 +1,154 @@
+"""The summary as at most fifteen lines that a planner reads on a Monday morning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from planner.language import month, number, percent, rupiah, text, tonnes
+from planner.solution import Solution
+
+LANES = 5
+LANES_BESIDE_PAIR = 2
+PAIRS = 4
+
+
+def report(
+    solution: Solution, facts: Mapping[str, Any], pair: pd.DataFrame | None, language: str
+) -> list[str]:
+    """Say what is short where, what moves, what it costs and what rests on assumptions.
+
+    Parameters
+    ----------
+    solution
+        The plan.
+    facts
+        Its summary.
+    pair
+        The pair table, where two provinces are looked at.
+    language
+        ``"id"`` or ``"en"``.
+    """
+    words = _Words(solution, language)
+    lines = [words.heading(), words.shortage(facts), *words.gaps(facts), words.moved(facts)]
+    lines += words.lanes(LANES if pair is None else LANES_BESIDE_PAIR)
+    lines += [words.cost(facts), words.assumed(facts)]
+    return lines if pair is None else lines + words.pairs(pair)
+
+
+def limits(solution: Solution, language: str) -> list[str]:
+    """Give the known limits of the scenario, and what every plan of this kind cannot say."""
+    notes = [getattr(note, language) for note in solution.scenario.settings.limits.notes]
+    charged = (solution.scenario.tables["prices"]["level"] == "producer").any()
+    return notes if charged else [*notes, text("report.no_purchase", language)]
+
+
+class _Words:
+    """Sentences about one plan in one language."""
+
+    def __init__(self, solution: Solution, language: str) -> None:
+        self._solution, self._language = solution, language
+        self._province = solution.scenario.names("provinces", language)
+        self._commodity = solution.scenario.names("commodities", language)
+        self._mode = solution.scenario.names("modes", language)
+
+    def _say(self, key: str, **values: object) -> str:
+        return text(f"report.{key}", self._language, **values)
+
+    def heading(self) -> str:
+        scenario, periods = self._solution.scenario, self._solution.balance.periods
+        return self._say(
+            "heading",
+            title=scenario.title(self._language),
+            first=month(periods[0], self._language),
+            last=month(periods[-1], self._language),
+            provinces=len(scenario.provinces),
+            commodities=len(scenario.commodities),
+        )
+
+    def shortage(self, facts: Mapping[str, Any]) -> str:
+        if not facts["unmet_t"]:
+            return self._say("all_met")
+        coverage = self._solution.coverage()
+        places = coverage.groupby(["province", "commodity"])["unmet_t"].sum().nlargest(3)
+        named = [
+            f"{self._province[p]}, {self._commodity[k].lower()} {tonnes(unmet, self._language)}"
+            for (p, k), unmet in places.items()
+        ]
+        return self._say("short", goods="; ".join(self._short_goods(facts)), places="; ".join(named))
+
+    def _short_goods(self, facts: Mapping[str, Any]) -> list[str]:
+        need = dict(zip(self._solution.balance.commodities, self._solution.balance.need.sum((0, 2)), strict=True))
+        return [
+            self._say(
+                "short_good",
+                commodity=self._commodity[k],
+                unmet=tonnes(unmet, self._language),
+                coverage=percent(1 - unmet / need[k], self._language, 1),
+            )
+            for k, unmet in facts["unmet_t"].items()
+        ]
+
+    def gaps(self, facts: Mapping[str, Any]) -> list[str]:
+        gaps = facts["closing_gap_t"]
+        if not gaps:
+            return []
+        named = [f"{self._commodity[k]} {tonnes(gap, self._language)}" for k, gap in gaps.items()]
+        return [self._say("closing_gap", goods="; ".join(named))]
+
+    def moved(self, facts: Mapping[str, Any]) -> str:
+        total = facts["tonnes_moved"]
+        modes = sorted(facts["tonnes_by_mode"].items(), key=lambda item: -item[1])
+        shares = [f"{self._mode[m].lower()} {percent(t / total, self._language)}" for m, t in modes]
+        return self._say("moved", total=tonnes(total, self._language), modes=", ".join(shares))
+
+    def lanes(self, count: int) -> list[str]:
+        flows = self._solution.flows()
+        lanes = flows.groupby(["origin", "destination", "mode", "commodity"])
+        sums = lanes[["tonnes", "received_t", "idr"]].sum().nlargest(count, "tonnes")
+        return [
+            self._say(
+                "lane",
+                origin=self._province[origin],
+                destination=self._province[destination],
+                commodity=self._commodity[commodity].lower(),
+                mode=self._mode[mode].lower(),
+                tonnes=tonnes(row["tonnes"], self._language),
+                freight=number(row["idr"] / row["received_t"] / 1000, self._language),
+            )
+            for (origin, destination, mode, commodity), row in sums.iterrows()
+        ]
+
+    def cost(self, facts: Mapping[str, Any]) -> str:
+        parts = sorted(facts["cost_by_part_idr"].items(), key=lambda item: -item[1])
+        named = [f"{self._say(f'part.{part}')} {rupiah(idr, self._language)}" for part, idr in parts]
+        return self._say("cost", total=rupiah(facts["cost_idr"], self._language), parts=", ".join(named))
+
+    def assumed(self, facts: Mapping[str, Any]) -> str:
+        shares = facts["evidence_assumed"]
+        return self._say("assumed", **{name: percent(share, self._language) for name, share in shares.items()})
+
+    def pairs(self, pair: pd.DataFrame) -> list[str]:
+        trades = pair.loc[pair["potential_t"] > 0].nlargest(PAIRS, "potential_t")
+        if trades.empty:
+            return [self._say("pair_nothing")]
+        return [self._trade(trade) for trade in trades.to_dict("records")]
+
+    def _trade(self, trade: dict[str, Any]) -> str:
+        origin, destination = trade["direction"].split("-")
+        values = {
+            "origin": self._province[origin],
+            "destination": self._province[destination],
+            "commodity": self._commodity[trade["commodity"]].lower(),
+            "planned": tonnes(trade["planned_t"], self._language),
+            "potential": tonnes(trade["potential_t"], self._language),
+        }
+        if pd.isna(trade["extra_idr_per_t"]):
+            return self._say("pair_full", **values)
+        values["extra"] = number(trade["extra_idr_per_t"] / 1000, self._language)
+        if trade["flip_idr_per_t"] < 0:
+            return self._say("pair_never", **values)
+        values["flip"] = number(trade["flip_idr_per_t"] / 1000, self._language)
+        return self._say("pair", **values)

@@ -1,0 +1,67 @@
+"""The facts of a run: what is short where, what moves, what it costs, what it rests on."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from planner.analysis.evidence import evidence
+from planner.solution import Solution
+
+
+def summary(solution: Solution) -> dict[str, Any]:
+    """Give the facts of `summary.json`.
+
+    Returns
+    -------
+    Plain numbers, texts and nested mappings; tonnes, IDR, fractions and seconds.
+    """
+    flows, costs = solution.flows(), solution.costs()
+    need, unmet = solution.balance.need.sum(), solution.cube("unmet")
+    money = costs.loc[~costs["part"].str.startswith("penalty_")]
+    return {
+        "scenario": solution.scenario.name,
+        "title": solution.scenario.settings.scenario.title.model_dump(),
+        "status": solution.outcome,
+        "solver": solution.solver,
+        "periods": list(solution.balance.periods),
+        "objective_idr": round(solution.objective),
+        "cost_idr": round(money["idr"].sum()),
+        "cost_by_part_idr": _rounded(money.groupby("part")["idr"].sum(), 0),
+        "tonnes_moved": round(flows["tonnes"].sum(), 3),
+        "tonnes_by_mode": _rounded(flows.groupby("mode")["tonnes"].sum()),
+        "need_t": round(need, 3),
+        "unmet_t": _by_commodity(solution, unmet.sum(axis=(0, 2))),
+        "coverage": round(1 - unmet.sum() / need, 6) if need else 1.0,
+        "closing_gap_t": _by_commodity(solution, _gap(solution, "closing_gap")),
+        "freight_band": solution.scenario.settings.policy.freight,
+        "evidence_assumed": {name: round(share, 4) for name, share in evidence(solution).items()},
+        "size": {"columns": len(solution.values), "rows": len(solution.duals)},
+        "seconds": {phase: round(seconds, 3) for phase, seconds in solution.seconds.items()},
+        "versions": _versions(),
+        "input_digest": solution.scenario.digest(),
+    }
+
+
+def _gap(solution: Solution, name: str) -> Any:
+    gap = np.zeros(len(solution.balance.commodities))
+    np.add.at(gap, solution.column(name).index["commodity"], solution.value(name))
+    return gap
+
+
+def _by_commodity(solution: Solution, values: Any) -> dict[str, float]:
+    """Name what is above nothing."""
+    pairs = zip(solution.balance.commodities, values.tolist(), strict=True)
+    return {commodity: round(value, 3) for commodity, value in pairs if value > 0}
+
+
+def _rounded(values: Any, digits: int = 3) -> dict[str, float]:
+    return {str(name): round(value, digits) or 0 for name, value in values.items()}
+
+
+def _versions() -> dict[str, str]:
+    packages = ("planner", "pulp", "highspy", "numpy", "pandas", "scipy", "matplotlib")
+    return {"python": platform.python_version()} | {name: version(name) for name in packages}

@@ -1,0 +1,148 @@
+"""One run, from scenario to run folder: solve, say, draw, write."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from planner.analysis.pair import pair
+from planner.analysis.report import limits, report
+from planner.analysis.summary import summary
+from planner.charts import draw_all, flows_geojson
+from planner.errors import OptionError
+from planner.language import date, number, text
+from planner.runs import SUMMARY_FILE, rounded, whole_folder, write_json, write_tables
+from planner.scenario import Scenario
+from planner.screen import Screen
+from planner.solution import Solution
+from planner.solving import solve
+
+BANDS = ("low", "central", "high")
+
+
+def plan(
+    scenario: Scenario, out: Path, screen: Screen, *, solver: str, freight: str, charts: bool
+) -> None:
+    """Solve a scenario, say what was found, and write the run folder.
+
+    Parameters
+    ----------
+    scenario
+        The input.
+    out
+        Folder for the result.
+    screen
+        Where the summary and the progress go.
+    solver
+        Name of the solver.
+    freight
+        Freight band instead of that of the scenario; "" keeps it.
+    charts
+        Whether to draw.
+
+    Raises
+    ------
+    PlannerError
+        If there is no plan, or it cannot be written.
+    """
+    start = time.perf_counter()
+    scenario = _with_band(scenario, freight)
+    with whole_folder(out) as folder:
+        solution = solve(scenario, solver=solver, progress=screen.progress)
+        pair_table = _pair(solution, screen)
+        screen.progress("tables")
+        facts = summary(solution)
+        lines = report(solution, facts, pair_table, screen.language)
+        screen.say(lines)
+        tables = _tables(solution, pair_table)
+        write_tables(folder, tables)
+        write_json(folder / "flows.geojson", flows_geojson(tables["flows"], scenario.tables["provinces"]))
+        if charts:
+            _draw(solution, tables, folder, screen)
+        facts["seconds"]["total"] = round(time.perf_counter() - start, 3)
+        write_json(folder / SUMMARY_FILE, facts)
+        closing = _closing_words(solution, facts, screen)
+        (folder / "run.log").write_text(_log(lines + closing), encoding="utf-8")
+    screen.say([*closing, text("command.written", screen.language, folder=out)])
+
+
+def _with_band(scenario: Scenario, freight: str) -> Scenario:
+    if not freight:
+        return scenario
+    if freight not in BANDS:
+        raise OptionError("command.unknown_band", band=freight)
+    settings = scenario.settings
+    policy = settings.policy.model_copy(update={"freight": freight})
+    return scenario.replace(settings=settings.model_copy(update={"policy": policy}))
+
+
+def _pair(solution: Solution, screen: Screen) -> pd.DataFrame | None:
+    """Look at the pair of provinces in focus, if the scenario names two."""
+    focus = solution.scenario.settings.scope.focus
+    if len(focus) != 2:
+        return None
+    names = solution.scenario.names("provinces", screen.language)
+    screen.progress("pair", first=names[focus[0]], second=names[focus[1]])
+    return pair(solution, *focus, solver=solution.solver)
+
+
+def _tables(solution: Solution, pair_table: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
+    tables = {
+        "flows": solution.flows(),
+        "nodes": solution.nodes(),
+        "coverage": solution.coverage(),
+        "prices": solution.prices(),
+        "capacities": solution.capacities(),
+        "costs": solution.costs(),
+        "balance": solution.balance.table(),
+    }
+    return tables if pair_table is None else {**tables, "pair": pair_table}
+
+
+def _draw(
+    solution: Solution, tables: dict[str, pd.DataFrame], folder: Path, screen: Screen
+) -> None:
+    """Draw from the tables as they are written."""
+    inputs = {name: solution.scenario.tables[name] for name in ("provinces", "commodities", "modes")}
+    drawn = {"flows": rounded(tables["flows"]), "prices": rounded(tables["prices"])}
+    drawn["balance"] = solution.balance.totals()
+    draw_all(
+        {**inputs, **drawn},
+        folder,
+        language=screen.language,
+        source_line=_source_line(solution.scenario, screen.language),
+        focus=solution.scenario.settings.scope.focus,
+        progress=lambda name: screen.progress("charts", name=name),
+        workers=min(2, os.cpu_count() or 1),
+    )
+
+
+def _source_line(scenario: Scenario, language: str) -> str:
+    return text(
+        "command.source_line",
+        language,
+        title=scenario.title(language),
+        date=date(scenario.settings.scenario.data_date, language),
+        digest=scenario.digest(),
+    )
+
+
+def _closing_words(solution: Solution, facts: dict[str, Any], screen: Screen) -> list[str]:
+    """Say where the time went and what the plan cannot tell."""
+    parts = ", ".join(f"{phase} {number(s, screen.language, 1)} s" for phase, s in facts["seconds"].items())
+    notes = [f"- {note}" for note in limits(solution, screen.language)]
+    return [
+        text("command.time", screen.language, parts=parts),
+        text("command.limits", screen.language),
+        *notes,
+    ]
+
+
+def _log(lines: list[str]) -> str:
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    return "\n".join([now, *lines]) + "\n"
