@@ -87,7 +87,9 @@ def check(scenario: ScenarioPath, *, language: Language = "", debug: Debug = Fal
 def balance(
     scenario: ScenarioPath,
     *,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_help("out_balance"))] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help=_help("out_balance"))
+    ] = None,
     force: Force = False,
     language: Language = "",
     debug: Debug = False,
@@ -107,7 +109,9 @@ def balance(
         if out is not None:
             with whole_folder(out) as folder:
                 write_tables(folder, {"balance": worked_out.table()})
-                write_json(folder / SUMMARY_FILE, {"scenario": read.name, "input_digest": read.digest()})
+                write_json(
+                    folder / SUMMARY_FILE, {"scenario": read.name, "input_digest": read.digest()}
+                )
             screen.say(text("command.written", screen.language, folder=out))
 
 
@@ -118,7 +122,9 @@ def run(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_help("out"))],
     force: Force = False,
     language: Language = "",
-    solver: Annotated[str, typer.Option("--solver", metavar="NAME", help=_help("solver"))] = "highs",
+    solver: Annotated[
+        str, typer.Option("--solver", metavar="NAME", help=_help("solver"))
+    ] = "highs",
     freight: Annotated[str, typer.Option("--freight", metavar="BAND", help=_help("freight"))] = "",
     charts: Annotated[bool, typer.Option("--charts/--no-charts", help=_help("charts"))] = True,
     debug: Debug = False,
@@ -141,6 +147,7 @@ def _read(path: Path, screen: Screen) -> Scenario:
     if scenario is None:
         raise InputError([problem for problem in problems if problem.blocking])
     screen.speak_as(scenario.settings.scenario.language)
+    screen.remark(told(problems, screen.language))
     return scenario
 
 

@@ -26,8 +26,8 @@ def require_free(folder: Path, scenario: Path, *, force: bool) -> None:
     Raises
     ------
     OptionError
-        If it exists and `force` is not given, if it exists and is no run folder, or if it is or holds
-        the scenario or lies in it.
+        If it exists and `force` is not given, if it exists and is no run folder, or if it is or
+        holds the scenario or lies in it.
     """
     here, source = folder.resolve(), scenario.resolve()
     if here == source or here in source.parents or source in here.parents:
@@ -71,7 +71,9 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     """Write each table as CSV: tonnes to 0.001, whole rupiah, blank where there is no figure."""
     for name, table in tables.items():
-        rounded(table).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+        rounded(table).to_csv(
+            folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8"
+        )
 
 
 def write_json(file: Path, content: Mapping[str, Any]) -> None:
@@ -82,7 +84,7 @@ def write_json(file: Path, content: Mapping[str, Any]) -> None:
 def rounded(table: pd.DataFrame) -> pd.DataFrame:
     """Give a table with its numbers rounded as they are written."""
     result = table.copy()
-    for name in table.select_dtypes("number"):
+    for name in map(str, table.select_dtypes("number").columns):
         if name == "idr" or "idr_per" in name or name == "congestion_rent":
             result[name] = table[name].round().astype("Int64")
         else:

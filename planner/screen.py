@@ -49,13 +49,18 @@ class Screen:
         self.quiet()
         self._tables.print(table)
 
+    def remark(self, lines: Iterable[str]) -> None:
+        """Print on standard error what is worth knowing but stops nothing."""
+        for line in lines:
+            self.complain(line)
+
     def complain(self, message: str) -> None:
         """Print an error on standard error."""
         self.quiet()
         self._errors.print(message)
 
     def progress(self, key: str, **values: object) -> None:
-        """Say what is being done: a moving line on a terminal, one line for each kind of work elsewhere."""
+        """Say what is being done: a moving line on a terminal, elsewhere a line a kind of work."""
         message = text(f"phase.{key}", self.language, **values)
         if self._errors.is_terminal:
             self._status.update(message)

@@ -43,7 +43,7 @@ def solved(scenario: Scenario) -> Solution:
 def test_every_tonne_that_comes_in_goes_somewhere(scenario: Scenario) -> None:
     nodes = solved(scenario).nodes()
     coming = nodes[["opening", "supplied", "imported", "received", "unmet"]].sum(axis=1)
-    going = nodes[["need", "sent", "spoilt", "closing"]].sum(axis=1)
+    going = nodes[["need", "sent", "spoilt", "discarded", "closing"]].sum(axis=1)
     assert coming.to_numpy() == pytest.approx(going.to_numpy(), abs=0.005)
 
 

@@ -63,12 +63,26 @@ def test_a_harvest_keeps_its_periods(tmp_path: Path, periods: float | str, unmet
     assert found.sum() == pytest.approx(unmet, abs=1e-3)
 
 
-@pytest.mark.parametrize("periods", [1, 1.5, 2])
+@pytest.mark.parametrize("periods", [1, 2])
 def test_how_long_a_good_keeps_does_not_depend_on_another_good(
     tmp_path: Path, periods: float
 ) -> None:
-    """Whatever a broken number of periods means."""
     salt = {"commodity": "salt", "max_stock_periods": 2}
     alone = harvest(tmp_path / "alone", periods).coverage()["unmet_t"]
     beside = harvest(tmp_path / "beside", periods, salt).coverage()["unmet_t"]
     assert beside.tolist() == pytest.approx(alone.tolist(), abs=1e-3)
+
+
+def test_a_stock_that_fits_nowhere_is_given_up_instead_of_leaving_no_plan(tmp_path: Path) -> None:
+    scenario = scenario_of(
+        tmp_path,
+        horizon=QUARTER,
+        commodities=[{"commodity": "rice"}],
+        provinces=provinces("A", "B"),
+        production=[made("B", 1)],
+        need=[needed("A", 10, JANUARY)],
+        stocks=[store("A", 100)],
+        storage=[{"province": "A", "capacity_t": 50}],
+        arcs=[arc("B", "A", 1_000)],
+    )
+    assert planner.solve(scenario).nodes()["discarded"].sum() == pytest.approx(40)

@@ -192,10 +192,12 @@ class Twin:
         return {key: row.pi * (MILLION / KILO) for key, row in self.rows.get(family, {}).items()}
 
 
-def textbook(scenario: Scenario, unmet: Mapping[str, float], gap: Mapping[str, float]) -> Twin:
+def textbook(
+    scenario: Scenario, unmet: Mapping[str, float], gap: Mapping[str, float], discard: float
+) -> Twin:
     """Write the model of a scenario; penalties in IDR/t by commodity."""
     twin = Twin(pulp.LpProblem("textbook", pulp.LpMinimize), Data(scenario))
-    _columns(twin, unmet, gap)
+    _columns(twin, unmet, gap, discard)
     _travel(twin)
     for family in (
         _balance,
@@ -212,7 +214,9 @@ def textbook(scenario: Scenario, unmet: Mapping[str, float], gap: Mapping[str, f
     return twin
 
 
-def _columns(twin: Twin, unmet: Mapping[str, float], gap: Mapping[str, float]) -> None:
+def _columns(
+    twin: Twin, unmet: Mapping[str, float], gap: Mapping[str, float], discard: float
+) -> None:
     data = twin.data
     bought = data.bought()
     for p, k, t in data.cells():
@@ -220,6 +224,8 @@ def _columns(twin: Twin, unmet: Mapping[str, float], gap: Mapping[str, float]) -
         twin.column("supplied", cell, data.produced[cell], bought.get(cell, 0.0))
         twin.column("unmet", cell, data.need[cell], unmet[k])
         twin.column("reserve_gap", cell, data.stock("reserve_t", p, k), gap[k])
+        if data.stock("opening_t", p, k) > 0:
+            twin.column("discarded", cell, data.stock("opening_t", p, k), discard)
         if data.life(k) > 0:
             twin.column("stock", cell, None, data.K[k]["holding_idr_per_t"])
         if t == data.last:
@@ -259,7 +265,8 @@ def _balance(twin: Twin) -> None:
             data.stock("opening_t", p, k) / KILO if t == 0 else twin.get("stock", (p, k, t - 1))
         )
         inflow = _came_in(twin, p, k, t) + data.survival(k) * before + twin.get("unmet", (p, k, t))
-        outflow = pulp.lpSum(twin.leaving[p, k, t]) + twin.get("stock", (p, k, t))
+        kept = twin.get("stock", (p, k, t)) + twin.get("discarded", (p, k, t))
+        outflow = pulp.lpSum(twin.leaving[p, k, t]) + kept
         twin.row("balance", (p, k, t), inflow - outflow == data.need[p, k, t] / KILO)
 
 

@@ -17,4 +17,4 @@ def twin_of(scenario: Scenario) -> Twin:
     unmet, gap = (
         dict(zip(goods, part.tolist(), strict=True)) for part in (penalties.unmet, penalties.gap)
     )
-    return textbook(scenario, unmet, gap)
+    return textbook(scenario, unmet, gap, penalties.discarded)

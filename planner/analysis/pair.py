@@ -5,7 +5,7 @@ traced one that starts in o and ends in d; both together obey every row of the m
 
 planned     the most of the flows of the plan that can be traced from o to d
 potential   maximise  what d accepts of the traced cargo, where
-              unmet, reserve_gap, closing_gap  <=  those of the plan             in every province
+              unmet, discarded and gaps  <=  those of the plan                   in every province
               receipts and imports of o  <=  those of the plan                   o sends what is its own
               d sends no more, supplies no less, stores no more at the end       nothing is sent on or left
 extra       = (least cost with the potential - cost of the plan) / (potential - planned)

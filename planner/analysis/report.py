@@ -92,11 +92,13 @@ class _Words:
         ]
 
     def gaps(self, facts: Mapping[str, Any]) -> list[str]:
-        gaps = facts["closing_gap_t"]
-        if not gaps:
-            return []
-        named = [f"{self._commodity[k]} {tonnes(gap, self._language)}" for k, gap in gaps.items()]
-        return [self._say("closing_gap", goods="; ".join(named))]
+        lines = []
+        for key in ("closing_gap", "discarded"):
+            goods = facts[f"{key}_t"].items()
+            named = [f"{self._commodity[k].lower()} {tonnes(t, self._language)}" for k, t in goods]
+            if named:
+                lines.append(self._say(key, goods="; ".join(named)))
+        return lines
 
     def moved(self, facts: Mapping[str, Any]) -> str:
         total = facts["tonnes_moved"]

@@ -162,13 +162,15 @@ class TracedMarket:
         here = model @ self._values
         others = (program.matrix @ self._solution.values)[own] - here
         lower, upper = program.row_lower[own] - others, program.row_upper[own] - others
-        return np.minimum(lower, here), np.maximum(upper, here)
+        equal = program.row_lower[own] == program.row_upper[own]
+        lower = np.where(equal, here, np.minimum(lower, here))
+        return lower, np.where(equal, here, np.maximum(upper, here))
 
     def _upper(self) -> Floats:
         """Bound what may not be worse than in the plan."""
         upper = self._solution.program.upper[self._chosen].copy()
         kept = self._block_mask("unmet") | self._block_mask("reserve_gap") | self._block_mask("closing_gap")
-        kept |= self._block_mask("imported", self._origin)
+        kept |= self._block_mask("discarded") | self._block_mask("imported", self._origin)
         final = self._block_mask("stock", self._destination) & self._last_period("stock")
         kept |= final
         upper[kept] = self._values[kept]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pandas as pd
@@ -83,13 +87,43 @@ def _in_processes(
 ) -> list[Path]:
     """Draw several at a time; spawned, since forking a process that has threads is unsafe."""
     files: list[Path] = []
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        tasks = [pool.submit(_draw_one, draw, stem, source_line) for _, draw, stem in charts]
+    others = set(active_children())
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _follow_parent)
+    try:
+        with _later_ctrl_c():
+            tasks = [pool.submit(_draw_one, draw, stem, source_line) for _, draw, stem in charts]
         for (name, _, _), task in zip(charts, tasks, strict=True):
             if progress:
                 progress(name)
             files += task.result()
+    except BaseException:
+        for worker in set(active_children()) - others:
+            worker.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
     return files
+
+
+@contextmanager
+def _later_ctrl_c() -> Iterator[None]:
+    """Hold Ctrl-C back while workers start; they inherit that, and so leave it to their parent."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _follow_parent() -> None:
+    """Leave Ctrl-C to the parent, and go when the parent is gone, even if it was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
 
 
 def _draw_one(draw: Callable[[], Axes], stem: Path, source_line: str) -> list[Path]:

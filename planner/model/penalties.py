@@ -2,8 +2,10 @@
 
 dearest       = the dearest of the cheapest ways from any province to any other, over all commodities:
                 sum of freights / share that survives, + holding over the horizon, + dearest purchase
-unmet[k]      = 8 * T * dearest * weight[k]        weight = priority / least priority
-gap[k]        = unmet[k] / (2 * T)                 nobody goes hungry to keep a reserve
+                (what comes a period late does not count as surviving: the last period cannot wait)
+unmet[k]      = 8 * (T + 1) * dearest * weight[k]  weight = priority / least priority
+gap[k]        = unmet[k] / (2 * (T + 1))           nobody goes hungry to keep a reserve
+discarded     = dearest                            food is sent or kept before it is given up
 short         = 2 * dearest                        a price above it holds a penalty and is no rupiah
 """
 
@@ -26,31 +28,35 @@ class Penalties:
 
     unmet: Floats
     gap: Floats
+    discarded: float
     short: float
 
 
 def penalties_of(inputs: Inputs) -> Penalties:
     """Derive the penalties from the dearest delivery; the formulas stand on top of this file."""
-    goods = range(inputs.shape[1])
-    way = max(_dearest_way(inputs.network, inputs.shape[0], k) for k in goods)
     bought = max(inputs.purchase.max(initial=0.0), inputs.import_cost.max(initial=0.0))
+    goods = range(inputs.shape[1])
+    way = max(_dearest_way(inputs.network, inputs.shape[0], k, bought) for k in goods)
     lasting = np.minimum(inputs.max_stock_periods, inputs.periods - 1)
     kept = (inputs.holding * lasting / np.maximum(inputs.survival**lasting, 0.05)).max()
-    dearest = max(way + bought + float(kept), LEAST_FREIGHT)
+    dearest = max(way + float(kept), LEAST_FREIGHT)
     weight = inputs.priority / inputs.priority.min()
-    unmet = 8 * inputs.periods * dearest * weight
-    return Penalties(unmet, unmet / (2 * inputs.periods), 2 * dearest)
+    rows = inputs.periods + 1
+    unmet = 8 * rows * dearest * weight
+    return Penalties(unmet, unmet / (2 * rows), dearest, 2 * dearest)
 
 
-def _dearest_way(network: Network, provinces: int, commodity: int) -> float:
+def _dearest_way(network: Network, provinces: int, commodity: int, bought: float) -> float:
     """Give the dearest cheapest way of a commodity between two provinces, IDR per tonne that arrives."""
     lanes = np.flatnonzero(network.lane_commodity == commodity)
     if not len(lanes):
-        return 0.0
+        return bought
     ordered = lanes[np.argsort(-network.freight[lanes], kind="stable")]
     freight, survival = np.zeros((provinces, provinces)), np.ones((provinces, provinces))
     ends = network.lane_origin[ordered], network.lane_destination[ordered]
-    freight[ends], survival[ends] = network.freight[ordered], 1 - network.loss[ordered]
+    in_time = np.maximum(1 - network.late[ordered], 0.05)
+    freight[ends] = network.freight[ordered]
+    survival[ends] = (1 - network.loss[ordered]) * in_time
     ways, before = dijkstra(csr_matrix(freight), return_predecessors=True)
     surviving = np.ones_like(ways)
     starts = np.arange(provinces)[:, None]
@@ -60,5 +66,5 @@ def _dearest_way(network: Network, provinces: int, commodity: int) -> float:
         on_the_way = previous >= 0
         surviving[on_the_way] *= survival[previous[on_the_way], node[on_the_way]]
         node = np.where(on_the_way, previous, node)
-    delivered = ways / np.maximum(surviving, 1e-6)
+    delivered = (ways + bought) / np.maximum(surviving, 1e-3)
     return float(delivered[np.isfinite(ways)].max())

@@ -26,6 +26,8 @@ class Columns:
         Dispatched on a lane in a period.
     stock
         In store at the end of a period.
+    discarded
+        Opening stock given up because it can be neither eaten, kept nor sent, 0 .. opening.
     unmet
         Need that is not met, 0 .. need.
     reserve_gap, closing_gap
@@ -36,6 +38,7 @@ class Columns:
     imported: Block
     flow: Block
     stock: Block
+    discarded: Block
     unmet: Block
     reserve_gap: Block
     closing_gap: Block
@@ -46,11 +49,13 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
 
     minimise  purchase * supplied + import cost * imported + freight * flow + holding * stock
               + unmet penalty * unmet + gap penalty * (reserve_gap + closing_gap)
+              + discard penalty * discarded
     """
     balance, network = inputs.balance, inputs.network
     supplied = _cells(balance.produced > 0)
     lane, period = _lanes_by_period(len(network.freight), inputs.periods)
     stored = _cells(np.broadcast_to(inputs.max_stock_periods[None, :, None] > 0, inputs.shape))
+    left = _cells(np.broadcast_to(balance.opening[:, :, None] > 0, inputs.shape))
     short = _cells(balance.need > 0)
     reserved = _cells(np.broadcast_to(balance.reserve[:, :, None] > 0, inputs.shape))
     closed = _cells(balance.closing_target > 0)
@@ -69,6 +74,12 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
         ),
         flow=program.columns("flow", {"lane": lane, "period": period}, cost=network.freight[lane]),
         stock=program.columns("stock", stored, cost=inputs.holding[stored["commodity"]]),
+        discarded=program.columns(
+            "discarded",
+            left,
+            upper=balance.opening[left["province"], left["commodity"]],
+            cost=penalties.discarded,
+        ),
         unmet=program.columns(
             "unmet", short, upper=_at(balance.need, short), cost=penalties.unmet[short["commodity"]]
         ),

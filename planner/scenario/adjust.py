@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -12,8 +14,35 @@ from planner.scenario.schema import TABLES
 from planner.scenario.settings import Adjust
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where an `[[adjust]]` stands.
+
+    Parameters
+    ----------
+    file, line
+        Path of its `scenario.toml` and line of its heading.
+    number
+        Its place among the entries of that file, from 1.
+    inherited
+        Whether it belongs to a base. It may then act on rows that the overlay leaves out.
+    """
+
+    file: str
+    line: int
+    number: int
+    inherited: bool
+
+    def problem(self, key: str, **values: object) -> Problem:
+        """Make a problem of this entry."""
+        return Problem(key, self.file, self.line, f"adjust {self.number}", values)
+
+
 def adjust(
-    frames: dict[str, pd.DataFrame], changes: tuple[Adjust, ...], file: str, problems: list[Problem]
+    frames: dict[str, pd.DataFrame],
+    changes: tuple[Adjust, ...],
+    entries: list[Entry],
+    problems: list[Problem],
 ) -> dict[str, pd.DataFrame]:
     """Apply the changes in their order.
 
@@ -23,55 +52,70 @@ def adjust(
         Typed and spread tables; left as they are.
     changes
         The `[[adjust]]` entries.
-    file
-        Path of `scenario.toml`, for messages.
+    entries
+        Where each of them stands.
     problems
-        Receives what is wrong: an unknown table or column, an entry that hits no row.
+        Receives what is wrong: an unknown table or column, an entry that hits no row or drives a
+        figure out of its bounds.
     """
     adjusted = dict(frames)
-    for number, change in enumerate(changes, start=1):
-        wrong = _wrong(change, adjusted, file, number)
-        problems += wrong
+    for change, entry in zip(changes, entries, strict=True):
+        wrong = _wrong(change, adjusted, entry)
         if not wrong:
-            adjusted[change.table] = _changed(adjusted[change.table], change)
+            frame = _changed(adjusted[change.table], change)
+            wrong = _out_of_bounds(change, frame, entry)
+            adjusted[change.table] = frame
+        problems += wrong
     return adjusted
 
 
-def _wrong(change: Adjust, frames: dict[str, pd.DataFrame], file: str, number: int) -> list[Problem]:
-    entry = f"adjust {number}"
+def _wrong(change: Adjust, frames: dict[str, pd.DataFrame], entry: Entry) -> list[Problem]:
     if change.table not in TABLES:
-        hint = {"value": change.table, "nearest": nearest(change.table, TABLES)}
-        return [Problem("adjust_table", file, column=entry, values=hint)]
+        known = nearest(change.table, TABLES)
+        return [entry.problem("adjust_table", value=change.table, nearest=known)]
     table = TABLES[change.table]
     numbers = [column.name for column in table.columns if column.kind == "number"]
-    problems = []
-    if change.column not in numbers:
-        values = {"value": change.column, "table": table.name, "nearest": nearest(change.column, numbers)}
-        problems.append(Problem("adjust_column", file, column=entry, values=values))
-    for name in change.where:
-        if name not in table.names:
-            values = {"value": name, "table": table.name, "nearest": nearest(name, table.names)}
-            problems.append(Problem("adjust_column", file, column=entry, values=values))
+    problems = [
+        entry.problem("adjust_column", value=name, table=table.name, nearest=nearest(name, known))
+        for name, known in [
+            (change.column, numbers),
+            *((name, table.names) for name in change.where),
+        ]
+        if name not in known
+    ]
     sources = frames["sources"]["source"]
     if change.source not in set(sources):
-        values = {"value": change.source, "table": "sources", "nearest": nearest(change.source, sources)}
-        problems.append(Problem("unknown_code", file, column=entry, values=values))
-    if problems:
+        hint = {"table": "sources", "nearest": nearest(change.source, sources)}
+        problems.append(entry.problem("unknown_code", value=change.source, **hint))
+    if problems or entry.inherited:
         return problems
-    return problems or _misses(change, frames[change.table], file, entry)
+    return _misses(change, frames[change.table], entry)
 
 
-def _misses(change: Adjust, frame: pd.DataFrame, file: str, entry: str) -> list[Problem]:
+def _misses(change: Adjust, frame: pd.DataFrame, entry: Entry) -> list[Problem]:
     """Say which condition hits nothing, so that the planner sees where to look."""
     for name, wanted in change.where.items():
         cells = set(frame[name].astype(str))
         absent = [value for value in _listed(wanted) if value not in cells]
         if absent:
-            values = {"value": absent[0], "column": name, "table": change.table, "nearest": nearest(absent[0], cells)}
-            return [Problem("adjust_value", file, column=entry, values=values)]
+            where = {"column": name, "table": change.table, "nearest": nearest(absent[0], cells)}
+            return [entry.problem("adjust_value", value=absent[0], **where)]
     if not _hit(frame, change).any():
-        return [Problem("adjust_nothing", file, column=entry, values={"table": change.table})]
+        return [entry.problem("adjust_nothing", table=change.table)]
     return []
+
+
+def _out_of_bounds(change: Adjust, frame: pd.DataFrame, entry: Entry) -> list[Problem]:
+    column = TABLES[change.table].column(change.column)
+    low = -np.inf if column.low is None else column.low
+    high = np.inf if column.high is None else column.high
+    values = frame.loc[_hit(frame, change), change.column]
+    wrong = values[(values < low) | (values > high) | (column.above & (values == low))]
+    if wrong.empty:
+        return []
+    bounds = {"low": f"{low:g}", "high": "∞" if high == np.inf else f"{high:g}"}
+    found = f"{wrong.iloc[0]:g}"
+    return [entry.problem("adjust_bound", column=column.name, value=found, **bounds)]
 
 
 def _listed(wanted: str | list[str]) -> list[str]:
@@ -93,7 +137,7 @@ def _changed(frame: pd.DataFrame, change: Adjust) -> pd.DataFrame:
         changed.loc[rows, change.column] = change.set
     elif change.add is not None:
         changed.loc[rows, change.column] = old + change.add
-    else:
+    elif change.multiply is not None:
         changed.loc[rows, change.column] = old * change.multiply
     changed.loc[rows, "source"] = change.source
     return changed

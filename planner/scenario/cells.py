@@ -1,4 +1,4 @@
-"""Text cells -> numbers and texts, with a problem for every cell that is not what its column says."""
+"""Text cells -> numbers and texts; a problem for every cell that is not what its column says."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from planner.scenario.names import nearest
 _PLAIN = r"-?\d+(\.\d*)?([eE][+-]?\d+)?"
 _DOT_GROUPS = r"-?\d{1,3}(\.\d{3})+(,\d+)?|-?\d+,\d+"
 _COMMA_GROUPS = r"-?\d{1,3}(,\d{3})+(\.\d+)?"
+_ONE_COMMA_GROUP = r"-?[1-9]\d{0,2},\d{3}"
 _ONE_DOT_GROUP = r"[1-9]\d{0,2}\.\d{3}"
 
 
@@ -39,7 +40,8 @@ def typed(table: Table, raw: pd.DataFrame, problems: list[Problem]) -> pd.DataFr
     for column in table.columns:
         blank = (raw[column.name] == "").to_numpy()
         if column.required:
-            problems += _at(raw, blank, column, "blank_cell", meaning=column.meaning)
+            key = "blank_text" if column.kind == "text" else "blank_cell"
+            problems += _at(raw, blank, column, key, meaning=column.meaning)
         if column.kind in {"number", "month"}:
             frame[column.name] = _numbers(raw, column, blank, problems)
         elif column.choices:
@@ -71,8 +73,9 @@ def _numbers(
         problems += _at(raw, low.to_numpy(), column, key, bound=f"{column.low:g}")
     if column.high is not None:
         high = (values > column.high).to_numpy()
-        problems += _at(raw, high, column, "too_high", bound=f"{column.high:g}")
-    if column.kind == "month":
+        key = "not_a_share" if column.unit == "fraction" else "too_high"
+        problems += _at(raw, high, column, key, bound=f"{column.high:g}")
+    if column.whole:
         problems += _at(raw, finite & (values % 1 != 0).to_numpy(), column, "not_whole")
     return values
 
@@ -87,6 +90,8 @@ def _misspelt(raw: pd.DataFrame, rows: Booleans, column: Column) -> Iterator[Pro
 def _proposal(value: str) -> str:
     """Read 1.234,5 and 1,234.5 and Rp 1.234,5 as a person would, to propose 1234.5."""
     digits = re.sub(r"[^\d.,eE+-]", "", value)
+    if re.fullmatch(_ONE_COMMA_GROUP, digits):
+        return f"{digits.replace(',', '.')} / {digits.replace(',', '')}"
     if re.fullmatch(_COMMA_GROUPS, digits) and "." in digits:
         return digits.replace(",", "")
     if re.fullmatch(_DOT_GROUPS, digits):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pandas as pd
 
@@ -26,7 +27,7 @@ def doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
         yield Problem("doubled_key", row["_file"], row["_line"], key[0], values)
 
 
-def periods(table: Table, frame: pd.DataFrame, horizon: Horizon) -> Iterator[Problem]:
+def periods(frame: pd.DataFrame, horizon: Horizon) -> Iterator[Problem]:
     """Find periods that are misspelt or outside the horizon of the folder they stand in."""
     known = {"", *horizon.labels}
     span = {"first": horizon.labels[0], "last": horizon.labels[-1]}
@@ -54,25 +55,33 @@ def _unknown_codes(frames: Frames, table: Table, column: Column) -> Iterator[Pro
     wrong = ~frame[column.name].isin(codes) & (frame[column.name] != "")
     if not wrong.any():
         return
+    key = "unknown_code" if len(codes) else "empty_table"
     labels = {str(code): str(code) for code in codes}
     if "name" in target:
-        labels |= {str(name): f"{name} ({code})" for code, name in zip(codes, target["name"], strict=True)}
+        labels |= {
+            str(name): f"{name} ({code})" for code, name in zip(codes, target["name"], strict=True)
+        }
     for file, line, value in _cells(frame, wrong, column.name):
         hint = labels.get(nearest(value, labels), "-")
-        yield Problem("unknown_code", file, line, column.name,
-                      {"value": value, "table": column.refers, "nearest": hint})
+        yield Problem(
+            key, file, line, column.name, {"value": value, "table": column.refers, "nearest": hint}
+        )
 
 
 def profiles_sum_to_one(frames: Frames) -> Iterator[Problem]:
-    """Find profiles whose months are not all there or do not sum to 1: such a balance cannot close."""
+    """Find profiles that lack months or do not sum to 1: such a balance cannot close."""
     for name, rows in frames["profiles"].groupby("profile", sort=False):
         total = rows["share"].sum()
         file, line = rows["_file"].iloc[0], int(rows["_line"].iloc[0])
         if len(rows) != 12:
             missing = sorted(set(range(1, 13)) - set(rows["month"].dropna().astype(int)))
-            yield Problem("profile_months", file, line, "month", {"value": name, "missing": missing})
+            yield Problem(
+                "profile_months", file, line, "month", {"value": name, "missing": missing}
+            )
         elif abs(total - 1) > 1e-6:
-            yield Problem("profile_sum", file, line, "share", {"value": name, "total": f"{total:.6f}"})
+            yield Problem(
+                "profile_sum", file, line, "share", {"value": name, "total": f"{total:.6f}"}
+            )
 
 
 def need_given_once(frames: Frames) -> Iterator[Problem]:
@@ -108,15 +117,24 @@ def arcs_make_sense(frames: Frames) -> Iterator[Problem]:
     for end in ("origin", "destination"):
         port = arcs[f"{end}_port"].map(home)
         for file, line, value in _cells(arcs, port.notna() & (port != arcs[end]), f"{end}_port"):
-            yield Problem("port_elsewhere", file, line, f"{end}_port",
-                          {"value": value, "province": home[value]})
+            yield Problem(
+                "port_elsewhere",
+                file,
+                line,
+                f"{end}_port",
+                {"value": value, "province": home[value]},
+            )
 
 
 def spread_overlaps(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     """Find periods given once by a row of their own and once by a row for the whole year."""
     key = list(table.key)
-    for row in frame.loc[frame.duplicated(key)].drop_duplicates(["_file", "_line"]).to_dict("records"):
-        yield Problem("year_and_period", row["_file"], row["_line"], "period", {"value": row["period"]})
+    for row in (
+        frame.loc[frame.duplicated(key)].drop_duplicates(["_file", "_line"]).to_dict("records")
+    ):
+        yield Problem(
+            "year_and_period", row["_file"], row["_line"], "period", {"value": row["period"]}
+        )
 
 
 def looks_like_kilograms(frames: Frames) -> Iterator[Problem]:
@@ -130,17 +148,62 @@ def looks_like_kilograms(frames: Frames) -> Iterator[Problem]:
     inhabitants = need["province"].map(people)
     in_year = need["tonnes"].groupby([need["_file"], need["_line"]]).transform("sum")
     for file, line, value in _cells(need, in_year > 2 * inhabitants, "tonnes"):
-        yield Problem("looks_like_kg", file, line, "tonnes", {"value": f"{value:,.0f}"})
-    per_person = need["kg_per_capita"].fillna(0) / 1000 * inhabitants.fillna(0) * need["share_of_year"]
+        yield Problem("looks_like_kg", file, line, "tonnes", {"value": f"{value:.0f}"})
+    per_person = (
+        need["kg_per_capita"].fillna(0) / 1000 * inhabitants.fillna(0) * need["share_of_year"]
+    )
     national = need["tonnes"].fillna(per_person).groupby(need["commodity"]).sum()
     made = frames["production"]
     row_total = made["tonnes"].groupby([made["_file"], made["_line"]]).transform("sum")
     bound = 20 * made["commodity"].map(national)
-    for file, line, value in _cells(made.assign(tonnes=row_total), row_total > bound.where(bound > 0), "tonnes"):
-        yield Problem("looks_like_kg", file, line, "tonnes", {"value": f"{value:,.0f}"})
+    for file, line, value in _cells(
+        made.assign(tonnes=row_total), row_total > bound.where(bound > 0), "tonnes"
+    ):
+        yield Problem("looks_like_kg", file, line, "tonnes", {"value": f"{value:.0f}"})
 
 
-def _cells(frame: pd.DataFrame, rows: pd.Series[bool], column: str) -> Iterator[tuple[str, int, str]]:
+def not_mere_echoes(later: Iterable[Problem], earlier: list[Problem]) -> list[Problem]:
+    """Leave out problems that only follow from others: mending those mends them.
+
+    A table that could not be read whole makes all references to it look unknown; a cell that is no
+    number looks missing.
+    """
+    lost = {Path(problem.file).stem for problem in earlier if problem.key in _LOSE_ROWS}
+    spoilt = {Path(problem.file).stem for problem in earlier if problem.blocking}
+    rows = {(problem.file, problem.line) for problem in earlier}
+    return [
+        problem
+        for problem in later
+        if problem.values.get("table") not in lost
+        and not spoilt & _REST_ON.get(problem.key, set())
+        and not (problem.key in _OF_CELLS and (problem.file, problem.line) in rows)
+    ]
+
+
+_LOSE_ROWS = {
+    "unreadable",
+    "not_utf8",
+    "csv_syntax",
+    "empty_file",
+    "separator",
+    "cut_row",
+    "missing_column",
+    "doubled_column",
+    "no_table",
+}
+_REST_ON = {
+    "no_population": {"provinces"},
+    "arc_without_time": {"modes"},
+    "arc_without_freight": {"modes"},
+    "profile_months": {"profiles"},
+    "profile_sum": {"profiles"},
+}
+_OF_CELLS = {"need_missing", "arc_without_time", "arc_without_freight"}
+
+
+def _cells(
+    frame: pd.DataFrame, rows: pd.Series[bool], column: str
+) -> Iterator[tuple[str, int, str]]:
     """Yield file, line and cell of the rows, each line once."""
     found = frame.loc[rows.to_numpy(dtype=bool), ["_file", "_line", column]]
     return found.drop_duplicates(["_file", "_line"]).itertuples(index=False, name=None)

@@ -36,6 +36,8 @@ class Column:
         Smallest and largest number allowed.
     above
         Whether `low` itself is refused.
+    whole
+        Whether a number has to be a whole one.
     refers
         Table whose first key column must hold the value.
     choices
@@ -54,6 +56,7 @@ class Column:
     low: float | None = None
     high: float | None = None
     above: bool = False
+    whole: bool = False
     refers: str = ""
     choices: tuple[str, ...] = ()
 

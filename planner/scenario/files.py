@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,13 +31,13 @@ class Folder:
     path
         The folder as the user named it.
     settings
-        `scenario.toml` as nested mappings.
+        `scenario.toml` as nested mappings; None where it cannot be read.
     tables
         Text cells by table, with two more columns: `_file` and `_line`.
     """
 
     path: Path
-    settings: dict[str, Any]
+    settings: dict[str, Any] | None
     tables: dict[str, pd.DataFrame]
 
 
@@ -47,16 +49,18 @@ def read_folder(path: Path, problems: list[Problem]) -> Folder:
     path
         The scenario folder.
     problems
-        Receives what is wrong with single tables.
+        Receives what is wrong with single files.
 
     Raises
     ------
     InputError
-        If there is no such folder, or its `scenario.toml` cannot be read.
+        If there is no such folder, or it cannot be opened.
     """
-    if not path.is_dir():
-        raise InputError([Problem("no_folder", str(path), values={"nearest": nearest_folder(path)})])
-    settings = _read_settings(path / SETTINGS_FILE)
+    if not is_folder(path):
+        raise InputError(
+            [Problem("no_folder", str(path), values={"nearest": nearest_folder(path)})]
+        )
+    settings = _read_settings(path / SETTINGS_FILE, problems)
     tables: dict[str, pd.DataFrame] = {}
     for file in _table_files(path):
         table = TABLES.get(file.stem)
@@ -68,13 +72,28 @@ def read_folder(path: Path, problems: list[Problem]) -> Folder:
     return Folder(path, settings, tables)
 
 
+def is_folder(path: Path) -> bool:
+    """Say whether there is a folder of that name.
+
+    Raises
+    ------
+    InputError
+        If that cannot be found out.
+    """
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise InputError([_unreadable(path, error)]) from error
+
+
 def nearest_folder(path: Path) -> str:
-    """Name the folder beside `path` whose name is nearest."""
+    """Name the folder beside `path` whose name is nearest; where there is none, look higher."""
+    path = Path(os.path.normpath(path))
     try:
         names = [entry.name for entry in path.parent.iterdir() if entry.is_dir()]
     except OSError:
-        return "-"
-    return nearest(path.name, names)
+        return "-" if path == path.parent else nearest_folder(path.parent)
+    return str(path.parent / nearest(path.name, names)) if names else "-"
 
 
 def _table_files(path: Path) -> list[Path]:
@@ -84,18 +103,18 @@ def _table_files(path: Path) -> list[Path]:
         raise InputError([_unreadable(path, error)]) from error
 
 
-def _read_settings(file: Path) -> dict[str, Any]:
-    problems: list[Problem] = []
+def _read_settings(file: Path, problems: list[Problem]) -> dict[str, Any] | None:
     if not _exists(file):
-        raise InputError([Problem("no_settings", str(file))])
+        problems.append(Problem("no_settings", str(file)))
+        return None
     content = _read_text(file, problems)
-    if content is None:
-        raise InputError(problems)
     try:
-        return tomllib.loads(content)
+        return None if content is None else tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
-        problem = Problem("toml_syntax", str(file), values={"detail": str(error)})
-        raise InputError([problem]) from error
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else content.count("\n") + 1 if content else 0
+        problems.append(Problem("toml_syntax", str(file), line, values={"detail": str(error)}))
+        return None
 
 
 def _exists(file: Path) -> bool:
@@ -116,7 +135,8 @@ def _read_text(file: Path, problems: list[Problem]) -> str | None:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         around = content[max(0, error.start - 12) : error.start + 12].decode("latin-1")
-        problems.append(Problem("not_utf8", str(file), line, values={"value": " ".join(around.split())}))
+        shown = " ".join("".join(c if c.isprintable() else " " for c in around).split())
+        problems.append(Problem("not_utf8", str(file), line, values={"value": shown}))
         return None
 
 
@@ -131,15 +151,17 @@ def _read_table(file: Path, table: Table, problems: list[Problem]) -> pd.DataFra
         return None
     try:
         records = list(_records(content))
-    except csv.Error as error:
-        problems.append(Problem("csv_syntax", str(file), values={"detail": str(error)}))
+    except _BrokenRecordError as error:
+        problems.append(
+            Problem("csv_syntax", str(file), error.line, values={"detail": error.detail})
+        )
         return None
     if not records:
         problems.append(Problem("empty_file", str(file), values={"columns": ",".join(table.names)}))
         return None
     header = [name.strip() for name in records[0][1]]
-    if (wrong := _header_problems(file, table, header)):
-        problems.extend(wrong)
+    problems.extend(wrong := _header_problems(file, table, header))
+    if any(problem.key != "unknown_column" for problem in wrong):
         return None
     whole = [record for record in records[1:] if len(record[1]) == len(header)]
     problems.extend(
@@ -150,14 +172,23 @@ def _read_table(file: Path, table: Table, problems: list[Problem]) -> pd.DataFra
     return _frame(file, table, header, whole)
 
 
+class _BrokenRecordError(Exception):
+    def __init__(self, line: int, detail: str) -> None:
+        super().__init__(line, detail)
+        self.line, self.detail = line, detail
+
+
 def _records(content: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the first line number and the cells of each record that is not blank."""
     reader = csv.reader(io.StringIO(content, newline=""), strict=True)
     line = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-        line = reader.line_num + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _BrokenRecordError(line, str(error)) from error
 
 
 def _header_problems(file: Path, table: Table, header: list[str]) -> list[Problem]:
@@ -180,10 +211,15 @@ def _header_problems(file: Path, table: Table, header: list[str]) -> list[Proble
 def _frame(
     file: Path, table: Table, header: list[str], records: list[tuple[int, list[str]]]
 ) -> pd.DataFrame:
-    columns = zip(*(cells for _, cells in records), strict=True) if records else ([] for _ in header)
-    cells = {name: [cell.strip() for cell in column] for name, column in zip(header, columns, strict=True)}
+    columns = (
+        zip(*(cells for _, cells in records), strict=True) if records else ([] for _ in header)
+    )
+    cells = {
+        name: [cell.strip() for cell in column]
+        for name, column in zip(header, columns, strict=True)
+    }
     blank = [""] * len(records)
     data = {name: cells.get(name, blank) for name in table.names}
     data |= {"_file": [str(file)] * len(records), "_line": [line for line, _ in records]}
     frame = pd.DataFrame(data)
-    return frame.astype({name: object for name in table.names})
+    return frame.astype(dict.fromkeys(table.names, object))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,16 @@ from pydantic import ValidationError
 
 from planner.errors import InputError, Problem
 from planner.scenario import checks
-from planner.scenario.adjust import adjust
+from planner.scenario.adjust import Entry, adjust
 from planner.scenario.cells import typed
 from planner.scenario.columns import Table
-from planner.scenario.files import SETTINGS_FILE, Folder, read_folder
+from planner.scenario.files import SETTINGS_FILE, Folder, is_folder, nearest_folder, read_folder
 from planner.scenario.names import nearest
 from planner.scenario.overlay import merge_settings, merge_table
 from planner.scenario.scenario import Scenario, empty
 from planner.scenario.schema import TABLES
 from planner.scenario.settings import Settings
+from planner.scenario.settings_problems import entries, line_of, place_of, setting_problems
 from planner.scenario.spread import spread
 
 type Frames = dict[str, pd.DataFrame]
@@ -58,17 +60,20 @@ def examine(path: str | Path) -> tuple[Scenario | None, list[Problem]]:
     """
     problems: list[Problem] = []
     try:
-        folders = _chain(Path(path), problems)
+        folders, whole = _chain(Path(path), problems)
     except InputError as error:
         return None, problems + error.problems
-    levels = _settings(folders, problems)
+    levels = _settings(folders, problems, whole=whole)
     frames = _tables(folders, levels, problems)
+    if whole:
+        problems += _between_tables(folders, frames, problems)
     settings = levels[-1]
+    if settings is not None:
+        problems += _scope_problems(frames, settings, folders)
     if settings is None or _blocking(problems):
         return None, problems
-    file = str(folders[-1].path / SETTINGS_FILE)
-    frames = _spread(_scoped(frames, settings, problems, file), settings, problems)
-    frames = adjust(frames, settings.adjust, file, problems)
+    frames = _spread(_scoped(frames, settings), settings, problems)
+    frames = adjust(frames, settings.adjust, _entries(folders), problems)
     if _blocking(problems):
         return None, problems
     return _scenario(Path(path), settings, frames), problems
@@ -78,78 +83,68 @@ def _blocking(problems: list[Problem]) -> bool:
     return any(problem.blocking for problem in problems)
 
 
-def _chain(path: Path, problems: list[Problem]) -> list[Folder]:
-    """Give the folder and those it extends, the lowest base first."""
-    folders: list[Folder] = []
-    seen: set[Path] = set()
-    here: Path | None = path
-    while here is not None:
-        if here.resolve() in seen:
-            raise InputError([Problem("extends_itself", str(path / SETTINGS_FILE), column="extends")])
-        seen.add(here.resolve())
-        folder = read_folder(here, problems)
-        folders.insert(0, folder)
-        head = folder.settings.get("scenario", {})
-        extends = head.get("extends") if isinstance(head, dict) else None
-        here = here / extends if isinstance(extends, str) and extends else None
-    return folders
+def _chain(path: Path, problems: list[Problem]) -> tuple[list[Folder], bool]:
+    """Give the folder and those it extends, the lowest base first, and whether none is missing."""
+    folders = [read_folder(path, problems)]
+    seen = {path.resolve()}
+    while extends := _extends(folders[0]):
+        here, base = folders[0].path, folders[0].path / extends
+        place = (
+            str(here / SETTINGS_FILE),
+            line_of(here / SETTINGS_FILE, ["scenario", "extends"]),
+            "extends",
+        )
+        if base.resolve() in seen:
+            problems.append(Problem("extends_itself", *place))
+            return folders, False
+        if not is_folder(base):
+            near = Path(os.path.relpath(nearest_folder(base), here)).as_posix()
+            problems.append(Problem("no_base", *place, {"value": extends, "nearest": near}))
+            return folders, False
+        seen.add(base.resolve())
+        folders.insert(0, read_folder(base, problems))
+    return folders, all(folder.settings is not None for folder in folders)
 
 
-def _settings(folders: list[Folder], problems: list[Problem]) -> list[Settings | None]:
+def _extends(folder: Folder) -> str:
+    head = (folder.settings or {}).get("scenario", {})
+    extends = head.get("extends") if isinstance(head, dict) else ""
+    return extends if isinstance(extends, str) else ""
+
+
+def _settings(
+    folders: list[Folder], problems: list[Problem], *, whole: bool
+) -> list[Settings | None]:
     """Give the settings as they are in each folder; the last are those of the scenario."""
     merged: dict[str, Any] = {}
     levels: list[Settings | None] = []
+    if not whole:
+        return [None for _ in folders]
     for folder in folders:
-        merged = merge_settings(merged, folder.settings)
+        merged = merge_settings(merged, folder.settings or {})
         try:
             levels.append(Settings.model_validate(merged))
         except ValidationError as error:
             levels.append(None)
             if folder is folders[-1]:
-                found = [dict(entry) for entry in error.errors()]
-                problems += [_setting_problem(folders, entry) for entry in found]
+                problems += setting_problems(error, _files(folders))
     return levels
 
 
-def _setting_problem(folders: list[Folder], entry: dict[str, Any]) -> Problem:
-    """Say in our words what pydantic found, at the file and line where the key stands."""
-    trail = [str(part) for part in entry["loc"]]
-    file, line = _line_of(folders, trail)
-    values = {"value": entry["input"], "detail": entry["msg"], "nearest": "-"}
-    key = {"missing": "setting_missing", "extra_forbidden": "setting_unknown"}.get(
-        entry["type"], "setting_wrong"
+def _files(folders: list[Folder]) -> list[Path]:
+    return [folder.path / SETTINGS_FILE for folder in folders]
+
+
+def _entries(folders: list[Folder]) -> list[Entry]:
+    return entries(
+        _files(folders), [len((folder.settings or {}).get("adjust", [])) for folder in folders]
     )
-    if key == "setting_unknown":
-        values["nearest"] = nearest(trail[-1], _known_settings(trail[:-1]))
-    return Problem(key, file, line, ".".join(trail), values)
 
 
-def _known_settings(trail: list[str]) -> list[str]:
-    schema = Settings.model_json_schema()
-    node = schema
-    for part in trail:
-        if not part.isdigit():
-            node = node["properties"][part]
-        node = node.get("items", node)
-        node = schema["$defs"][node["$ref"].split("/")[-1]] if "$ref" in node else node
-    return list(node["properties"])
-
-
-def _line_of(folders: list[Folder], trail: list[str]) -> tuple[str, int]:
-    """Find the line of a key, in the topmost file that has it."""
-    name = next(part for part in reversed(trail) if not part.isdigit())
-    pattern = re.compile(rf"\s*(\[+\s*(\w+\.)*)?{re.escape(name)}\b")
-    for folder in reversed(folders):
-        file = folder.path / SETTINGS_FILE
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-        for number, line in enumerate(lines, start=1):
-            if pattern.match(line):
-                return str(file), number
-    return str(folders[-1].path / SETTINGS_FILE), 0
-
-
-def _tables(folders: list[Folder], levels: list[Settings | None], problems: list[Problem]) -> Frames:
-    """Type and check the tables of each folder, merge them, and check what joins them."""
+def _tables(
+    folders: list[Folder], levels: list[Settings | None], problems: list[Problem]
+) -> Frames:
+    """Type and check the tables of each folder, and merge them."""
     frames = {name: _blank(table) for name, table in TABLES.items()}
     for folder, settings in zip(folders, levels, strict=True):
         for name, raw in folder.tables.items():
@@ -157,21 +152,32 @@ def _tables(folders: list[Folder], levels: list[Settings | None], problems: list
             frame = typed(table, raw, problems)
             problems.extend(checks.doubled_keys(table, frame))
             if settings is not None and "period" in table.names:
-                problems.extend(checks.periods(table, frame, settings.periods))
+                problems.extend(checks.periods(frame, settings.periods))
             frames[name] = merge_table(table, frames[name], frame)
-    problems.extend(_missing_tables(folders, frames, problems))
-    for check in checks.BETWEEN_TABLES:
-        problems.extend(check(frames))
     return frames
 
 
-def _missing_tables(folders: list[Folder], frames: Frames, problems: list[Problem]) -> list[Problem]:
-    there = {name for folder in folders for name in folder.tables}
-    broken = {Path(problem.file).stem for problem in problems}
+def _between_tables(
+    folders: list[Folder], frames: Frames, problems: list[Problem]
+) -> list[Problem]:
+    """Check what joins the tables."""
+    missing = _missing_tables(folders, frames, problems)
+    found = [problem for check in checks.BETWEEN_TABLES for problem in check(frames)]
+    return missing + checks.not_mere_echoes(found, problems + missing)
+
+
+def _missing_tables(
+    folders: list[Folder], frames: Frames, problems: list[Problem]
+) -> list[Problem]:
+    broken = {Path(problem.file).stem for problem in problems if problem.blocking}
     return [
-        Problem("no_table", str(folders[0].path / f"{table.name}.csv"), values={"columns": ",".join(table.names)})
+        Problem(
+            "no_table",
+            str(folders[0].path / f"{table.name}.csv"),
+            values={"columns": ",".join(table.names)},
+        )
         for table in TABLES.values()
-        if table.required and (table.name not in there | broken or (table.name in there and frames[table.name].empty))
+        if table.required and frames[table.name].empty and table.name not in broken
     ]
 
 
@@ -180,14 +186,19 @@ def _blank(table: Table) -> pd.DataFrame:
     return empty(types | {"_file": object, "_line": int})
 
 
-def _scoped(frames: Frames, settings: Settings, problems: list[Problem], file: str) -> Frames:
-    """Keep the commodities of the scope; look its names up."""
+def _scope_problems(frames: Frames, settings: Settings, folders: list[Folder]) -> Iterator[Problem]:
+    """Find names of the scope that no table declares."""
     for column, table in (("commodities", "commodities"), ("focus", "provinces")):
         known = frames[table].iloc[:, 0]
+        file, line = place_of(["scope", column], _files(folders))
         for name in getattr(settings.scope, column):
-            if name not in set(known):
+            if len(known) and name not in set(known):
                 values = {"value": name, "table": table, "nearest": nearest(name, known)}
-                problems.append(Problem("unknown_code", file, column=f"scope.{column}", values=values))
+                yield Problem("unknown_code", file, line, f"scope.{column}", values)
+
+
+def _scoped(frames: Frames, settings: Settings) -> Frames:
+    """Keep the commodities of the scope."""
     kept = settings.scope.commodities
     if not kept:
         return frames
@@ -217,5 +228,7 @@ def _spread(frames: Frames, settings: Settings, problems: list[Problem]) -> Fram
 def _scenario(path: Path, settings: Settings, frames: Frames) -> Scenario:
     place = ["_file", "_line"]
     tables = {name: frame.drop(columns=place) for name, frame in frames.items()}
-    lines = {name: frame[place].rename(columns=lambda name: name[1:]) for name, frame in frames.items()}
+    lines = {
+        name: frame[place].rename(columns=lambda name: name[1:]) for name, frame in frames.items()
+    }
     return Scenario(path.resolve().name, settings, tables, lines)

@@ -75,7 +75,7 @@ _COMMODITIES = Table(
         _fraction("decay_per_day", "Share lost a day in store and on the way"),
         Column("max_days", "Longest time on the way", "number", "days", blank="any", low=0.0, above=True),
         Column("max_stock_periods", "Periods after which stored goods must have left", "number", "periods",
-               blank="any", low=0.0),
+               blank="any", low=0.0, whole=True),
         _amount("holding_idr_per_t", "Cost of keeping a tonne for one period", "IDR/t", "0", default=0.0),
         _amount("tests_per_t", "Laboratory tests a tonne needs", "tests/t", "0", default=0.0),
         SOURCE,
@@ -121,7 +121,7 @@ _PROFILES = Table(
     "Shapes over the year: the shares of the twelve months sum to 1.",
     (
         _code("profile", "Name of the profile"),
-        Column("month", "Month of the year, 1 to 12", "month", key=True, required=True, low=1, high=12),
+        Column("month", "Month of the year, 1 to 12", "month", key=True, required=True, low=1, high=12, whole=True),
         Column("share", "Share of the year", "number", "fraction", required=True, low=0.0, high=1.0),
         SOURCE,
     ),

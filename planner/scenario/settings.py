@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from planner.scenario.horizon import Horizon, Length, parse_period
 
@@ -14,6 +15,11 @@ type Number = Annotated[float, Field(allow_inf_nan=False)]
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def _wrong(key: str, **values: object) -> PydanticCustomError:
+    """Make an error that names a sentence of the message catalogue."""
+    return PydanticCustomError(key, key, values)
 
 
 class Words(_Part):
@@ -28,7 +34,7 @@ class Head(_Part):
 
     title: Words
     extends: str = ""
-    data_date: datetime.date
+    data_date: dt.date
     language: Literal["id", "en"] = "id"
 
 
@@ -41,7 +47,10 @@ class Periods(_Part):
 
     @model_validator(mode="after")
     def _start_fits_the_length(self) -> Periods:
-        parse_period(self.start, self.length)
+        try:
+            parse_period(self.start, self.length)
+        except ValueError:
+            raise _wrong("setting_start", value=self.start) from None
         return self
 
 
@@ -74,8 +83,7 @@ class Adjust(_Part):
     @model_validator(mode="after")
     def _one_change(self) -> Adjust:
         if sum(change is not None for change in (self.multiply, self.add, self.set)) != 1:
-            message = "give exactly one of multiply, add, set"
-            raise ValueError(message)
+            raise _wrong("adjust_change")
         return self
 
 

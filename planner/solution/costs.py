@@ -16,6 +16,7 @@ PENALTIES = {
     "unmet": "penalty_unmet",
     "reserve_gap": "penalty_reserve",
     "closing_gap": "penalty_closing",
+    "discarded": "penalty_discarded",
 }
 """Parts that only steer the plan and are not money."""
 _MONEY = {"supplied": "purchase", "imported": "import", "stock": "holding"}

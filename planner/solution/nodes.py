@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def table(solution: Solution) -> pd.DataFrame:
     """Give every term of every balance row.
 
-    opening + supplied + imported + received + unmet  =  need + sent + spoilt + closing,
+    opening + supplied + imported + received + unmet  =  need + sent + spoilt + discarded + closing,
     and production = supplied + unused.
     """
     closing = solution.cube("stock")
@@ -37,6 +37,7 @@ def table(solution: Solution) -> pd.DataFrame:
         need=solution.balance.need,
         sent=sent,
         spoilt=opening * (1 - survival)[None, :, None],
+        discarded=solution.cube("discarded"),
         closing=closing,
     )
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from planner.arrays import Floats
+
 if TYPE_CHECKING:
     from planner.solution.solution import Solution
 
@@ -20,7 +22,7 @@ def table(solution: Solution) -> pd.DataFrame:
     a reserve or the closing stock: there the dual holds a penalty and `idr_per_t` is NaN.
     """
     index = solution.row("balance").index
-    dual = solution.dual("balance")
+    dual = _one_more_tonne(solution)
     short = dual > solution.program.short_price
     frame = pd.DataFrame(
         {
@@ -32,3 +34,16 @@ def table(solution: Solution) -> pd.DataFrame:
         }
     )
     return frame.sort_values(["province", "commodity", "period"], ignore_index=True)
+
+
+def _one_more_tonne(solution: Solution) -> Floats:
+    """Give what one more tonne of need would cost, IDR/t: need stands in two families of rows.
+
+    price[t]  =  dual of balance[t]  -  sum over s >= t of  dual of local_stock[s]
+    """
+    local = solution.row("local_stock")
+    cells: Floats = np.zeros(solution.balance.need.shape)
+    place = tuple(local.index[axis] for axis in ("province", "commodity", "period"))
+    cells[place] = solution.dual("local_stock")
+    later = np.cumsum(cells[:, :, ::-1], axis=2)[:, :, ::-1]
+    return solution.dual("balance") - later.ravel()

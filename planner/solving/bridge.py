@@ -64,6 +64,9 @@ def _add_rows(model: rust.Model, program: Program) -> None:
     starts = matrix.indptr.tolist()
     lower, upper = program.row_lower / TONNES, program.row_upper / TONNES
     equal, at_most = lower == upper, np.isfinite(upper)
+    if (np.isfinite(lower) & at_most & ~equal).any():
+        message = "PuLP has no rows with two different bounds; write two rows"
+        raise ValueError(message)
     senses = np.where(equal, 0, np.where(at_most, 1, 2)).tolist()
     bounds = np.where(at_most, upper, lower).tolist()
     kinds = (rust.Sense.Equal, rust.Sense.LessEqual, rust.Sense.GreaterEqual)

@@ -9,7 +9,8 @@ from planner.model.variables import Columns
 def balance(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
     """Everything that comes in goes somewhere.
 
-    supplied + imported + survival stock[t-1] + arrivals + unmet  =  need + dispatched + stock[t]
+    supplied + imported + survival stock[t-1] + arrivals + unmet
+        =  need + dispatched + discarded + stock[t]
     for every province, commodity and period;  stock[0] = opening
 
     Dual: what one more tonne of need would cost (IDR/t), the local price.
@@ -30,6 +31,7 @@ def balance(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
             arrival_cells(inputs, columns.flow),
             (cell_of(inputs, columns.unmet), columns.unmet.ids, 1.0),
             (departures(inputs, columns.flow), columns.flow.ids, -1.0),
+            (cell_of(inputs, columns.discarded), columns.discarded.ids, -1.0),
             (place, stock.ids, -1.0),
         ],
         lower=right.ravel(),

@@ -15,10 +15,11 @@ def local_stock(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> No
 
     which the balance rows turn into the same with far fewer terms:
 
-    need met so far + stock[t] + spoilt so far  >=  local_share opening
+    need met so far + stock[t] + spoilt and discarded so far  >=  local_share opening
     for every period, where part of the opening stock is local
 
-    Dual: what one more tonne of local stock costs the nation (IDR/t).
+    Dual: what one more tonne of local stock costs the nation (IDR/t). As need stands on the right here
+    too, the local price of t is the dual of the balance less the duals of these rows from t on.
     """
     balance, periods = inputs.balance, inputs.periods
     local = balance.local_share * balance.opening
@@ -35,6 +36,10 @@ def local_stock(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> No
     unmet_row = row_of[unmet.index["province"], unmet.index["commodity"]]
     everywhere = np.full(unmet.size, -1.0)
     terms += _from_then_on(unmet_row, unmet.index["period"], unmet.ids, everywhere, unmet_row >= 0, periods)
+    gone = columns.discarded
+    gone_row = row_of[gone.index["province"], gone.index["commodity"]]
+    once = np.ones(gone.size)
+    terms += _from_then_on(gone_row, gone.index["period"], gone.ids, once, gone_row >= 0, periods)
     eaten = np.cumsum(balance.need, axis=2)[province, commodity]
     spoilt = ((1 - inputs.survival) * balance.opening)[province, commodity]
     program.rows(

@@ -19,7 +19,7 @@ def shelf_life(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> Non
     """
     stock, periods = columns.stock, inputs.periods
     life = inputs.max_stock_periods[stock.index["commodity"]]
-    bound = np.flatnonzero(life < periods)
+    bound = np.flatnonzero(life <= periods)
     index = {axis: places[bound] for axis, places in stock.index.items()}
     row_of = np.full(int(np.prod(inputs.shape)), -1)
     row_of[cell_of(inputs, stock)[bound]] = np.arange(len(bound))

@@ -1,0 +1,32 @@
+"""The documentation of tables and columns, made from their declaration."""
+
+from __future__ import annotations
+
+from planner.scenario.columns import Column, Table
+from planner.scenario.schema import TABLES
+
+
+def tables_as_markdown() -> str:
+    """Describe every table and column: one heading a table, one line a column."""
+    return "\n\n".join(_table(table) for table in TABLES.values()) + "\n"
+
+
+def _table(table: Table) -> str:
+    needed = "" if table.required else " (optional)"
+    head = [f"### {table.name}.csv{needed}", "", table.meaning, ""]
+    if table.spread:
+        flows = ", ".join(f"`{name}`" for name in table.spread)
+        head += [f"A row without period is a whole calendar year; {flows} is then shared out over its periods.", ""]
+    head += ["| column | what | unit | blank means |", "|---|---|---|---|"]
+    return "\n".join(head + [_column(column) for column in table.columns])
+
+
+def _column(column: Column) -> str:
+    name = f"**{column.name}**" if column.key else column.name
+    what = column.meaning
+    if column.choices:
+        what += f": {', '.join(column.choices)}"
+    if column.refers:
+        what += f" (a row of {column.refers}.csv)"
+    blank = "must be filled" if column.required else column.blank
+    return f"| {name} | {what} | {column.unit} | {blank} |"
