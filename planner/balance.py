@@ -8,12 +8,13 @@ shortage      = max(0, need - opening - available)          carried from period 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from planner.arrays import Floats, Integers
+from planner.arrays import Floats, positions
 from planner.scenario import Scenario
 from planner.scenario.spread import SHARE
 
@@ -60,7 +61,8 @@ class Balance:
     def shortage(self) -> Floats:
         """Need that a province cannot meet from its own supply and stock, in tonnes a period."""
         before = np.concatenate([self.opening[:, :, None], self.closing[:, :, :-1]], axis=2)
-        return np.maximum(self.need - before - self.produced - self.importable, 0.0)
+        short: Floats = np.maximum(self.need - before - self.produced - self.importable, 0.0)
+        return short
 
     @property
     def surplus(self) -> Floats:
@@ -77,7 +79,9 @@ class Balance:
         carried = np.empty_like(self.need)
         stock = self.opening
         for t in range(len(self.periods)):
-            carried[:, :, t] = stock + self.produced[:, :, t] + self.importable[:, :, t] - self.need[:, :, t]
+            carried[:, :, t] = (
+                stock + self.produced[:, :, t] + self.importable[:, :, t] - self.need[:, :, t]
+            )
             stock = np.maximum(carried[:, :, t], 0.0)
         return carried
 
@@ -109,7 +113,9 @@ class Balance:
         Surplus and shortage come from the totals of the horizon, not from sums of periods: a tonne
         carried through twelve months is not counted twelve times.
         """
-        produced, imported, need = (a.sum(axis=2) for a in (self.produced, self.importable, self.need))
+        produced, imported, need = (
+            a.sum(axis=2) for a in (self.produced, self.importable, self.need)
+        )
         left = self.opening + produced + imported - need
         index = pd.MultiIndex.from_product(
             [self.provinces, self.commodities], names=["province", "commodity"]
@@ -138,7 +144,9 @@ def balance_of(scenario: Scenario) -> Balance:
     axes = _Axes(scenario)
     tables = scenario.tables
     production, need, stocks = tables["production"], tables["need"], tables["stocks"]
-    imports = tables["imports"].assign(province=_province_of_port(scenario, tables["imports"]["port"]))
+    imports = tables["imports"].assign(
+        province=_province_of_port(scenario, tables["imports"]["port"])
+    )
     opening = axes.flat(stocks, stocks["opening_t"])
     closing = {
         "opening": opening,
@@ -182,10 +190,10 @@ class _Axes:
     """Adds rows of tables up into arrays over the axes of a scenario."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self._labels = {
-            "province": pd.Index(scenario.provinces),
-            "commodity": pd.Index(scenario.commodities),
-            "period": pd.Index(scenario.horizon.labels),
+        self._labels: dict[str, Sequence[str]] = {
+            "province": scenario.provinces,
+            "commodity": scenario.commodities,
+            "period": scenario.horizon.labels,
         }
 
     def cube(self, frame: pd.DataFrame, values: pd.Series[float]) -> Floats:
@@ -196,9 +204,9 @@ class _Axes:
 
     def _sums(self, frame: pd.DataFrame, values: pd.Series[float], axes: tuple[str, ...]) -> Floats:
         shape = tuple(len(self._labels[axis]) for axis in axes)
-        places: list[Integers] = [
-            self._labels[axis].get_indexer(frame[axis]).astype(np.int64) for axis in axes
-        ]
+        places = [positions(self._labels[axis], frame[axis]) for axis in axes]
         cells = np.ravel_multi_index(tuple(places), shape)
-        total = np.bincount(cells, weights=values.to_numpy(dtype=float), minlength=int(np.prod(shape)))
+        total = np.bincount(
+            cells, weights=values.to_numpy(dtype=float), minlength=int(np.prod(shape))
+        )
         return total.reshape(shape)

@@ -49,7 +49,9 @@ app = typer.Typer(
     help=_help("app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 
-ScenarioPath = Annotated[Path, typer.Argument(metavar="SCENARIO", help=_help("scenario"))]
+ScenarioPath = Annotated[
+    Path, typer.Argument(metavar="SCENARIO", readable=False, help=_help("scenario"))
+]
 Language = Annotated[str, typer.Option("--language", metavar="id|en", help=_help("language"))]
 Force = Annotated[bool, typer.Option("--force", help=_help("force"))]
 Debug = Annotated[bool, typer.Option("--debug", help=_help("debug"))]
@@ -88,7 +90,7 @@ def balance(
     scenario: ScenarioPath,
     *,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help=_help("out_balance"))
+        Path | None, typer.Option("--out", metavar="DIR", readable=False, help=_help("out_balance"))
     ] = None,
     force: Force = False,
     language: Language = "",
@@ -119,7 +121,7 @@ def balance(
 def run(
     scenario: ScenarioPath,
     *,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_help("out"))],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", readable=False, help=_help("out"))],
     force: Force = False,
     language: Language = "",
     solver: Annotated[
@@ -168,7 +170,7 @@ def _guarded(language: str, *, debug: bool) -> Iterator[Screen]:
     try:
         if screen.language not in LANGUAGES:
             unknown, screen.language = screen.language, DEFAULT_LANGUAGE
-            raise OptionError("command.unknown_language", language=unknown)
+            raise OptionError("command.unknown_language", asked=unknown)
         yield screen
     except PlannerError as error:
         if debug:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planner.language import DEFAULT_LANGUAGE, text
-
 
 MOST_LINES = 10
 """Lines of one mistake that are named before the rest is only counted."""
@@ -32,7 +31,7 @@ class Problem:
     file: str = ""
     line: int = 0
     column: str = ""
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     blocking: bool = True
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:

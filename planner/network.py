@@ -17,7 +17,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import breadth_first_order
 
-from planner.arrays import Booleans, Floats, Integers
+from planner.arrays import Booleans, Floats, Integers, positions
 from planner.balance import Balance, balance_of
 from planner.errors import InputError, Problem
 from planner.scenario import Scenario
@@ -96,7 +96,6 @@ def network_of(scenario: Scenario) -> Network:
     """
     arcs = _arcs_with_modes(scenario)
     goods = scenario.tables["commodities"]
-    provinces = pd.Index(scenario.provinces)
     days = arcs["transit_days"].fillna(arcs["distance_km"] / arcs["km_per_day"]).to_numpy()
     payload = goods["tonnes_per_teu"].to_numpy()
     by_container = _by_container(arcs)
@@ -109,8 +108,8 @@ def network_of(scenario: Scenario) -> Network:
     unit_is_teu = (arcs["capacity_unit"] == "TEU").to_numpy()[lane_arc]
     ports = scenario.tables["ports"]
     return Network(
-        origin=provinces.get_indexer(arcs["origin"]).astype(np.int64),
-        destination=provinces.get_indexer(arcs["destination"]).astype(np.int64),
+        origin=positions(scenario.provinces, arcs["origin"]),
+        destination=positions(scenario.provinces, arcs["destination"]),
         mode=list(arcs["mode"]),
         origin_port=list(arcs["origin_port"]),
         destination_port=list(arcs["destination_port"]),
@@ -134,13 +133,17 @@ def _arcs_with_modes(scenario: Scenario) -> pd.DataFrame:
     """Join to each arc the rates of its mode and the factor of the freight band."""
     modes = scenario.tables["modes"].drop(columns=["name", "name_en", "source"])
     arcs = scenario.tables["arcs"].drop(columns="source").merge(modes, on="mode", how="left")
-    band = {"low": arcs["idr_low"], "high": arcs["idr_high"]}.get(scenario.settings.policy.freight, 1.0)
+    band = {"low": arcs["idr_low"], "high": arcs["idr_high"]}.get(
+        scenario.settings.policy.freight, 1.0
+    )
     return arcs.assign(band=band)
 
 
 def _by_container(arcs: pd.DataFrame) -> Booleans:
     """Say on which arcs cargo has to be in a container."""
-    priced = arcs["idr_per_t"].isna() & ((arcs["idr_fixed_per_teu"] > 0) | (arcs["idr_per_teu_nm"] > 0))
+    priced = arcs["idr_per_t"].isna() & (
+        (arcs["idr_fixed_per_teu"] > 0) | (arcs["idr_per_teu_nm"] > 0)
+    )
     counted = (arcs["capacity_unit"] == "TEU") & arcs["capacity"].notna()
     return (priced | counted).to_numpy()
 
@@ -152,7 +155,8 @@ def _freight(arcs: pd.DataFrame, goods: pd.DataFrame) -> Floats:
     boxed = (container * goods["reefer_factor"] / goods["tonnes_per_teu"]).fillna(0.0)
     rate = arcs["idr_per_t_km"] * arcs["distance_km"] + boxed
     freight = (arcs["idr_per_t"].fillna(rate) + arcs["handling_idr_per_t"]) * arcs["band"]
-    return np.maximum(freight.to_numpy(), LEAST_FREIGHT)
+    charged: Floats = np.maximum(freight.to_numpy(dtype=float), LEAST_FREIGHT)
+    return charged
 
 
 def require_reach(scenario: Scenario, balance: Balance, network: Network) -> None:
@@ -196,17 +200,21 @@ def _cut_off(scenario: Scenario, balance: Balance, network: Network) -> list[Pro
     reached[network.destination] = True
     own = (balance.opening.sum(1) + (balance.produced + balance.importable).sum((1, 2))) > 0
     lonely = ~reached & ~own & (balance.need.sum((1, 2)) > 0)
-    return [_province_problem(scenario, "unreachable_province", p) for p in np.flatnonzero(lonely)]
+    return [
+        _province_problem(scenario, "unreachable_province", int(p)) for p in np.flatnonzero(lonely)
+    ]
 
 
 def _without_supply(scenario: Scenario, balance: Balance, network: Network) -> list[Problem]:
     supply = balance.opening + balance.produced.sum(2) + balance.importable.sum(2)
     need = balance.need.sum(2)
-    problems = []
+    problems: list[Problem] = []
     for k, commodity in enumerate(balance.commodities):
         reached = _reached(network, k, supply[:, k] > 0)
-        for p in np.flatnonzero((need[:, k] > 0) & ~reached):
-            problems.append(_province_problem(scenario, "no_supply", p, commodity))
+        problems += [
+            _province_problem(scenario, "no_supply", int(p), commodity)
+            for p in np.flatnonzero((need[:, k] > 0) & ~reached)
+        ]
     return problems
 
 

@@ -61,7 +61,9 @@ def plan(
         screen.say(lines)
         tables = _tables(solution, pair_table)
         write_tables(folder, tables)
-        write_json(folder / "flows.geojson", flows_geojson(tables["flows"], scenario.tables["provinces"]))
+        write_json(
+            folder / "flows.geojson", flows_geojson(tables["flows"], scenario.tables["provinces"])
+        )
         if charts:
             _draw(solution, tables, folder, screen)
         facts["seconds"]["total"] = round(time.perf_counter() - start, 3)
@@ -108,7 +110,9 @@ def _draw(
     solution: Solution, tables: dict[str, pd.DataFrame], folder: Path, screen: Screen
 ) -> None:
     """Draw from the tables as they are written."""
-    inputs = {name: solution.scenario.tables[name] for name in ("provinces", "commodities", "modes")}
+    inputs = {
+        name: solution.scenario.tables[name] for name in ("provinces", "commodities", "modes")
+    }
     drawn = {"flows": rounded(tables["flows"]), "prices": rounded(tables["prices"])}
     drawn["balance"] = solution.balance.totals()
     draw_all(
@@ -134,7 +138,10 @@ def _source_line(scenario: Scenario, language: str) -> str:
 
 def _closing_words(solution: Solution, facts: dict[str, Any], screen: Screen) -> list[str]:
     """Say where the time went and what the plan cannot tell."""
-    parts = ", ".join(f"{phase} {number(s, screen.language, 1)} s" for phase, s in facts["seconds"].items())
+    parts = ", ".join(
+        f"{text(f'phase.{phase}', screen.language).lower()} {number(s, screen.language, 1)} s"
+        for phase, s in facts["seconds"].items()
+    )
     notes = [f"- {note}" for note in limits(solution, screen.language)]
     return [
         text("command.time", screen.language, parts=parts),

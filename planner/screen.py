@@ -45,8 +45,11 @@ class Screen:
             self._out.print(line)
 
     def show(self, table: Table) -> None:
-        """Print a table on standard output."""
+        """Print a table on standard output, its title at full width."""
         self.quiet()
+        if table.title:
+            self._out.print(table.title)
+            table.title = None
         self._tables.print(table)
 
     def remark(self, lines: Iterable[str]) -> None:

@@ -13,7 +13,9 @@ def balance_view(scenario: Scenario, balance: Balance, language: str) -> Table:
     """Lay out surplus (+) and shortage (-) over the whole horizon, in thousand tonnes."""
     totals = balance.totals()
     net = (totals["surplus"] - totals["shortage"]) / 1000
-    wide = net.groupby([totals["province"], totals["commodity"]], sort=False).sum().unstack(sort=False)
+    wide = (
+        net.groupby([totals["province"], totals["commodity"]], sort=False).sum().unstack(sort=False)
+    )
     names = scenario.names("provinces", language)
     view = Table(title=_title(balance, language), title_justify="left", box=None, pad_edge=False)
     view.add_column("")
@@ -21,7 +23,9 @@ def balance_view(scenario: Scenario, balance: Balance, language: str) -> Table:
         view.add_column(scenario.names("commodities", language)[commodity], justify="right")
     for province, row in wide.iterrows():
         view.add_row(names[str(province)], *(_signed(value, language) for value in row))
-    left = (totals["opening_stock"] + totals["production"] + totals["imported"] - totals["need"]) / 1000
+    left = (
+        totals["opening_stock"] + totals["production"] + totals["imported"] - totals["need"]
+    ) / 1000
     nation = left.groupby(totals["commodity"], sort=False).sum()
     view.add_section()
     view.add_row(text("command.nation", language), *(_signed(value, language) for value in nation))

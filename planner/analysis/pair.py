@@ -59,7 +59,9 @@ def pair(solution: Solution, first: str, second: str, *, solver: str = "highs") 
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _row(solution: Solution, origin: int, destination: int, commodity: int, solver: str) -> list[object]:
+def _row(
+    solution: Solution, origin: int, destination: int, commodity: int, solver: str
+) -> list[object]:
     balance = solution.balance
     market = TracedMarket(solution, origin, destination, commodity, solver)
     planned = market.planned()

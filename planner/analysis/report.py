@@ -72,15 +72,24 @@ class _Words:
         if not facts["unmet_t"]:
             return self._say("all_met")
         coverage = self._solution.coverage()
-        places = coverage.groupby(["province", "commodity"])["unmet_t"].sum().nlargest(3)
+        sums = coverage.groupby(["province", "commodity"])["unmet_t"].sum().nlargest(3)
+        places = sums.reset_index().to_numpy()
         named = [
             f"{self._province[p]}, {self._commodity[k].lower()} {tonnes(unmet, self._language)}"
-            for (p, k), unmet in places.items()
+            for p, k, unmet in places
         ]
-        return self._say("short", goods="; ".join(self._short_goods(facts)), places="; ".join(named))
+        return self._say(
+            "short", goods="; ".join(self._short_goods(facts)), places="; ".join(named)
+        )
 
     def _short_goods(self, facts: Mapping[str, Any]) -> list[str]:
-        need = dict(zip(self._solution.balance.commodities, self._solution.balance.need.sum((0, 2)), strict=True))
+        need = dict(
+            zip(
+                self._solution.balance.commodities,
+                self._solution.balance.need.sum((0, 2)),
+                strict=True,
+            )
+        )
         return [
             self._say(
                 "short_good",
@@ -109,28 +118,34 @@ class _Words:
     def lanes(self, count: int) -> list[str]:
         flows = self._solution.flows()
         lanes = flows.groupby(["origin", "destination", "mode", "commodity"])
-        sums = lanes[["tonnes", "received_t", "idr"]].sum().nlargest(count, "tonnes")
+        largest = lanes[["tonnes", "received_t", "idr"]].sum().nlargest(count, "tonnes")
         return [
             self._say(
                 "lane",
-                origin=self._province[origin],
-                destination=self._province[destination],
-                commodity=self._commodity[commodity].lower(),
-                mode=self._mode[mode].lower(),
+                origin=self._province[row["origin"]],
+                destination=self._province[row["destination"]],
+                commodity=self._commodity[row["commodity"]].lower(),
+                mode=self._mode[row["mode"]].lower(),
                 tonnes=tonnes(row["tonnes"], self._language),
                 freight=number(row["idr"] / row["received_t"] / 1000, self._language),
             )
-            for (origin, destination, mode, commodity), row in sums.iterrows()
+            for row in largest.reset_index().to_dict("records")
         ]
 
     def cost(self, facts: Mapping[str, Any]) -> str:
         parts = sorted(facts["cost_by_part_idr"].items(), key=lambda item: -item[1])
-        named = [f"{self._say(f'part.{part}')} {rupiah(idr, self._language)}" for part, idr in parts]
-        return self._say("cost", total=rupiah(facts["cost_idr"], self._language), parts=", ".join(named))
+        named = [
+            f"{self._say(f'part.{part}')} {rupiah(idr, self._language)}" for part, idr in parts
+        ]
+        return self._say(
+            "cost", total=rupiah(facts["cost_idr"], self._language), parts=", ".join(named)
+        )
 
     def assumed(self, facts: Mapping[str, Any]) -> str:
         shares = facts["evidence_assumed"]
-        return self._say("assumed", **{name: percent(share, self._language) for name, share in shares.items()})
+        return self._say(
+            "assumed", **{name: percent(share, self._language) for name, share in shares.items()}
+        )
 
     def pairs(self, pair: pd.DataFrame) -> list[str]:
         trades = pair.loc[pair["potential_t"] > 0].nlargest(PAIRS, "potential_t")
@@ -138,7 +153,7 @@ class _Words:
             return [self._say("pair_nothing")]
         return [self._trade(trade) for trade in trades.to_dict("records")]
 
-    def _trade(self, trade: dict[str, Any]) -> str:
+    def _trade(self, trade: Mapping[Any, Any]) -> str:
         origin, destination = trade["direction"].split("-")
         values = {
             "origin": self._province[origin],

@@ -71,13 +71,15 @@ class TracedMarket:
         """Say whether the origin has anything to spare and the destination takes anything in."""
         stock = self._block_mask("stock", self._origin) & self._last_period("stock")
         spare = self._values[self._block_mask("supplied", self._origin)]
-        limit = self._solution.program.upper[self._chosen][self._block_mask("supplied", self._origin)]
+        limit = self._solution.program.upper[self._chosen][
+            self._block_mask("supplied", self._origin)
+        ]
         moved = self._values[self._is_flow]
         leaves = (limit - spare).sum() + moved[self._from == self._origin].sum()
         wanted = moved[self._to == self._destination].sum()
         wanted += self._values[self._block_mask("unmet", self._destination)].sum()
         wanted += self._values[self._block_mask("imported", self._destination)].sum()
-        return leaves + self._values[stock].sum() > 0 and wanted > 0
+        return bool(leaves + self._values[stock].sum() > 0 and wanted > 0)
 
     def most(self) -> Trade:
         """Let the destination accept as much from the origin as it can, at the least cost."""
@@ -105,7 +107,8 @@ class TracedMarket:
 
     def _may_trace(self) -> Booleans:
         """Say which lanes the traced cargo may take: none into the origin or out of the destination."""
-        return (self._to != self._origin) & (self._from != self._destination)
+        allowed: Booleans = (self._to != self._origin) & (self._from != self._destination)
+        return allowed
 
     def _trace(self) -> tuple[csr_array, csr_array]:
         """Give the rows that keep traced cargo together between origin and destination.
@@ -127,7 +130,9 @@ class TracedMarket:
         columns.append(column[leaving])
         shares.append(np.full(int(leaving.sum()), -1.0))
         shape = (provinces * periods, len(lane))
-        trace = coo_array((np.concatenate(shares), (np.concatenate(rows), np.concatenate(columns))), shape)
+        trace = coo_array(
+            (np.concatenate(shares), (np.concatenate(rows), np.concatenate(columns))), shape
+        )
         place = self._destination * periods + np.arange(periods)
         accept = coo_array((-np.ones(periods), (place, np.arange(periods))), (shape[0], periods))
         keep = np.setdiff1d(np.arange(shape[0]), self._origin * periods + np.arange(periods))
@@ -169,7 +174,11 @@ class TracedMarket:
     def _upper(self) -> Floats:
         """Bound what may not be worse than in the plan."""
         upper = self._solution.program.upper[self._chosen].copy()
-        kept = self._block_mask("unmet") | self._block_mask("reserve_gap") | self._block_mask("closing_gap")
+        kept = (
+            self._block_mask("unmet")
+            | self._block_mask("reserve_gap")
+            | self._block_mask("closing_gap")
+        )
         kept |= self._block_mask("discarded") | self._block_mask("imported", self._origin)
         final = self._block_mask("stock", self._destination) & self._last_period("stock")
         kept |= final
@@ -178,7 +187,9 @@ class TracedMarket:
 
     def _side_rows(self, accepted: float) -> tuple[csr_array, Floats, Floats]:
         """Keep origin from taking in more, destination from sending on or supplying less."""
-        received = np.where(self._to == self._origin, 1 - self._solution.network.loss[self._lane], 0.0)
+        received = np.where(
+            self._to == self._origin, 1 - self._solution.network.loss[self._lane], 0.0
+        )
         sent = np.where(self._from == self._destination, 1.0, 0.0)
         supplied = self._block_mask("supplied", self._destination).astype(float)
         blank = np.zeros(self._periods)
@@ -198,18 +209,16 @@ class TracedMarket:
         return csr_array(np.array(rows)), lower, upper
 
     def _block_mask(self, name: str, province: int | None = None) -> Booleans:
+        inside = np.zeros(len(self._solution.values), dtype=bool)
         block = self._solution.column(name)
-        inside = (self._chosen >= block.start) & (self._chosen < block.start + block.size)
-        if province is not None:
-            place = np.where(inside, self._chosen - block.start, 0)
-            there = block.index["province"][place] if block.size else inside
-            inside &= there == province
-        return inside
+        inside[block.span] = True if province is None else block.index["province"] == province
+        return inside[self._chosen]
 
     def _last_period(self, name: str) -> Booleans:
+        last = np.zeros(len(self._solution.values), dtype=bool)
         block = self._solution.column(name)
-        place = np.clip(self._chosen - block.start, 0, max(block.size - 1, 0))
-        return block.index["period"][place] == self._periods - 1
+        last[block.span] = block.index["period"] == self._periods - 1
+        return last[self._chosen]
 
     def _solve(
         self,

@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -87,7 +88,6 @@ def _in_processes(
 ) -> list[Path]:
     """Draw several at a time; spawned, since forking a process that has threads is unsafe."""
     files: list[Path] = []
-    others = set(active_children())
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _follow_parent)
     try:
         with _later_ctrl_c():
@@ -96,10 +96,6 @@ def _in_processes(
             if progress:
                 progress(name)
             files += task.result()
-    except BaseException:
-        for worker in set(active_children()) - others:
-            worker.terminate()
-        raise
     finally:
         pool.shutdown(cancel_futures=True)
     return files
@@ -123,7 +119,12 @@ def _follow_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
-        Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _draw_one(draw: Callable[[], Axes], stem: Path, source_line: str) -> list[Path]:

@@ -40,7 +40,9 @@ def left_edge(ax: Axes) -> float:
 
 def period_range(periods: pd.Series, language: str) -> str:
     """Write the first and last period of a column: Jan 2023–Des 2023."""
-    labels = sorted({end for label in set(periods.dropna().astype(str)) for end in label.split("/")})
+    labels = sorted(
+        {end for label in set(periods.dropna().astype(str)) for end in label.split("/")}
+    )
     if not labels:
         return ""
     first, last = _period(labels[0], language), _period(labels[-1], language)

@@ -27,7 +27,9 @@ def tonnes(value: float, language: str = DEFAULT_LANGUAGE) -> str:
     for size, key in ((1e6, "unit.million_tonnes"), (1e4, "unit.thousand_tonnes")):
         if abs(value) >= size:
             scale = 1e6 if size == 1e6 else 1e3
-            return f"{number(value / scale, language, 1 if size == 1e6 else 0)} {text(key, language)}"
+            return (
+                f"{number(value / scale, language, 1 if size == 1e6 else 0)} {text(key, language)}"
+            )
     return f"{number(value, language)} {text('unit.tonnes', language)}"
 
 

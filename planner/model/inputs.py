@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from planner.arrays import Floats, Integers
+from planner.arrays import Floats, Integers, positions
 from planner.balance import Balance
 from planner.network import Network
 from planner.scenario import Scenario
@@ -70,8 +69,8 @@ def inputs_of(scenario: Scenario, balance: Balance, network: Network) -> Inputs:
     goods = scenario.tables["commodities"]
     imports = scenario.tables["imports"]
     ports = scenario.tables["ports"]
-    port = pd.Index(ports["port"]).get_indexer(imports["port"]).astype(np.int64)
-    home = pd.Index(scenario.provinces).get_indexer(ports["province"]).astype(np.int64)
+    port = positions(list(ports["port"]), imports["port"])
+    home = positions(scenario.provinces, ports["province"])
     storage = scenario.tables["storage"].set_index("province")["capacity_t"]
     return Inputs(
         balance=balance,
@@ -79,8 +78,8 @@ def inputs_of(scenario: Scenario, balance: Balance, network: Network) -> Inputs:
         purchase=_purchase(scenario, balance),
         import_port=port,
         import_province=home[port],
-        import_commodity=pd.Index(scenario.commodities).get_indexer(imports["commodity"]).astype(np.int64),
-        import_period=pd.Index(balance.periods).get_indexer(imports["period"]).astype(np.int64),
+        import_commodity=positions(scenario.commodities, imports["commodity"]),
+        import_period=positions(balance.periods, imports["period"]),
         import_max=imports["max_tonnes"].to_numpy(dtype=float),
         import_cost=imports["idr_per_t"].to_numpy(dtype=float),
         survival=(1 - goods["decay_per_day"].to_numpy(dtype=float)) ** balance.days,
@@ -98,6 +97,6 @@ def _purchase(scenario: Scenario, balance: Balance) -> Floats:
     charged = np.zeros(balance.need.shape)
     axes = (scenario.provinces, scenario.commodities, balance.periods)
     names = ("province", "commodity", "period")
-    places = [pd.Index(axis).get_indexer(prices[name]) for axis, name in zip(axes, names, strict=True)]
+    places = [positions(axis, prices[name]) for axis, name in zip(axes, names, strict=True)]
     charged[tuple(places)] = prices["idr_per_kg"].to_numpy(dtype=float) * 1000
     return charged

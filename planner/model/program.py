@@ -125,9 +125,13 @@ class ProgramBuilder:
         row_lower, row_upper = (_joined(part) for part in zip(*self._row_data, strict=True))
         row, column, value = (_joined(part) for part in zip(*self._entries, strict=True))
         shape = (len(row_lower), len(cost))
-        matrix = coo_array((value, (row.astype(np.int32), column.astype(np.int32))), shape=shape).tocsr()
+        matrix = coo_array(
+            (value, (row.astype(np.int32), column.astype(np.int32))), shape=shape
+        ).tocsr()
         matrix.eliminate_zeros()
-        return Program(cost, lower, upper, matrix, row_lower, row_upper, self._columns, self._rows, short_price)
+        return Program(
+            cost, lower, upper, matrix, row_lower, row_upper, self._columns, self._rows, short_price
+        )
 
     @staticmethod
     def _block(

@@ -67,7 +67,10 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
     }
     return Columns(
         supplied=program.columns(
-            "supplied", supplied, upper=_at(balance.produced, supplied), cost=_at(inputs.purchase, supplied)
+            "supplied",
+            supplied,
+            upper=_at(balance.produced, supplied),
+            cost=_at(inputs.purchase, supplied),
         ),
         imported=program.columns(
             "imported", imports, upper=inputs.import_max, cost=inputs.import_cost

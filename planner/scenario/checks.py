@@ -115,7 +115,7 @@ def arcs_make_sense(frames: Frames) -> Iterator[Problem]:
         yield Problem("arc_without_freight", file, line, "idr_per_t")
     home = frames["ports"].drop_duplicates("port").set_index("port")["province"]
     for end in ("origin", "destination"):
-        port = arcs[f"{end}_port"].map(home)
+        port = arcs[f"{end}_port"].map(home).where(arcs[end].isin(frames["provinces"]["province"]))
         for file, line, value in _cells(arcs, port.notna() & (port != arcs[end]), f"{end}_port"):
             yield Problem(
                 "port_elsewhere",

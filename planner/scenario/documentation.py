@@ -16,7 +16,10 @@ def _table(table: Table) -> str:
     head = [f"### {table.name}.csv{needed}", "", table.meaning, ""]
     if table.spread:
         flows = ", ".join(f"`{name}`" for name in table.spread)
-        head += [f"A row without period is a whole calendar year; {flows} is then shared out over its periods.", ""]
+        head += [
+            f"A row without period is a whole calendar year; {flows} is then shared out over its periods.",
+            "",
+        ]
     head += ["| column | what | unit | blank means |", "|---|---|---|---|"]
     return "\n".join(head + [_column(column) for column in table.columns])
 

@@ -136,7 +136,8 @@ def _read_text(file: Path, problems: list[Problem]) -> str | None:
         line = content.count(b"\n", 0, error.start) + 1
         around = content[max(0, error.start - 12) : error.start + 12].decode("latin-1")
         shown = " ".join("".join(c if c.isprintable() else " " for c in around).split())
-        problems.append(Problem("not_utf8", str(file), line, values={"value": shown}))
+        key = "not_utf8" if file.suffix.lower() == ".csv" else "not_utf8_text"
+        problems.append(Problem(key, str(file), line, values={"value": shown}))
         return None
 
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from planner.errors import InputError, Problem
 from planner.scenario import checks
-from planner.scenario.adjust import Entry, adjust
+from planner.scenario.adjust import adjust
 from planner.scenario.cells import typed
 from planner.scenario.columns import Table
 from planner.scenario.files import SETTINGS_FILE, Folder, is_folder, nearest_folder, read_folder
@@ -73,7 +73,7 @@ def examine(path: str | Path) -> tuple[Scenario | None, list[Problem]]:
     if settings is None or _blocking(problems):
         return None, problems
     frames = _spread(_scoped(frames, settings), settings, problems)
-    frames = adjust(frames, settings.adjust, _entries(folders), problems)
+    frames = adjust(frames, settings.adjust, entries(_files(folders), _counts(folders)), problems)
     if _blocking(problems):
         return None, problems
     return _scenario(Path(path), settings, frames), problems
@@ -88,7 +88,7 @@ def _chain(path: Path, problems: list[Problem]) -> tuple[list[Folder], bool]:
     folders = [read_folder(path, problems)]
     seen = {path.resolve()}
     while extends := _extends(folders[0]):
-        here, base = folders[0].path, folders[0].path / extends
+        here, base = folders[0].path, _beside(folders[0].path, extends)
         place = (
             str(here / SETTINGS_FILE),
             line_of(here / SETTINGS_FILE, ["scenario", "extends"]),
@@ -104,6 +104,13 @@ def _chain(path: Path, problems: list[Problem]) -> tuple[list[Folder], bool]:
         seen.add(base.resolve())
         folders.insert(0, read_folder(base, problems))
     return folders, all(folder.settings is not None for folder in folders)
+
+
+def _beside(folder: Path, extends: str) -> Path:
+    """Give the path of the base, without the detour over the overlay where that is the same."""
+    base = folder / extends
+    short = Path(os.path.normpath(base))
+    return short if short.resolve() == base.resolve() else base
 
 
 def _extends(folder: Folder) -> str:
@@ -127,7 +134,7 @@ def _settings(
         except ValidationError as error:
             levels.append(None)
             if folder is folders[-1]:
-                problems += setting_problems(error, _files(folders))
+                problems += setting_problems(error, _files(folders), _counts(folders))
     return levels
 
 
@@ -135,10 +142,9 @@ def _files(folders: list[Folder]) -> list[Path]:
     return [folder.path / SETTINGS_FILE for folder in folders]
 
 
-def _entries(folders: list[Folder]) -> list[Entry]:
-    return entries(
-        _files(folders), [len((folder.settings or {}).get("adjust", [])) for folder in folders]
-    )
+def _counts(folders: list[Folder]) -> list[int]:
+    found = [(folder.settings or {}).get("adjust") for folder in folders]
+    return [len(own) if isinstance(own, list) else 0 for own in found]
 
 
 def _tables(

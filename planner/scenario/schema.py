@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from planner.scenario.columns import Column, Table
 
-SOURCE = Column("source", "Row of sources.csv the figures come from", required=True, refers="sources")
+SOURCE = Column(
+    "source", "Row of sources.csv the figures come from", required=True, refers="sources"
+)
 
 
 def _code(name: str, meaning: str, refers: str = "", *, key: bool = True) -> Column:
@@ -48,10 +50,30 @@ _PROVINCES = Table(
         Column("name", "Name in Indonesian", required=True),
         Column("name_en", "Name in English", blank="the Indonesian name", same_as="name"),
         Column("island_group", "Group of islands, for ordering tables and charts", blank="none"),
-        Column("lat", "Latitude of the capital", "number", "degrees", required=True, low=-90.0, high=90.0),
-        Column("lon", "Longitude of the capital", "number", "degrees", required=True, low=-180.0, high=180.0),
+        Column(
+            "lat",
+            "Latitude of the capital",
+            "number",
+            "degrees",
+            required=True,
+            low=-90.0,
+            high=90.0,
+        ),
+        Column(
+            "lon",
+            "Longitude of the capital",
+            "number",
+            "degrees",
+            required=True,
+            low=-180.0,
+            high=180.0,
+        ),
         _amount("population", "Inhabitants in the middle of the year", "people", "unknown"),
-        Column("outlines", "ISO codes of the map outlines that make up the province", blank="not on the map"),
+        Column(
+            "outlines",
+            "ISO codes of the map outlines that make up the province",
+            blank="not on the map",
+        ),
         SOURCE,
     ),
     required=True,
@@ -62,21 +84,64 @@ _COMMODITIES = Table(
     "The staple goods: a commodity is a good in one form and grade.",
     (
         _code("commodity", "Short name without spaces, such as beras"),
-        Column("good", "Good of which this is one form and grade", blank="the commodity itself", same_as="commodity"),
+        Column(
+            "good",
+            "Good of which this is one form and grade",
+            blank="the commodity itself",
+            same_as="commodity",
+        ),
         Column("name", "Name in Indonesian", required=True),
         Column("name_en", "Name in English", blank="the Indonesian name", same_as="name"),
         Column("form", "Form, such as gkg or beras", blank="none"),
         Column("grade", "Grade, such as premium", blank="none"),
-        Column("priority", "Weight of a tonne that is missing", "number", blank="1", default=1.0, low=0.0, above=True),
-        Column("tonnes_per_teu", "Payload of a 20-foot container", "number", "t/TEU", low=0.0, above=True,
-               blank="does not travel in containers"),
-        Column("reefer_factor", "Container freight relative to a dry container", "number", blank="1",
-               default=1.0, low=1.0),
+        Column(
+            "priority",
+            "Weight of a tonne that is missing",
+            "number",
+            blank="1",
+            default=1.0,
+            low=0.0,
+            above=True,
+        ),
+        Column(
+            "tonnes_per_teu",
+            "Payload of a 20-foot container",
+            "number",
+            "t/TEU",
+            low=0.0,
+            above=True,
+            blank="does not travel in containers",
+        ),
+        Column(
+            "reefer_factor",
+            "Container freight relative to a dry container",
+            "number",
+            blank="1",
+            default=1.0,
+            low=1.0,
+        ),
         _fraction("decay_per_day", "Share lost a day in store and on the way"),
-        Column("max_days", "Longest time on the way", "number", "days", blank="any", low=0.0, above=True),
-        Column("max_stock_periods", "Periods after which stored goods must have left", "number", "periods",
-               blank="any", low=0.0, whole=True),
-        _amount("holding_idr_per_t", "Cost of keeping a tonne for one period", "IDR/t", "0", default=0.0),
+        Column(
+            "max_days",
+            "Longest time on the way",
+            "number",
+            "days",
+            blank="any",
+            low=0.0,
+            above=True,
+        ),
+        Column(
+            "max_stock_periods",
+            "Periods after which stored goods must have left",
+            "number",
+            "periods",
+            blank="any",
+            low=0.0,
+            whole=True,
+        ),
+        _amount(
+            "holding_idr_per_t", "Cost of keeping a tonne for one period", "IDR/t", "0", default=0.0
+        ),
         _amount("tests_per_t", "Laboratory tests a tonne needs", "tests/t", "0", default=0.0),
         SOURCE,
     ),
@@ -91,7 +156,9 @@ _PRODUCTION = Table(
         COMMODITY,
         PERIOD,
         _amount("tonnes", "Gross production", "t", required=True),
-        _fraction("loss", "Post-harvest loss, leaves and curing before the good can be eaten or sold"),
+        _fraction(
+            "loss", "Post-harvest loss, leaves and curing before the good can be eaten or sold"
+        ),
         PROFILE,
         SOURCE,
     ),
@@ -106,7 +173,14 @@ _NEED = Table(
         PROVINCE,
         COMMODITY,
         PERIOD,
-        Column("use", "What for", key=True, blank="food", default="food", choices=("food", "feed", "seed", "industry")),
+        Column(
+            "use",
+            "What for",
+            key=True,
+            blank="food",
+            default="food",
+            choices=("food", "feed", "seed", "industry"),
+        ),
         _amount("tonnes", "Need", "t", "given as kg_per_capita"),
         _amount("kg_per_capita", "Need of a person in a year", "kg/year", "given as tonnes"),
         PROFILE,
@@ -121,8 +195,19 @@ _PROFILES = Table(
     "Shapes over the year: the shares of the twelve months sum to 1.",
     (
         _code("profile", "Name of the profile"),
-        Column("month", "Month of the year, 1 to 12", "month", key=True, required=True, low=1, high=12, whole=True),
-        Column("share", "Share of the year", "number", "fraction", required=True, low=0.0, high=1.0),
+        Column(
+            "month",
+            "Month of the year, 1 to 12",
+            "month",
+            key=True,
+            required=True,
+            low=1,
+            high=12,
+            whole=True,
+        ),
+        Column(
+            "share", "Share of the year", "number", "fraction", required=True, low=0.0, high=1.0
+        ),
         SOURCE,
     ),
 )
@@ -134,9 +219,18 @@ _STOCKS = Table(
         PROVINCE,
         COMMODITY,
         _amount("opening_t", "Stock at the start of the horizon", "t", "0", default=0.0),
-        _amount("closing_t", "Stock wanted at the end, where the policy reads this column", "t", "opening_t", same_as="opening_t"),
+        _amount(
+            "closing_t",
+            "Stock wanted at the end, where the policy reads this column",
+            "t",
+            "opening_t",
+            same_as="opening_t",
+        ),
         _amount("reserve_t", "Stock that should lie there in every period", "t", "0", default=0.0),
-        _fraction("local_share", "Share of the opening stock that sits in households and cannot be sent away"),
+        _fraction(
+            "local_share",
+            "Share of the opening stock that sits in households and cannot be sent away",
+        ),
         SOURCE,
     ),
 )
@@ -169,14 +263,53 @@ _MODES = Table(
         Column("name", "Name in Indonesian", required=True),
         Column("name_en", "Name in English", blank="the Indonesian name", same_as="name"),
         _amount("idr_per_t_km", "Freight by road distance", "IDR/t/km", "0", default=0.0),
-        _amount("idr_fixed_per_teu", "Fixed part of the freight of a container", "IDR/TEU", "0", default=0.0),
-        _amount("idr_per_teu_nm", "Freight of a container by sea distance", "IDR/TEU/nm", "0", default=0.0),
-        _amount("handling_idr_per_t", "Loading and unloading, both ends together", "IDR/t", "0", default=0.0),
-        Column("km_per_day", "Speed, where the arc gives no transit_days", "number", "km/day", low=0.0, above=True,
-               blank="arcs give transit_days"),
-        Column("idr_low", "Factor of the low end of the band in which the freight may lie", "number", blank="1",
-               default=1.0, low=0.0, high=1.0),
-        Column("idr_high", "Factor of the high end of that band", "number", blank="1", default=1.0, low=1.0),
+        _amount(
+            "idr_fixed_per_teu",
+            "Fixed part of the freight of a container",
+            "IDR/TEU",
+            "0",
+            default=0.0,
+        ),
+        _amount(
+            "idr_per_teu_nm",
+            "Freight of a container by sea distance",
+            "IDR/TEU/nm",
+            "0",
+            default=0.0,
+        ),
+        _amount(
+            "handling_idr_per_t",
+            "Loading and unloading, both ends together",
+            "IDR/t",
+            "0",
+            default=0.0,
+        ),
+        Column(
+            "km_per_day",
+            "Speed, where the arc gives no transit_days",
+            "number",
+            "km/day",
+            low=0.0,
+            above=True,
+            blank="arcs give transit_days",
+        ),
+        Column(
+            "idr_low",
+            "Factor of the low end of the band in which the freight may lie",
+            "number",
+            blank="1",
+            default=1.0,
+            low=0.0,
+            high=1.0,
+        ),
+        Column(
+            "idr_high",
+            "Factor of the high end of that band",
+            "number",
+            blank="1",
+            default=1.0,
+            low=1.0,
+        ),
         SOURCE,
     ),
     required=True,
@@ -193,9 +326,16 @@ _ARCS = Table(
         Column("destination_port", "Port of discharge", blank="none", refers="ports"),
         _amount("distance_km", "Distance by road", "km", "0", default=0.0),
         _amount("distance_nm", "Distance by sea", "nm", "0", default=0.0),
-        _amount("idr_per_t", "Freight without handling, instead of the mode's rate", "IDR/t", "the mode's rate"),
+        _amount(
+            "idr_per_t",
+            "Freight without handling, instead of the mode's rate",
+            "IDR/t",
+            "the mode's rate",
+        ),
         _amount("capacity", "Most cargo a period", "see capacity_unit", "no limit"),
-        Column("capacity_unit", "Unit of the capacity", blank="t", default="t", choices=("t", "TEU")),
+        Column(
+            "capacity_unit", "Unit of the capacity", blank="t", default="t", choices=("t", "TEU")
+        ),
         _amount("transit_days", "Time on the way", "days", "distance by the mode's speed"),
         _fraction("loss", "Share lost by loading, carrying and unloading"),
         SOURCE,
@@ -212,7 +352,9 @@ _PORTS = Table(
         Column("name", "Name", required=True),
         Column("lat", "Latitude", "number", "degrees", required=True, low=-90.0, high=90.0),
         Column("lon", "Longitude", "number", "degrees", required=True, low=-180.0, high=180.0),
-        _amount("throughput_t", "Most cargo loaded, unloaded and imported a period", "t", "no limit"),
+        _amount(
+            "throughput_t", "Most cargo loaded, unloaded and imported a period", "t", "no limit"
+        ),
         SOURCE,
     ),
 )
@@ -225,8 +367,13 @@ _PRICES = Table(
         COMMODITY,
         PERIOD,
         Column("idr_per_kg", "Price", "number", "IDR/kg", required=True, low=0.0, above=True),
-        Column("level", "Where in the chain; only producer prices are charged by the plan",
-               choices=("producer", "wholesale", "retail"), key=True, required=True),
+        Column(
+            "level",
+            "Where in the chain; only producer prices are charged by the plan",
+            choices=("producer", "wholesale", "retail"),
+            key=True,
+            required=True,
+        ),
         SOURCE,
     ),
 )
@@ -236,8 +383,12 @@ _SOURCES = Table(
     "Where every figure comes from.",
     (
         _code("source", "Short name that the other tables use"),
-        Column("kind", "How sure: a figure of kind assumption was not found anywhere", required=True,
-               choices=("official", "derived", "news", "assumption")),
+        Column(
+            "kind",
+            "How sure: a figure of kind assumption was not found anywhere",
+            required=True,
+            choices=("official", "derived", "news", "assumption"),
+        ),
         Column("publisher", "Who published it", blank="unknown"),
         Column("title", "Title, or for an assumption the value and its reason", required=True),
         Column("year", "Year of publication", blank="unknown"),
@@ -250,8 +401,19 @@ _SOURCES = Table(
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        _PROVINCES, _COMMODITIES, _PRODUCTION, _NEED, _PROFILES, _STOCKS, _STORAGE, _IMPORTS, _MODES,
-        _ARCS, _PORTS, _PRICES, _SOURCES,
+        _PROVINCES,
+        _COMMODITIES,
+        _PRODUCTION,
+        _NEED,
+        _PROFILES,
+        _STOCKS,
+        _STORAGE,
+        _IMPORTS,
+        _MODES,
+        _ARCS,
+        _PORTS,
+        _PRICES,
+        _SOURCES,
     )
 }
 """All tables of a scenario folder, in the order of the documentation."""

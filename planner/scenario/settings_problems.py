@@ -29,7 +29,9 @@ _KEYS = {
 }
 
 
-def setting_problems(error: ValidationError, files: Sequence[Path]) -> list[Problem]:
+def setting_problems(
+    error: ValidationError, files: Sequence[Path], counts: Sequence[int]
+) -> list[Problem]:
     """Give one problem for each key that is wrong.
 
     Parameters
@@ -38,12 +40,17 @@ def setting_problems(error: ValidationError, files: Sequence[Path]) -> list[Prob
         What pydantic found in the merged settings.
     files
         Each `scenario.toml`, that of the lowest base first.
+    counts
+        Number of `[[adjust]]` entries in each.
     """
     problems: dict[str, Problem] = {}
     for found in error.errors():
-        trail = _trail(found["loc"])
-        problem = _problem(dict(found), trail, files)
-        problems.setdefault(problem.column, problem)
+        trail, own = _trail(found["loc"]), files
+        if trail[0] == "adjust" and len(trail) > 1:
+            entry = entries(files, counts)[int(trail[1])]
+            trail[1], own = str(entry.number - 1), [Path(entry.file)]
+        problem = _problem(dict(found), trail, own)
+        problems.setdefault(".".join(_trail(found["loc"])), problem)
     return list(problems.values())
 
 
@@ -115,7 +122,8 @@ def _problem(found: Mapping[str, Any], trail: list[str], files: Sequence[Path]) 
     elif key in {"too_low", "too_high"}:
         values["bound"] = found["ctx"].get("ge", found["ctx"].get("le"))
     file, line = place_of(trail[:-1] if key == "setting_missing" else trail, files)
-    return Problem(key, file, line, ".".join(trail), values)
+    column = ".".join(trail) if trail[0] != "adjust" else f"adjust {int(trail[1]) + 1}"
+    return Problem(key, file, line, column, values)
 
 
 def _known_keys(trail: list[str]) -> list[str]:

@@ -50,4 +50,6 @@ def spread(
     long[SHARE] = np.concatenate(shares) if shares else np.zeros(0)
     for column in table.spread:
         long[column] = long[column] * long[SHARE]
-    return pd.concat([long, fixed], ignore_index=True) if len(fixed) else long.reset_index(drop=True)
+    return (
+        pd.concat([long, fixed], ignore_index=True) if len(fixed) else long.reset_index(drop=True)
+    )

@@ -29,7 +29,12 @@ def table(solution: Solution) -> pd.DataFrame:
     kinds = {
         "arc_capacity": ("arc", "arc", arcs, network.capacity_unit),
         "port_throughput": ("port", "port", network.ports, ["t"] * len(network.ports)),
-        "storage": ("storage", "province", solution.balance.provinces, ["t"] * len(solution.balance.provinces)),
+        "storage": (
+            "storage",
+            "province",
+            solution.balance.provinces,
+            ["t"] * len(solution.balance.provinces),
+        ),
     }
     parts = []
     for family, (kind, axis, names, units) in kinds.items():

@@ -34,7 +34,7 @@ def table(solution: Solution) -> pd.DataFrame:
     parts = [_freight(solution)]
     parts += [_block(solution, name, part) for name, part in (_MONEY | PENALTIES).items()]
     frame = pd.concat(parts, ignore_index=True)
-    total = frame.groupby(["part", "commodity", "mode"], as_index=False)["idr"].sum()
+    total = frame.groupby(["part", "commodity", "mode"])["idr"].sum().reset_index()
     return total.loc[total["idr"] > 0].reset_index(drop=True)
 
 

@@ -43,12 +43,16 @@ def to_pulp(program: Program, name: str = "planner") -> pulp.LpProblem:
     model = problem.toRustModel()
     infinite = float("inf")
     for block in program.columns.values():
-        variables = model.add_variables_batch(_names(block), 0.0, infinite, rust.Category.Continuous)
+        variables = model.add_variables_batch(
+            _names(block), 0.0, infinite, rust.Category.Continuous
+        )
         upper = program.upper[block.span] / TONNES
         for i in np.flatnonzero(np.isfinite(upper)).tolist():
             variables[i].set_ub(float(upper[i]))
     objective = rust.AffineExpr()
-    objective.add_term_ids_coeffs(model, np.arange(len(program.cost), dtype=np.uint64), scaled_cost(program))
+    objective.add_term_ids_coeffs(
+        model, np.arange(len(program.cost), dtype=np.uint64), scaled_cost(program)
+    )
     model.set_objective(objective)
     _add_rows(model, program)
     return problem

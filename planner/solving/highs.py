@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,18 @@ from planner.solving.found import Found
 pulp_highs: Any = pulp.HiGHS
 
 
-class ArrayHiGHS(pulp_highs):  # type: ignore[misc]
+class QuietHiGHS(pulp_highs):  # type: ignore[misc]
+    """Stock `pulp.HiGHS` without its banner, which must not end up in our standard output."""
+
+    name = "HiGHS"
+
+    def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802
+        """Make the solver."""
+        with _quiet_stdout():
+            super().createAndConfigureSolver(lp)
+
+
+class ArrayHiGHS(QuietHiGHS):
     """HiGHS with the arrays of a program handed over in one call.
 
     Parameters
@@ -30,26 +42,26 @@ class ArrayHiGHS(pulp_highs):  # type: ignore[misc]
         HiGHS options by name.
     """
 
-    name = "HiGHS"
-
     def __init__(self, program: Program, **options: Any) -> None:
         super().__init__(msg=False, threads=1, **options)
         self.program = program
         self.found: Found | None = None
         self.run_seconds = 0.0
 
-    def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802
-        """Make the solver; its banner must not end up in our standard output."""
-        with _quiet_stdout():
-            super().createAndConfigureSolver(lp)
-
     def buildSolverModel(self, lp: pulp.LpProblem) -> None:  # noqa: N802
         """Hand the arrays over, row by row, in the units of the PuLP problem."""
-        program, highs = self.program, lp.solverModel
+        program, highs = self.program, _running(lp)
         empty = np.zeros(0, dtype=np.int32)
         count = len(program.cost)
         highs.addCols(
-            count, scaled_cost(program), program.lower / TONNES, program.upper / TONNES, 0, empty, empty, np.zeros(0)
+            count,
+            scaled_cost(program),
+            program.lower / TONNES,
+            program.upper / TONNES,
+            0,
+            empty,
+            empty,
+            np.zeros(0),
         )
         matrix = program.matrix
         highs.addRows(
@@ -65,15 +77,15 @@ class ArrayHiGHS(pulp_highs):  # type: ignore[misc]
     def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802
         """Run HiGHS beside the main thread, so that Ctrl-C stops it, and note how long it took."""
         start = time.perf_counter()
-        highs = lp.solverModel
+        highs = _running(lp)
         highs.HandleUserInterrupt = True
-        running = highs.startSolve()
+        highs.startSolve()
         try:
-            while running.is_alive():
-                running.join(0.02)
+            while not highs.wait(0.1)[0]:
+                pass
         except KeyboardInterrupt:
             highs.cancelSolve()
-            running.join()
+            highs.wait()
             raise
         self.run_seconds = time.perf_counter() - start
 
@@ -82,7 +94,7 @@ class ArrayHiGHS(pulp_highs):  # type: ignore[misc]
 
         Stock PuLP calls the point of a time-limited LP a solution even when it violates rows.
         """
-        highs = lp.solverModel
+        highs = _running(lp)
         solution = highs.getSolution()
         self.found = Found(
             values=np.array(solution.col_value) * TONNES,
@@ -106,12 +118,17 @@ _STATUS = {
 }
 
 
+def _running(lp: pulp.LpProblem) -> Any:
+    """Give the HiGHS object that PuLP keeps with its problem."""
+    return lp.solverModel
+
+
 @contextmanager
 def _quiet_stdout() -> Iterator[None]:
     """Point file descriptor 1 at nothing for a moment: HiGHS writes there below Python."""
     sys.stdout.flush()
     kept = os.dup(1)
-    with open(os.devnull, "wb") as nothing:
+    with Path(os.devnull).open("wb") as nothing:
         os.dup2(nothing.fileno(), 1)
         try:
             yield

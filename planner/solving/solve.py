@@ -104,7 +104,7 @@ def solve_program(
     if stats.status != pulp.constants.LpSolveStatus.Optimal:
         raise SolveError("solve.not_optimal", solver=solver, status=stats.status.name)
     with clock("read back"):
-        found = chosen.found if isinstance(chosen, ArrayHiGHS) else found_by_pulp(problem)
+        found = getattr(chosen, "found", None) or found_by_pulp(problem)
         breach = violation(program, found.values)
     if breach > TOLERANCE:
         raise SolveError("solve.broken_plan", solver=solver, breach=f"{breach:.3g}")

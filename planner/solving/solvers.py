@@ -8,7 +8,7 @@ import pulp
 
 from planner.errors import OptionError, SolverMissingError
 from planner.model import Program
-from planner.solving.highs import ArrayHiGHS
+from planner.solving.highs import ArrayHiGHS, QuietHiGHS
 
 SOLVERS = ("highs", "highs-pulp", "cbc")
 """`highs` fed by arrays; the same through stock PuLP; CBC."""
@@ -38,9 +38,10 @@ def make_solver(name: str, program: Program, algorithm: str = "choose") -> Any:
     if name == "highs":
         solver: Any = ArrayHiGHS(program, solver=algorithm)
     elif name == "highs-pulp":
-        solver = pulp.HiGHS(msg=False, threads=1)
+        solver = QuietHiGHS(msg=False, threads=1)
     else:
-        solver = pulp.COIN_CMD(msg=False, threads=1)
+        coin: Any = pulp.COIN_CMD
+        solver = coin(msg=False, threads=1)
     if not solver.available():
         raise SolverMissingError("solve.missing_solver", solver=name)
     return solver

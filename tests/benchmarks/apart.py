@@ -1,8 +1,9 @@
 """Runs one measurement in a process of its own and takes its wall time and peak memory.
 
-Peak memory is `ru_maxrss` of the finished process: of the largest one, where it starts others. A
-process starts with the peak of the one that started it, so whoever calls this for figures imports
-neither planner nor numpy. Windows does not tell: memory is NaN there.
+Peak memory is `ru_maxrss` of the finished process: of the largest one, where it starts others; the
+peak of all together is sampled (`family.py`). A process starts with the peak of the one that
+started it, so whoever calls this for figures imports neither planner nor numpy. Windows does not
+tell: memory is NaN there.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from family import watched
+
 HERE = Path(__file__).parent
 COMMAND = "from planner.cli import main; main()"
 COMMANDS = {"planner run": [], "planner run --no-charts": ["--no-charts"]}
@@ -26,11 +29,12 @@ COMMANDS = {"planner run": [], "planner run --no-charts": ["--no-charts"]}
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One measurement: IDR, seconds by phase, columns and rows, wall seconds, MB."""
+    """One measurement: IDR, wall seconds, MB, seconds by phase, columns and rows."""
 
     objective: float
     wall: float
     peak: float
+    family_peak: float = math.nan
     seconds: Mapping[str, float] = field(default_factory=dict)
     columns: int = 0
     rows: int = 0
@@ -44,8 +48,8 @@ def contender(name: str, scenario: Path) -> Run:
     """Run one way to the plan once."""
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder, "result.json")
-        wall, peak = _run([str(HERE / "contenders.py"), name, str(scenario), str(result)])
-        return Run(**json.loads(result.read_text()), wall=wall, peak=peak)
+        measured = _run([str(HERE / "contenders.py"), name, str(scenario), str(result)])
+        return Run(**json.loads(result.read_text()), **measured)
 
 
 def command(name: str, scenario: Path) -> Run:
@@ -53,26 +57,29 @@ def command(name: str, scenario: Path) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "run")
         arguments = ["run", str(scenario), "--out", str(out), *COMMANDS[name]]
-        wall, peak = _run(["-c", COMMAND, *arguments])
+        measured = _run(["-c", COMMAND, *arguments])
         facts = json.loads((out / "summary.json").read_text(encoding="utf-8"))
-        return Run(facts["objective_idr"], wall, peak, facts["seconds"])
+        return Run(facts["objective_idr"], seconds=facts["seconds"], **measured)
 
 
-def _run(arguments: Sequence[str]) -> tuple[float, float]:
-    """Run Python with `arguments`; give wall seconds and peak MB."""
+def _run(arguments: Sequence[str]) -> dict[str, float]:
+    """Run Python with `arguments`; give wall seconds and peaks of memory in MB."""
     tests = os.pathsep.join([str(HERE.parent), os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "PYTHONPATH": tests.rstrip(os.pathsep)}
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
-        with subprocess.Popen(
-            [sys.executable, *arguments], env=environment, stdout=said, stderr=said
-        ) as process:
+        with (
+            subprocess.Popen(
+                [sys.executable, *arguments], env=environment, stdout=said, stderr=said
+            ) as process,
+            watched(process.pid) as family,
+        ):
             peak = _peak_when_done(process)
-        wall = time.perf_counter() - start
+            wall = time.perf_counter() - start
         if process.returncode:
             said.seek(0)
             raise FailedRunError(said.read().decode(errors="replace"))
-    return wall, peak
+    return {"wall": wall, "peak": peak, "family_peak": family.megabytes}
 
 
 def _peak_when_done(process: subprocess.Popen[bytes]) -> float:

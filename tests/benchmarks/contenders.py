@@ -180,9 +180,9 @@ def _require(proven: bool) -> None:
 CONTENDERS: dict[str, Callable[[Scenario, Clock], Answer]] = {
     "planner": planner_itself,
     "highspy": raw_highs,
-    "highspy, interior point": partial(raw_highs, solver="ipm"),
     "pulp.HiGHS": stock_pulp,
     "textbook PuLP": textbook_pulp,
+    "highspy, interior point": partial(raw_highs, solver="ipm"),
 }
 
 

@@ -1,6 +1,6 @@
 """How fast the planner is, beside the bare solver, stock PuLP and textbook PuLP.
 
-    python tests/benchmarks/national.py [SCENARIO] [--runs N] [--skip-commands]
+    python tests/benchmarks/national.py [SCENARIO] [--runs N] [--interior-point] [--skip-commands]
 
 Every measurement is a process of its own (`apart.py`), N of each in turn, so that a busy moment
 meets all alike; figures are medians. Imports and the interpreter count for no phase, but for the
@@ -9,8 +9,9 @@ wall time of whole commands and for peak memory. The three tables:
 1. The phases of the planner; "tables" makes every table and writes it. Our own part is all but the
    time HiGHS runs.
 2. The ways of `contenders.py` to the same optimum, from the scenario in memory to values and prices
-   as arrays. The floor is the faster of the two rows that hold HiGHS alone.
-3. `planner run` with and without charts, as a user runs it; memory of its largest process.
+   as arrays. The floor is HiGHS alone, with the faster algorithm where two are measured.
+3. `planner run` with and without charts, as a user runs it. Charts are drawn by several processes:
+   memory of the largest (`ru_maxrss`), and of all together (sampled, Linux only).
 
 A row whose objective differs by more than 1e-6 from the bare solver's is refused; exit code 1 then.
 The times themselves are never judged by a test. Run it on a quiet machine.
@@ -29,19 +30,24 @@ from pathlib import Path
 import apart
 import comparison
 from apart import Run
-from comparison import OURS, PEAK_AIM, REFERENCE, WALL_AIM, Runs
+from comparison import INTERIOR_POINT, OURS, PEAK_AIM, REFERENCE, WALL_AIM, Runs
 
 NATIONAL = Path(__file__).parents[2] / "scenarios" / "nasional-2023"
-CONTENDERS = ("planner", "highspy", "highspy, interior point", "pulp.HiGHS", "textbook PuLP")
+CONTENDERS = ("planner", "highspy", "pulp.HiGHS", "textbook PuLP")
+OPTIONS = {
+    "--interior-point": "add HiGHS alone by interior point and crossover",
+    "--skip-commands": "leave out `planner run`",
+}
 PACKAGES = ("highspy", "pulp", "numpy", "pandas")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, and give the exit code."""
     asked = _parser().parse_args(arguments)
-    commands = () if asked.skip_commands else tuple(apart.COMMANDS)
+    names = [*CONTENDERS, *([INTERIOR_POINT] if asked.interior_point else [])]
+    names += [] if asked.skip_commands else apart.COMMANDS
     try:
-        runs = measure(asked.scenario, asked.runs, commands)
+        runs = measure(asked.scenario, asked.runs, names)
     except apart.FailedRunError as failed:
         print(failed, file=sys.stderr)
         return 1
@@ -51,13 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if refused else 0
 
 
-def measure(scenario: Path, count: int, commands: Sequence[str]) -> Runs:
-    """Run every contender and command `count` times, in turn."""
-    runs: dict[str, list[Run]] = {name: [] for name in (*CONTENDERS, *commands)}
+def measure(scenario: Path, count: int, names: Sequence[str]) -> Runs:
+    """Run each contender and command `count` times, in turn."""
+    runs: dict[str, list[Run]] = {name: [] for name in names}
     for i in range(count):
         for name, those in runs.items():
             _tell(f"{i + 1}/{count} {name} ...")
-            run = apart.command if name in commands else apart.contender
+            run = apart.command if name in apart.COMMANDS else apart.contender
             those.append(run(name, scenario))
     _tell("")
     return runs
@@ -71,8 +77,8 @@ def _tell(now: str) -> None:
 
 def report(scenario: Path, runs: Runs, refused: dict[str, str]) -> str:
     """Give the tables as text."""
-    ways = {name: those for name, those in runs.items() if name in CONTENDERS}
-    commands = {name: those for name, those in runs.items() if name not in CONTENDERS}
+    ways = {name: those for name, those in runs.items() if name not in apart.COMMANDS}
+    commands = {name: those for name, those in runs.items() if name in apart.COMMANDS}
     parts = [_head(scenario, runs[REFERENCE])]
     if OURS not in refused:
         parts += [comparison.phase_table(runs[OURS]), comparison.own_part_line(runs)]
@@ -100,7 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("scenario", nargs="?", type=Path, default=NATIONAL, help="scenario folder")
     parser.add_argument("--runs", type=positive, default=3, help="runs of each (default 3)")
-    parser.add_argument("--skip-commands", action="store_true", help="leave out `planner run`")
+    for option, help_text in OPTIONS.items():
+        parser.add_argument(option, action="store_true", help=help_text)
     return parser
 
 

@@ -24,7 +24,10 @@ def arc_capacity(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> N
     limited = row >= 0
     program.rows(
         "arc_capacity",
-        {"arc": np.repeat(arcs, inputs.periods), "period": np.tile(np.arange(inputs.periods), len(arcs))},
+        {
+            "arc": np.repeat(arcs, inputs.periods),
+            "period": np.tile(np.arange(inputs.periods), len(arcs)),
+        },
         terms=[
             (
                 row[limited] + flow.index["period"][limited],

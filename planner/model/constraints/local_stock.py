@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from planner.arrays import Array
+from planner.arrays import Integers
 from planner.model.inputs import Inputs
-from planner.model.program import ProgramBuilder, Term
+from planner.model.program import Block, Number, ProgramBuilder, Term
 from planner.model.variables import Columns
 
 
@@ -24,24 +24,13 @@ def local_stock(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> No
     balance, periods = inputs.balance, inputs.periods
     local = balance.local_share * balance.opening
     province, commodity = np.nonzero(local > 0)
-    row_of = np.full(inputs.shape[:2], -1)
-    row_of[province, commodity] = np.arange(len(province)) * periods
-    stock, unmet = columns.stock, columns.unmet
-    spoils = 1 - inputs.survival[stock.index["commodity"]]
-    stock_row = row_of[stock.index["province"], stock.index["commodity"]]
-    now = stock_row >= 0
-    terms: list[Term] = [(stock_row[now] + stock.index["period"][now], stock.ids[now], 1.0)]
-    spoiling = now & (spoils > 0) & (stock.index["period"] < periods - 1)
-    terms += _from_then_on(stock_row, stock.index["period"] + 1, stock.ids, spoils, spoiling, periods)
-    unmet_row = row_of[unmet.index["province"], unmet.index["commodity"]]
-    everywhere = np.full(unmet.size, -1.0)
-    terms += _from_then_on(unmet_row, unmet.index["period"], unmet.ids, everywhere, unmet_row >= 0, periods)
-    gone = columns.discarded
-    gone_row = row_of[gone.index["province"], gone.index["commodity"]]
-    once = np.ones(gone.size)
-    terms += _from_then_on(gone_row, gone.index["period"], gone.ids, once, gone_row >= 0, periods)
+    first_row = np.full(inputs.shape[:2], -1)
+    first_row[province, commodity] = np.arange(len(province)) * periods
+    stock = columns.stock
+    now = first_row[stock.index["province"], stock.index["commodity"]]
+    spoils = 1 - inputs.survival
     eaten = np.cumsum(balance.need, axis=2)[province, commodity]
-    spoilt = ((1 - inputs.survival) * balance.opening)[province, commodity]
+    spoilt = (spoils * balance.opening)[province, commodity]
     program.rows(
         "local_stock",
         {
@@ -49,17 +38,24 @@ def local_stock(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> No
             "commodity": np.repeat(commodity, periods),
             "period": np.tile(np.arange(periods), len(province)),
         },
-        terms,
+        terms=[
+            ((now + stock.index["period"])[now >= 0], stock.ids[now >= 0], 1.0),
+            _so_far(first_row, stock, periods, spoils[stock.index["commodity"]], delay=1),
+            _so_far(first_row, columns.unmet, periods, -1.0),
+            _so_far(first_row, columns.discarded, periods, 1.0),
+        ],
         lower=((local[province, commodity] - spoilt)[:, None] - eaten).ravel(),
     )
 
 
-def _from_then_on(
-    first_row: Array, period: Array, column: Array, value: Array, chosen: Array, periods: int
-) -> list[Term]:
-    """Count a column in the rows of its period and of all later ones."""
-    terms: list[Term] = []
-    for t in range(periods):
-        begun = chosen & (period <= t)
-        terms.append((first_row[begun] + t, column[begun], value[begun]))
-    return terms
+def _so_far(
+    first_row: Integers, block: Block, periods: int, coefficient: Number, *, delay: int = 0
+) -> Term:
+    """Count a column in the row of its period, `delay` periods later, and in all later rows."""
+    row = first_row[block.index["province"], block.index["commodity"]]
+    begin = block.index["period"] + delay
+    times = np.where(row >= 0, np.maximum(periods - begin, 0), 0)
+    column = np.repeat(np.arange(block.size), times)
+    later = np.arange(len(column)) - np.repeat(np.cumsum(times) - times, times)
+    value = np.broadcast_to(coefficient, block.size)[column]
+    return (row + begin)[column] + later, block.ids[column], value

@@ -1,9 +1,8 @@
 """What a port can load and unload."""
 
 import numpy as np
-import pandas as pd
 
-from planner.arrays import Integers
+from planner.arrays import positions
 from planner.model.constraints.terms import arrivals
 from planner.model.inputs import Inputs
 from planner.model.program import ProgramBuilder
@@ -22,17 +21,20 @@ def port_throughput(program: ProgramBuilder, inputs: Inputs, columns: Columns) -
     """
     network, flow, imported = inputs.network, columns.flow, columns.imported
     ports = np.flatnonzero(np.isfinite(network.throughput))
-    row_of_port = np.full(len(network.ports) + 1, -1)
+    row_of_port = np.full(len(network.ports) + 1, -1)  # the last place is "no port"
     row_of_port[ports] = np.arange(len(ports)) * inputs.periods
-    loading = row_of_port[_positions(network.ports, network.origin_port)]
-    unloading = row_of_port[_positions(network.ports, network.destination_port)]
+    loading = row_of_port[positions(network.ports, network.origin_port)]
+    unloading = row_of_port[positions(network.ports, network.destination_port)]
     loaded = loading[network.lane_arc[flow.index["lane"]]]
     lane, period, column, share = arrivals(inputs, flow)
     unloaded = unloading[network.lane_arc[lane]]
     entered = row_of_port[imported.index["port"]]
     program.rows(
         "port_throughput",
-        {"port": np.repeat(ports, inputs.periods), "period": np.tile(np.arange(inputs.periods), len(ports))},
+        {
+            "port": np.repeat(ports, inputs.periods),
+            "period": np.tile(np.arange(inputs.periods), len(ports)),
+        },
         terms=[
             ((loaded + flow.index["period"])[loaded >= 0], flow.ids[loaded >= 0], 1.0),
             ((unloaded + period)[unloaded >= 0], column[unloaded >= 0], share[unloaded >= 0]),
@@ -40,8 +42,3 @@ def port_throughput(program: ProgramBuilder, inputs: Inputs, columns: Columns) -
         ],
         upper=np.repeat(network.throughput[ports], inputs.periods),
     )
-
-
-def _positions(ports: list[str], names: list[str]) -> Integers:
-    """Give the position of each port; -1, the place behind the last, where there is none."""
-    return pd.Index(ports, dtype=object).get_indexer(pd.Index(names, dtype=object)).astype(np.int64)

@@ -30,7 +30,9 @@ def cell_of(inputs: Inputs, block: Block) -> Integers:
 def departures(inputs: Inputs, flow: Block) -> Integers:
     """Give the cell that each flow leaves."""
     lane, network = flow.index["lane"], inputs.network
-    return cell(inputs, network.lane_origin[lane], network.lane_commodity[lane], flow.index["period"])
+    return cell(
+        inputs, network.lane_origin[lane], network.lane_commodity[lane], flow.index["period"]
+    )
 
 
 def arrivals(inputs: Inputs, flow: Block) -> tuple[Integers, Integers, Integers, Floats]:

@@ -1,0 +1,496 @@
+"""One way to break a scenario folder for every kind of problem, and what has to be said of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.errors import Problem
+from planner.network import reach_problems
+from planner.scenario import examine
+
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
+type Change = Callable[[Path], None]
+
+
+def copy_of(name: str, folder: Path) -> Path:
+    """Copy a scenario; the copy may be broken."""
+    copy = folder / name
+    shutil.copytree(SCENARIOS / name, copy)
+    return copy
+
+
+def told_of(folder: Path) -> list[Problem]:
+    """Give all that `planner check` finds."""
+    scenario, problems = examine(folder)
+    return problems if scenario is None else problems + reach_problems(scenario)
+
+
+@dataclass(frozen=True)
+class Breakage:
+    """A change of `dua-pulau`, and the place and words of the problem it has to make."""
+
+    key: str
+    change: Change
+    file: str
+    line: int
+    column: str
+    indonesian: str
+    english: str
+    also: tuple[str, ...] = ()
+
+    def of(self, problems: list[Problem]) -> Problem:
+        """Pick the first problem of this kind."""
+        return next(problem for problem in problems if problem.key == self.key)
+
+
+def swap(file: str, *pairs: tuple[str, str]) -> Change:
+    """Replace texts, each of which must be in the file; only the first place changes."""
+
+    def change(folder: Path) -> None:
+        content = (folder / file).read_text(encoding="utf-8")
+        for old, new in pairs:
+            assert old in content
+            content = content.replace(old, new, 1)
+        (folder / file).write_text(content, encoding="utf-8")
+
+    return change
+
+
+def add(file: str, *lines: str) -> Change:
+    """Put lines at the end of a file, or into a new one."""
+
+    def change(folder: Path) -> None:
+        with (folder / file).open("a", encoding="utf-8") as stream:
+            stream.write("\n".join(lines) + "\n")
+
+    return change
+
+
+def write(file: str, content: str | bytes) -> Change:
+    """Write a file anew."""
+    raw = content.encode() if isinstance(content, str) else content
+    return lambda folder: (folder / file).write_bytes(raw) and None
+
+
+def drop(file: str) -> Change:
+    """Take a file away."""
+    return lambda folder: (folder / file).unlink()
+
+
+def each(*changes: Change) -> Change:
+    """Make several changes."""
+    return lambda folder: [change(folder) for change in changes] and None
+
+
+def _folder_instead(file: str) -> Change:
+    return each(drop(file), lambda folder: (folder / file).mkdir())
+
+
+def _recoded(file: str, recode: Callable[[bytes], bytes]) -> Change:
+    return lambda folder: (folder / file).write_bytes(recode((folder / file).read_bytes())) and None
+
+
+def _misspelt(file: str, text: str, latin: str) -> Change:
+    return _recoded(file, lambda raw: raw.replace(text.encode(), latin.encode("latin-1")))
+
+
+def _adjust(**keys: str) -> Change:
+    usual = {"table": '"production"', "column": '"tonnes"', "source": '"rekaan"'}
+    lines = [f"{key} = {value}" for key, value in {**usual, **keys}.items()]
+    return add("scenario.toml", "[[adjust]]", *lines)
+
+
+def _profile(*months: object, share: float = 1 / 12) -> Change:
+    rows = [f"panen,{month},{share},rekaan" for month in months]
+    return add("profiles.csv", "profile,month,share,source", *rows)
+
+
+def _tonnes(old: str, new: str, key: str, indonesian: str, english: str) -> Breakage:
+    change = swap("production.csv", (f"2023-01,{old},", f"2023-01,{new},"))
+    return Breakage(key, change, "production.csv", 2, "tonnes", indonesian, english)
+
+
+def _setting(key: str, old: str, new: str, place: str, words: tuple[str, str]) -> Breakage:
+    """Break a key of `scenario.toml`; the place is its line and its dotted name."""
+    line, column = place.split()
+    change = swap("scenario.toml", (old, new))
+    return Breakage(key, change, "scenario.toml", int(line), column, *words)
+
+
+def _wrong_adjust(key: str, indonesian: str, english: str, **keys: str) -> Breakage:
+    change = _adjust(**keys)
+    return Breakage(key, change, "scenario.toml", 19, "adjust 1", indonesian, english)
+
+
+_KG_HEAD = "province,commodity,period,use,tonnes,kg_per_capita,source"
+
+CELLS = [
+    _tonnes("130", "banyak", "not_a_number", '"banyak" bukan angka', '"banyak" is not a number'),
+    _tonnes("130", '"1.234,5"', "number_format", "Tulis 1234.5", "Write 1234.5"),
+    _tonnes("130", '"1,234.5"', "number_format", "Tulis 1234.5", "Write 1234.5"),
+    _tonnes("130", "1.234.567", "number_format", "Tulis 1234567", "Write 1234567"),
+    _tonnes("130", '"Rp 1.234,5"', "number_format", "Tulis 1234.5", "Write 1234.5"),
+    _tonnes("130", '"1,234"', "number_format", "Tulis 1.234 / 1234", "Write 1.234 / 1234"),
+    _tonnes("130", "-200", "too_low", '"-200" kurang dari 0', '"-200" is below 0'),
+    _tonnes("130", "", "blank_cell", "sel kosong", "If it is zero, write 0"),
+    Breakage(
+        "blank_text",
+        swap("provinces.csv", ("01,Pulau Barat", "01,")),
+        "provinces.csv", 2, "name",
+        "sel kosong. Isi:", "the cell is blank. Fill in: Name",
+    ),
+    Breakage(
+        "dot_groups",
+        swap("production.csv", (",130,", ",1.300,"), (",30,", ",1.030,"), (",10,", ",1.010,"),
+             (",10,", ",1.010,")),
+        "production.csv", 2, "tonnes",
+        "titik memisahkan ribuan, hapus titiknya", "If the dot separates thousands, remove it",
+        also=("closing_not_covered",),
+    ),
+    Breakage(
+        "not_above",
+        swap("commodities.csv", ("beras,1,20,", "beras,1,0,")),
+        "commodities.csv", 2, "tonnes_per_teu",
+        '"0" harus lebih dari 0', '"0" has to be above 0',
+    ),
+    Breakage(
+        "too_high",
+        swap("provinces.csv", ("West Island,-6", "West Island,96")),
+        "provinces.csv", 2, "lat",
+        '"96" lebih dari 90. Tulis 90 atau kurang', '"96" is above 90. Write 90 or less',
+    ),
+    Breakage(
+        "not_a_share",
+        swap("production.csv", (",130,0,", ",130,35,")),
+        "production.csv", 2, "loss",
+        "pecahan: 0.35, bukan 35", "a fraction: 0.35, not 35",
+    ),
+    Breakage(
+        "not_whole",
+        _profile(1.5, *range(2, 13)),
+        "profiles.csv", 2, "month",
+        '"1.5" harus bilangan bulat', '"1.5" has to be a whole number',
+    ),
+    Breakage(
+        "not_a_choice",
+        swap("need.csv", ("food", "fod")),
+        "need.csv", 2, "use",
+        'Maksud Anda "food"? Pilihan: food, feed', 'Did you mean "food"? Choices: food, feed',
+    ),
+    Breakage(
+        "unknown_code",
+        swap("production.csv", ("02,beras", "Pulau Timr,beras")),
+        "production.csv", 4, "province",
+        '"Pulau Timr" tidak ada di provinces.csv. Maksud Anda Pulau Timur (02)?',
+        '"Pulau Timr" is not in provinces.csv. Did you mean Pulau Timur (02)?',
+    ),
+    Breakage(
+        "empty_table",
+        drop("ports.csv"),
+        "arcs.csv", 2, "origin_port",
+        '"barat" tidak ada: ports.csv tidak punya baris', "ports.csv has no rows. Add one",
+    ),
+    Breakage(
+        "period_format",
+        swap("production.csv", ("2023-01", "Jan 2023")),
+        "production.csv", 2, "period",
+        "dari 2023-01 sampai 2023-02", "run from 2023-01 to 2023-02",
+    ),
+    Breakage(
+        "period_outside",
+        swap("production.csv", ("2023-01", "2024-01")),
+        "production.csv", 2, "period",
+        '"2024-01" di luar rentang', '"2024-01" is outside 2023-01 to 2023-02',
+    ),
+]  # fmt: skip
+
+ROWS = [
+    Breakage(
+        "doubled_key",
+        add("production.csv", "02,beras,2023-02,10,0,rekaan"),
+        "production.csv", 6, "province",
+        "02, beras, 2023-02 sudah ada di baris 5", "for 02, beras, 2023-02 on line 5",
+    ),
+    Breakage(
+        "year_and_period",
+        add("production.csv", "01,beras,,500,0,rekaan"),
+        "production.csv", 2, "period",
+        "2023-01 diisi dua kali", "2023-01 is given twice",
+    ),
+    Breakage(
+        "profile_months",
+        _profile(*range(1, 12)),
+        "profiles.csv", 2, "month",
+        'profil "panen" tidak punya bulan [12]', 'profile "panen" lacks the months [12]',
+    ),
+    Breakage(
+        "profile_sum",
+        _profile(*range(1, 13), share=0.09),
+        "profiles.csv", 2, "share",
+        "berjumlah 1.080000, seharusnya 1", "sum to 1.080000 instead of 1",
+    ),
+    Breakage(
+        "need_twice",
+        write("need.csv", f"{_KG_HEAD}\n01,beras,2023-01,food,40,90,rekaan\n"),
+        "need.csv", 2, "kg_per_capita",
+        "Kosongkan salah satu", "Leave one blank",
+    ),
+    Breakage(
+        "need_missing",
+        swap("need.csv", ("food,40", "food,")),
+        "need.csv", 2, "tonnes",
+        "Isi tonnes atau kg_per_capita", "Fill in tonnes or kg_per_capita",
+    ),
+    Breakage(
+        "no_population",
+        each(
+            write("need.csv", f"{_KG_HEAD}\n01,beras,2023-01,food,,90,rekaan\n"),
+            swap("provinces.csv", ("106,5000", "106,")),
+        ),
+        "need.csv", 2, "kg_per_capita",
+        "jumlah penduduk 01 kosong", "the population of 01 is blank",
+    ),
+    Breakage(
+        "arc_to_itself",
+        swap("arcs.csv", ("02,01,sea,timur,barat", "02,02,sea,timur,timur")),
+        "arcs.csv", 3, "destination",
+        "asal dan tujuan sama (02)", "origin and destination are the same (02)",
+    ),
+    Breakage(
+        "arc_without_time",
+        swap("arcs.csv", ("15.21875", "")),
+        "arcs.csv", 2, "transit_days",
+        "Isi transit_days di sini", "Fill in transit_days here",
+    ),
+    Breakage(
+        "arc_without_freight",
+        swap("modes.csv", ("1000000,1000,20000", "0,0,0")),
+        "arcs.csv", 2, "idr_per_t",
+        "Isi idr_per_t di sini", "Fill in idr_per_t here",
+    ),
+    Breakage(
+        "port_elsewhere",
+        swap("arcs.csv", ("barat,timur", "timur,timur")),
+        "arcs.csv", 2, "origin_port",
+        'pelabuhan "timur" menurut ports.csv ada di provinsi 02', 'port "timur" is in province 02',
+    ),
+    Breakage(
+        "looks_like_kg",
+        swap("need.csv", (",40,", ",40000000,")),
+        "need.csv", 2, "tonnes",
+        "40000000 ton terlalu banyak", "40000000 tonnes is far too much",
+    ),
+    Breakage(
+        "looks_like_kg",
+        swap("production.csv", (",130,", ",130000,")),
+        "production.csv", 2, "tonnes",
+        "130000 ton terlalu banyak", "probably kilograms. Divide by 1000",
+    ),
+    Breakage(
+        "unreachable_province",
+        each(
+            add("provinces.csv", "03,Pulau Jauh,Far Island,-6,126,5000,rekaan"),
+            add("need.csv", "03,beras,2023-01,food,5,rekaan"),
+        ),
+        "provinces.csv", 4, "province",
+        "provinsi Pulau Jauh (03) punya kebutuhan", "no arc leads to it. Add one to arcs.csv",
+        also=("no_supply",),
+    ),
+    Breakage(
+        "no_supply",
+        each(
+            add("commodities.csv", "gula,gula,Gula,Sugar,,1,20,0,10000,rekaan"),
+            add("need.csv", "02,gula,2023-01,food,5,rekaan"),
+        ),
+        "need.csv", 6, "province",
+        "gula dibutuhkan di Pulau Timur (02)", "gula is needed in Pulau Timur (02)",
+        also=("closing_not_covered",),
+    ),
+    Breakage(
+        "closing_not_covered",
+        each(
+            swap("scenario.toml", ('closing = "free"', 'closing = "opening"')),
+            swap("need.csv", (",60,", ",90,")),
+        ),
+        "dua-pulau", 0, "",
+        "stok akhir yang diminta 20 ton tidak tertutup", "the closing stock asked for, 20 t",
+    ),
+]  # fmt: skip
+
+SETTINGS = [
+    Breakage(
+        "no_settings",
+        drop("scenario.toml"),
+        "scenario.toml", 0, "",
+        "salin dari skenario lain", "copy one from another scenario",
+    ),
+    Breakage(
+        "toml_syntax",
+        swap("scenario.toml", ("periods = 2", "periods = = 2")),
+        "scenario.toml", 8, "",
+        "tidak dapat dibaca sebagai TOML", "cannot be read as TOML",
+    ),
+    _setting("setting_missing", "data_date = 2023-01-01\n", "", "1 scenario.data_date",
+             ("kunci ini tidak ada", "this key is missing")),
+    _setting("setting_unknown", "closing =", "closng =", "13 policy.closng",
+             ('Maksud Anda "closing"?', 'Did you mean "closing"?')),
+    _setting("setting_unknown", "[limits]", "[limit]", "15 limit",
+             ('Maksud Anda "limits"?', 'Did you mean "limits"?')),
+    _setting("setting_wrong", 'stages = ["cost"]', 'stages = "cost"', "12 policy.stages",
+             ('nilai "cost" tidak dapat dipakai', 'the value "cost" cannot be used')),
+    _setting("setting_text", 'start = "2023-01"', "start = 2023", "7 horizon.start",
+             ("Tulis di antara tanda kutip", "Write it between quotation marks")),
+    _setting("setting_number", "periods = 2", 'periods = "2"', "8 horizon.periods",
+             ("Tulis tanpa tanda kutip", "without quotation marks")),
+    _setting("setting_date", "2023-01-01", '"2023-01-01"', "3 scenario.data_date",
+             ("Tulis seperti 2023-12-31", "Write it like 2023-12-31")),
+    _setting("setting_start", '"2023-01"', '"2023-13"', "6 horizon",
+             ('"2023-13" bukan label periode', '"2023-13" is no label')),
+    _setting("too_low", "periods = 2", "periods = 0", "8 horizon.periods",
+             ('"0" kurang dari 1', '"0" is below 1')),
+    _setting("not_a_choice", '"free"', '"openin"', "13 policy.closing",
+             ('Maksud Anda "opening"?', 'Did you mean "opening"?')),
+    _setting("unknown_code", "[limits]", '[scope]\nfocus = ["0Z"]\n[limits]', "16 scope.focus",
+             ('"0Z" tidak ada di provinces.csv', '"0Z" is not in provinces.csv')),
+    _setting("extends_itself", "[scenario]", '[scenario]\nextends = "."', "2 extends",
+             ("memperluas dirinya sendiri", "the scenario extends itself")),
+    Breakage(
+        "no_base",
+        each(
+            swap("scenario.toml", ("[scenario]", '[scenario]\nextends = "../nasioal"')),
+            lambda folder: (folder.parent / "nasional").mkdir(),
+        ),
+        "scenario.toml", 2, "extends",
+        'Maksud Anda "../nasional"?', 'there is no folder "../nasioal". Did you mean',
+    ),
+]  # fmt: skip
+
+ADJUSTS = [
+    _wrong_adjust("adjust_change", "tepat satu dari multiply", "exactly one of multiply"),
+    _wrong_adjust("adjust_table", 'Maksud Anda "production"?', 'Did you mean "production"?',
+                  table='"produksion"', multiply="2"),
+    _wrong_adjust("adjust_column", 'Maksud Anda "tonnes"?', 'Did you mean "tonnes"?',
+                  column='"tons"', multiply="2"),
+    _wrong_adjust("adjust_column", 'Maksud Anda "province"?', 'Did you mean "province"?',
+                  where='{ provinsi = "01" }', multiply="2"),
+    _wrong_adjust("adjust_value", 'dengan commodity = "bras". Maksud Anda "beras"?',
+                  'has commodity = "bras". Did you mean "beras"?',
+                  where='{ commodity = "bras" }', multiply="2"),
+    _wrong_adjust("adjust_nothing", "tidak ada baris commodities.csv", "no row of commodities.csv",
+                  table='"commodities"', column='"max_days"', multiply="2"),
+    _wrong_adjust("adjust_bound", "membuat tonnes menjadi -130, di luar 0 sampai ∞",
+                  "makes tonnes -130, outside 0 to ∞", multiply="-1"),
+    _wrong_adjust("unknown_code", "Maksud Anda rekaan?", "Did you mean rekaan?",
+                  multiply="2", source='"reka"'),
+]  # fmt: skip
+
+FILES = [
+    Breakage(
+        "no_table",
+        drop("arcs.csv"),
+        "arcs.csv", 0, "",
+        "Buat dengan kolom: origin,destination,mode", "Make it with the columns: origin,",
+    ),
+    Breakage(
+        "no_table",
+        write("production.csv", "province,commodity,period,tonnes,source\n"),
+        "production.csv", 0, "",
+        "tidak ada atau kosong", "is missing or has no rows",
+    ),
+    Breakage(
+        "unreadable",
+        _folder_instead("production.csv"),
+        "production.csv", 0, "",
+        "periksa hak aksesnya", "check your rights to it",
+    ),
+    Breakage(
+        "unreadable",
+        _folder_instead("scenario.toml"),
+        "scenario.toml", 0, "",
+        "periksa hak aksesnya", "check your rights to it",
+    ),
+    Breakage(
+        "not_utf8",
+        _misspelt("provinces.csv", "Pulau Timur", "Pulau Tim\xfcr"),
+        "provinces.csv", 3, "",
+        'di dekat "02,Pulau Tim\xfcr', "are not UTF-8. In Excel save as",
+    ),
+    Breakage(
+        "not_utf8",
+        _recoded("provinces.csv", lambda raw: raw.decode().encode("utf-16")),
+        "provinces.csv", 1, "",
+        'simpan sebagai "CSV UTF-8', 'save as "CSV UTF-8',
+    ),
+    Breakage(
+        "not_utf8_text",
+        _misspelt("scenario.toml", "Dua pulau", "D\xfca pulau"),
+        "scenario.toml", 2, "",
+        'di dekat "= { id = "D\xfca', "are not UTF-8",
+    ),
+    Breakage(
+        "csv_syntax",
+        _recoded("sources.csv", lambda raw: raw.replace(b"Round", b'"Round')),
+        "sources.csv", 2, "",
+        "terputus atau tanda kutipnya tidak ditutup", "a quotation mark is not closed",
+    ),
+    Breakage(
+        "cut_row",
+        _recoded("need.csv", lambda raw: raw[: raw.index(b"2023-02,food,60") + 9]),
+        "need.csv", 5, "",
+        "punya 4 sel, judulnya 6", "has 4 cells, the header has 6",
+    ),
+    Breakage(
+        "cut_row",
+        swap("provinces.csv", ("Pulau Barat", "Pulau Barat, besar")),
+        "provinces.csv", 2, "",
+        "teks berkoma tidak diberi tanda kutip", "a text with a comma lacks its quotation marks",
+    ),
+    Breakage(
+        "empty_file",
+        write("production.csv", ""),
+        "production.csv", 0, "",
+        "Baris pertama harus berisi: province,commodity", "Its first line should be: province,",
+    ),
+    Breakage(
+        "separator",
+        _recoded("need.csv", lambda raw: b"\xef\xbb\xbf" + raw.replace(b",", b";")),
+        "need.csv", 1, "",
+        "dipisahkan dengan titik koma", "commas between columns and decimal points",
+    ),
+    Breakage(
+        "separator",
+        _recoded("need.csv", lambda raw: raw.replace(b",", b"\t")),
+        "need.csv", 1, "",
+        "titik koma atau tab", "separated by semicolons or tabs",
+    ),
+    Breakage(
+        "unknown_table",
+        write("produktion.csv", "a,b\n"),
+        "produktion.csv", 0, "",
+        'Maksud Anda "production.csv"?', 'Did you mean "production.csv"?',
+    ),
+    Breakage(
+        "unknown_column",
+        swap("production.csv", ("loss", "los")),
+        "production.csv", 1, "los",
+        'Maksud Anda "loss"?', 'Did you mean "loss"?',
+    ),
+    Breakage(
+        "missing_column",
+        swap("production.csv", ("tonnes", "tons")),
+        "production.csv", 1, "tonnes",
+        "kolom ini tidak ada. Tambahkan", "this column is missing. Add it: Gross production",
+        also=("unknown_column",),
+    ),
+    Breakage(
+        "doubled_column",
+        swap("production.csv", ("loss", "tonnes")),
+        "production.csv", 1, "tonnes",
+        "Hapus salah satu", "stands there twice. Remove one",
+    ),
+]  # fmt: skip
+
+BREAKAGES = [*CELLS, *ROWS, *SETTINGS, *ADJUSTS, *FILES]

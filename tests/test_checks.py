@@ -1,0 +1,150 @@
+"""Every kind of problem is found where it is, said with its remedy, and nothing else is said."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+from breakages import BREAKAGES, SCENARIOS, Breakage, add, copy_of, drop, swap, told_of
+
+import planner
+from planner import InputError
+from planner.errors import Problem, told
+from planner.language import keys
+from planner.scenario import examine
+
+type Broken = tuple[Breakage, list[Problem]]
+
+OWN = {"no_folder"}
+"""Kinds that need no change of `dua-pulau`: see `test_bad_files.py`."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(b, id=f"{b.key}: {b.english[:20]}") for b in BREAKAGES],
+)
+def broken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Broken:
+    """A breakage, and all that is told of it."""
+    folder = copy_of("dua-pulau", tmp_path_factory.mktemp("broken"))
+    request.param.change(folder)
+    return request.param, told_of(folder)
+
+
+def test_a_problem_names_its_file_line_and_column(broken: Broken) -> None:
+    breakage, problems = broken
+    problem = breakage.of(problems)
+    place = Path(problem.file).name, problem.line, problem.column
+    assert place == (breakage.file, breakage.line, breakage.column)
+
+
+def test_a_problem_is_said_in_indonesian(broken: Broken) -> None:
+    breakage, problems = broken
+    assert breakage.indonesian in breakage.of(problems).message("id")
+
+
+def test_a_problem_is_said_in_english(broken: Broken) -> None:
+    breakage, problems = broken
+    assert breakage.english in breakage.of(problems).message("en")
+
+
+def test_one_mistake_raises_no_other_alarm(broken: Broken) -> None:
+    breakage, problems = broken
+    assert {problem.key for problem in problems} == {breakage.key, *breakage.also}
+
+
+def test_every_kind_of_problem_has_its_breakage() -> None:
+    known = {key.removeprefix("problem.") for key in keys() if key.startswith("problem.")}
+    assert {breakage.key for breakage in BREAKAGES} | OWN == known
+
+
+def test_the_place_is_written_out_in_the_message(tmp_path: Path) -> None:
+    folder = copy_of("dua-pulau", tmp_path)
+    swap("production.csv", ("130", "-200"))(folder)
+    place = f"{folder / 'production.csv'}, baris 2, kolom tonnes: "
+    assert told_of(folder)[0].message("id").startswith(place)
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in SCENARIOS.iterdir() if p.is_dir()))
+def test_a_scenario_of_ours_has_no_problem(name: str) -> None:
+    assert not [problem.key for problem in told_of(SCENARIOS / name) if problem.blocking]
+
+
+def test_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    folder = copy_of("dua-pulau", tmp_path)
+    swap("need.csv", ("food", "fod"))(folder)
+    swap("arcs.csv", ("01,02", "01,09"))(folder)
+    swap("scenario.toml", ("closing", "closng"))(folder)
+    swap("production.csv", ("loss", "los"), (",130,", ",x,"))(folder)
+    found = {(Path(problem.file).stem, problem.key) for problem in told_of(folder)}
+    cells = {("need", "not_a_choice"), ("arcs", "unknown_code"), ("production", "not_a_number")}
+    heads = {("production", "unknown_column"), ("scenario", "setting_unknown")}
+    assert found == cells | heads
+
+
+def test_an_unreadable_toml_does_not_hide_wrong_cells(tmp_path: Path) -> None:
+    folder = copy_of("dua-pulau", tmp_path)
+    drop("scenario.toml")(folder)
+    swap("production.csv", ("130", "x"))(folder)
+    assert [problem.key for problem in told_of(folder)] == ["no_settings", "not_a_number"]
+
+
+def test_a_missing_base_does_not_hide_wrong_cells(tmp_path: Path) -> None:
+    folder = copy_of("dua-pulau", tmp_path)
+    swap("scenario.toml", ("[scenario]", '[scenario]\nextends = "nowhere"'))(folder)
+    swap("production.csv", ("130", "x"))(folder)
+    assert [problem.key for problem in told_of(folder)] == ["no_base", "not_a_number"]
+
+
+def test_a_scenario_with_a_problem_is_not_read(tmp_path: Path) -> None:
+    folder = copy_of("dua-pulau", tmp_path)
+    swap("production.csv", ("130", "x"))(folder)
+    with pytest.raises(InputError, match="Nothing was solved"):
+        planner.read_scenario(folder)
+
+
+def test_a_remark_does_not_stop_a_scenario(tmp_path: Path) -> None:
+    folder = copy_of("dua-pulau", tmp_path)
+    next(b for b in BREAKAGES if b.key == "dot_groups").change(folder)
+    assert examine(folder)[0] is not None
+
+
+def test_the_same_mistake_in_many_rows_is_told_once(tmp_path: Path) -> None:
+    folder = copy_of("dua-pulau", tmp_path)
+    swap("production.csv", *[("rekaan", "rekan")] * 4)(folder)
+    assert len(told(told_of(folder))) == 1
+
+
+def test_a_mistake_told_once_names_its_lines(tmp_path: Path) -> None:
+    folder = copy_of("dua-pulau", tmp_path)
+    swap("production.csv", *[("rekaan", "rekan")] * 4)(folder)
+    assert ", baris 2, 3, 4, 5, kolom source: " in told(told_of(folder))[0]
+
+
+def test_of_very_many_lines_only_the_first_are_named(tmp_path: Path) -> None:
+    folder = copy_of("dua-pulau", tmp_path)
+    add("sources.csv", *[f"s{i},guess,,t,,," for i in range(30)])(folder)
+    assert "lines 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 ... (30 lines)" in told(told_of(folder), "en")[0]
+
+
+def test_the_last_line_counts_problems_and_files(tmp_path: Path) -> None:
+    folder = copy_of("dua-pulau", tmp_path)
+    swap("production.csv", ("130", "x"), ("2023-02,30", "2023-02,y"))(folder)
+    swap("need.csv", ("food", "fod"))(folder)
+    with pytest.raises(InputError) as caught:
+        planner.read_scenario(folder)
+    assert caught.value.message("id").splitlines()[-1].startswith("3 masalah dalam 2 berkas.")
+
+
+def test_a_mistake_in_a_base_is_told_of_the_base(tmp_path: Path) -> None:
+    base, top = copy_of("dua-pulau", tmp_path), tmp_path / "overlay"
+    swap("production.csv", ("130", "x"))(base)
+    top.mkdir()
+    head = '[scenario]\nextends = "../dua-pulau"\ntitle = { id = "a", en = "a" }'
+    add("scenario.toml", head)(top)
+    assert Path(told_of(top)[0].file).resolve() == base / "production.csv"
+
+
+def test_an_error_survives_pickling(tmp_path: Path) -> None:
+    error = InputError(told_of(tmp_path / "nowhere"))
+    assert pickle.loads(pickle.dumps(error)).message("en") == error.message("en")
