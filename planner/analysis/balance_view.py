@@ -18,7 +18,7 @@ def balance_view(scenario: Scenario, balance: Balance, language: str) -> Table:
     )
     names = scenario.names("provinces", language)
     view = Table(title=_title(balance, language), title_justify="left", box=None, pad_edge=False)
-    view.add_column("")
+    view.add_column("", no_wrap=True)
     for commodity in balance.commodities:
         view.add_column(scenario.names("commodities", language)[commodity], justify="right")
     for province, row in wide.iterrows():
