@@ -140,7 +140,7 @@ CELLS = [
         "blank_text",
         swap("provinces.csv", ("01,Pulau Barat", "01,")),
         "provinces.csv", 2, "name",
-        "sel kosong. Isi:", "the cell is blank. Fill in: Name",
+        "sel kosong. Isi sel ini", "the cell is blank. Fill it in",
     ),
     Breakage(
         "dot_groups",

@@ -86,7 +86,7 @@ def price_map(  # noqa: PLR0913
 def _edges(local: pd.Series) -> np.ndarray:
     """Give round class limits around all prices, at most six classes."""
     if len(local) == 0:
-        return np.array([0.0, 1.0])
+        return np.zeros(1)
     low, high = float(local.min()), float(local.max())
     locator = MaxNLocator(nbins=len(_SEQUENCE), steps=[1, 2, 2.5, 5, 10])
     return np.asarray(locator.tick_values(low, max(high, low + 1.0)))

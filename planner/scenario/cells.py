@@ -41,7 +41,7 @@ def typed(table: Table, raw: pd.DataFrame, problems: list[Problem]) -> pd.DataFr
         blank = (raw[column.name] == "").to_numpy()
         if column.required:
             key = "blank_text" if column.kind == "text" else "blank_cell"
-            problems += _at(raw, blank, column, key, meaning=column.meaning)
+            problems += _at(raw, blank, column, key)
         if column.kind in {"number", "month"}:
             frame[column.name] = _numbers(raw, column, blank, problems)
         elif column.choices:

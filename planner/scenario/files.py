@@ -201,7 +201,7 @@ def _header_problems(file: Path, table: Table, header: list[str]) -> list[Proble
         if name not in table.names
     ]
     problems += [
-        Problem("missing_column", str(file), 1, column.name, {"meaning": column.meaning})
+        Problem("missing_column", str(file), 1, column.name)
         for column in table.columns
         if column.required and column.name not in header
     ]

@@ -32,7 +32,7 @@ def test_a_short_province_is_hatched_and_shows_no_rupiah(draw):
     assert artists(ax, "hatch-94")["hatch-94"].get_hatch() == "//////"
     label = next(t.get_text() for t in ax.texts if t.get_text().startswith("Papua\n"))
     assert "Rp" not in label
-    assert "kurang" in label
+    assert "langka" in label
 
 
 def test_a_province_without_price_is_white_and_dotted(draw):
