@@ -135,7 +135,7 @@ CELLS = [
     _tonnes("130", '"Rp 1.234,5"', "number_format", "Tulis 1234.5", "Write 1234.5"),
     _tonnes("130", '"1,234"', "number_format", "Tulis 1.234 / 1234", "Write 1.234 / 1234"),
     _tonnes("130", "-200", "too_low", '"-200" kurang dari 0', '"-200" is below 0'),
-    _tonnes("130", "", "blank_cell", "sel kosong", "If it is zero, write 0"),
+    _tonnes("130", "", "blank_cell", "sel kosong", "if it is zero, write 0"),
     Breakage(
         "blank_text",
         swap("provinces.csv", ("01,Pulau Barat", "01,")),
@@ -482,7 +482,7 @@ FILES = [
         "missing_column",
         swap("production.csv", ("tonnes", "tons")),
         "production.csv", 1, "tonnes",
-        "kolom ini tidak ada. Tambahkan", "this column is missing. Add it: Gross production",
+        "kolom ini tidak ada. Tambahkan", "this column is missing. Add it; scenarios",
         also=("unknown_column",),
     ),
     Breakage(
