@@ -285,6 +285,12 @@ ROWS = [
     ),
     Breakage(
         "looks_like_kg",
+        swap("stocks.csv", (",20,", ",20000000,")),
+        "stocks.csv", 3, "opening_t",
+        "20000000 ton terlalu banyak", "20000000 tonnes is far too much",
+    ),
+    Breakage(
+        "looks_like_kg",
         swap("production.csv", (",130,", ",130000,")),
         "production.csv", 2, "tonnes",
         "130000 ton terlalu banyak", "probably kilograms. Divide by 1000",

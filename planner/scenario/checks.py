@@ -140,26 +140,36 @@ def spread_overlaps(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
 def looks_like_kilograms(frames: Frames) -> Iterator[Problem]:
     """Find tonnes so many that they can only be kilograms.
 
-    Need of more than two tonnes a person and year; a province that alone produces more than twenty
-    times what the whole country needs.
+    Need or opening stock of more than two tonnes a person; a province that produces more than five
+    tonnes a person and more than twenty times what the whole country needs.
     """
-    people = frames["provinces"].drop_duplicates("province").set_index("province")["population"]
-    need = frames["need"]
-    inhabitants = need["province"].map(people)
-    in_year = need["tonnes"].groupby([need["_file"], need["_line"]]).transform("sum")
-    for file, line, value in _cells(need, in_year > 2 * inhabitants, "tonnes"):
-        yield Problem("looks_like_kg", file, line, "tonnes", {"value": f"{value:.0f}"})
-    per_person = (
-        need["kg_per_capita"].fillna(0) / 1000 * inhabitants.fillna(0) * need["share_of_year"]
-    )
+    need, stocks, made = frames["need"], frames["stocks"], frames["production"]
+    per_person = need["kg_per_capita"] / 1000 * _people(frames, need) * need["share_of_year"]
     national = need["tonnes"].fillna(per_person).groupby(need["commodity"]).sum()
-    made = frames["production"]
-    row_total = made["tonnes"].groupby([made["_file"], made["_line"]]).transform("sum")
-    bound = 20 * made["commodity"].map(national)
-    for file, line, value in _cells(
-        made.assign(tonnes=row_total), row_total > bound.where(bound > 0), "tonnes"
-    ):
-        yield Problem("looks_like_kg", file, line, "tonnes", {"value": f"{value:.0f}"})
+    in_need, in_production = _of_row(need, "tonnes"), _of_row(made, "tonnes")
+    many = in_production > 5 * _people(frames, made)
+    absurd = many & (in_production > 20 * made["commodity"].map(national))
+    yield from _kilograms(
+        need.assign(tonnes=in_need), in_need > 2 * _people(frames, need), "tonnes"
+    )
+    yield from _kilograms(stocks, stocks["opening_t"] > 2 * _people(frames, stocks), "opening_t")
+    yield from _kilograms(made.assign(tonnes=in_production), absurd, "tonnes")
+
+
+def _kilograms(frame: pd.DataFrame, rows: pd.Series[bool], column: str) -> Iterator[Problem]:
+    for file, line, value in _cells(frame, rows, column):
+        yield Problem("looks_like_kg", file, line, column, {"value": f"{float(value):.0f}"})
+
+
+def _people(frames: Frames, frame: pd.DataFrame) -> pd.Series[float]:
+    """Give the inhabitants of the province of each row; NaN, above which nothing lies, if unknown."""
+    provinces = frames["provinces"].drop_duplicates("province").set_index("province")
+    return frame["province"].map(provinces["population"])
+
+
+def _of_row(frame: pd.DataFrame, column: str) -> pd.Series[float]:
+    """Add up again what one row of a file was spread into."""
+    return frame[column].groupby([frame["_file"], frame["_line"]]).transform("sum")
 
 
 def not_mere_echoes(later: Iterable[Problem], earlier: list[Problem]) -> list[Problem]:

@@ -1,6 +1,7 @@
 """Every table and column of a scenario, declared once.
 
-The checks, the documentation and the exchange formats are all made from `TABLES`.
+The checks, the documentation and the exchange formats are all made from `TABLES`. Long, because the
+whole contract stands in one place.
 """
 
 from __future__ import annotations
