@@ -452,7 +452,7 @@ FILES = [
         "cut_row",
         swap("provinces.csv", ("Pulau Barat", "Pulau Barat, besar")),
         "provinces.csv", 2, "",
-        "teks berkoma tidak diberi tanda kutip", "a text with a comma lacks its quotation marks",
+        "sebuah sel memuat koma", "a cell holds a comma: put text in quotation marks",
     ),
     Breakage(
         "empty_file",

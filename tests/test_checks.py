@@ -148,3 +148,12 @@ def test_a_mistake_in_a_base_is_told_of_the_base(tmp_path: Path) -> None:
 def test_an_error_survives_pickling(tmp_path: Path) -> None:
     error = InputError(told_of(tmp_path / "nowhere"))
     assert pickle.loads(pickle.dumps(error)).message("en") == error.message("en")
+
+
+def test_a_wrong_adjust_is_told_together_with_wrong_cells_elsewhere(tmp_path: Path) -> None:
+    folder = copy_of("dua-pulau", tmp_path)
+    swap("need.csv", (",60,", ",-60,"))(folder)
+    entry = '[[adjust]]\ntable = "arcs"\ncolumn = "capacity"\nwhere = { mode = "kapall" }\n'
+    with (folder / "scenario.toml").open("a", encoding="utf-8") as file:
+        file.write(f'{entry}multiply = 2\nsource = "rekaan"\n')
+    assert {problem.key for problem in examine(folder)[1]} == {"too_low", "adjust_value"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -67,6 +68,25 @@ def adjust(
             adjusted[change.table] = frame
         problems += wrong
     return adjusted
+
+
+def foreseen(
+    frames: dict[str, pd.DataFrame],
+    changes: tuple[Adjust, ...],
+    entries: list[Entry],
+    problems: list[Problem],
+) -> list[Problem]:
+    """Give what is wrong with the changes while other problems keep the tables from being spread.
+
+    Tables with problems of their own are left alone, and so are conditions on the period.
+    """
+    spoilt = {Path(problem.file).stem for problem in problems if problem.blocking}
+    found: list[Problem] = []
+    for change, entry in zip(changes, entries, strict=True):
+        if not spoilt & {change.table, "sources"}:
+            where = {name: value for name, value in change.where.items() if name != "period"}
+            found += _wrong(change.model_copy(update={"where": where}), frames, entry)
+    return found
 
 
 def _wrong(change: Adjust, frames: dict[str, pd.DataFrame], entry: Entry) -> list[Problem]:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from planner.errors import InputError, Problem
 from planner.scenario import checks
-from planner.scenario.adjust import adjust
+from planner.scenario.adjust import adjust, foreseen
 from planner.scenario.cells import typed
 from planner.scenario.columns import Table
 from planner.scenario.files import SETTINGS_FILE, Folder, is_folder, nearest_folder, read_folder
@@ -70,10 +70,12 @@ def examine(path: str | Path) -> tuple[Scenario | None, list[Problem]]:
     settings = levels[-1]
     if settings is not None:
         problems += _scope_problems(frames, settings, folders)
-    if settings is None or _blocking(problems):
+    if settings is None:
         return None, problems
-    frames = _spread(_scoped(frames, settings), settings, problems)
-    frames = adjust(frames, settings.adjust, entries(_files(folders), _counts(folders)), problems)
+    frames, places = _scoped(frames, settings), entries(_files(folders), _counts(folders))
+    if _blocking(problems):
+        return None, problems + foreseen(frames, settings.adjust, places, problems)
+    frames = adjust(_spread(frames, settings, problems), settings.adjust, places, problems)
     if _blocking(problems):
         return None, problems
     return _scenario(Path(path), settings, frames), problems

@@ -25,7 +25,7 @@ class QuietHiGHS(pulp_highs):  # type: ignore[misc]
 
     name = "HiGHS"
 
-    def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802
+    def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:
         """Make the solver."""
         with _quiet_stdout():
             super().createAndConfigureSolver(lp)
@@ -48,7 +48,7 @@ class ArrayHiGHS(QuietHiGHS):
         self.found: Found | None = None
         self.run_seconds = 0.0
 
-    def buildSolverModel(self, lp: pulp.LpProblem) -> None:  # noqa: N802
+    def buildSolverModel(self, lp: pulp.LpProblem) -> None:
         """Hand the arrays over, row by row, in the units of the PuLP problem."""
         program, highs = self.program, _running(lp)
         empty = np.zeros(0, dtype=np.int32)
@@ -74,7 +74,7 @@ class ArrayHiGHS(QuietHiGHS):
             matrix.data,
         )
 
-    def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802
+    def callSolver(self, lp: pulp.LpProblem) -> None:
         """Run HiGHS beside the main thread, so that Ctrl-C stops it, and note how long it took."""
         start = time.perf_counter()
         highs = _running(lp)
@@ -89,7 +89,7 @@ class ArrayHiGHS(QuietHiGHS):
             raise
         self.run_seconds = time.perf_counter() - start
 
-    def findSolutionValues(self, lp: pulp.LpProblem) -> tuple[int, bool]:  # noqa: N802
+    def findSolutionValues(self, lp: pulp.LpProblem) -> tuple[int, bool]:
         """Take the values as arrays; tell PuLP the status, and a solution only where it is feasible.
 
         Stock PuLP calls the point of a time-limited LP a solution even when it violates rows.

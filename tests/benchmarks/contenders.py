@@ -163,11 +163,11 @@ class TimedHiGHS(pulp_highs):
         super().__init__(msg=False, threads=1)
         self.clock = clock
 
-    def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802
+    def callSolver(self, lp: pulp.LpProblem) -> None:
         with self.clock("solve"):
             super().callSolver(lp)
 
-    def findSolutionValues(self, lp: pulp.LpProblem) -> Any:  # noqa: N802
+    def findSolutionValues(self, lp: pulp.LpProblem) -> Any:
         with self.clock("read back"):
             return super().findSolutionValues(lp)
 
