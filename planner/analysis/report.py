@@ -10,6 +10,8 @@ import pandas as pd
 from planner.language import month, number, percent, rupiah, text, tonnes
 from planner.solution import Solution
 
+LEAST_TOLD = 0.5
+"""Less than this is not worth a line, t."""
 LANES = 5
 LANES_BESIDE_PAIR = 2
 PAIRS = 4
@@ -102,9 +104,13 @@ class _Words:
 
     def gaps(self, facts: Mapping[str, Any]) -> list[str]:
         lines = []
-        for key in ("closing_gap", "discarded"):
+        for key in ("closing_gap", "discarded", "unused"):
             goods = facts[f"{key}_t"].items()
-            named = [f"{self._commodity[k].lower()} {tonnes(t, self._language)}" for k, t in goods]
+            named = [
+                f"{self._commodity[k].lower()} {tonnes(t, self._language)}"
+                for k, t in goods
+                if t >= LEAST_TOLD
+            ]
             if named:
                 lines.append(self._say(key, goods="; ".join(named)))
         return lines

@@ -36,6 +36,9 @@ def summary(solution: Solution) -> dict[str, Any]:
         "need_t": round(need, 3),
         "unmet_t": _by_commodity(solution, unmet.sum(axis=(0, 2))),
         "coverage": round(1 - unmet.sum() / need, 6) if need else 1.0,
+        "unused_t": _by_commodity(
+            solution, (solution.balance.produced - solution.cube("supplied")).sum(axis=(0, 2))
+        ),
         "discarded_t": _by_commodity(solution, solution.cube("discarded").sum(axis=(0, 2))),
         "closing_gap_t": _by_commodity(solution, _gap(solution, "closing_gap")),
         "freight_band": solution.scenario.settings.policy.freight,
