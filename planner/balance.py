@@ -105,7 +105,8 @@ class Balance:
         axes = [self.provinces, self.commodities, self.periods]
         index = pd.MultiIndex.from_product(axes, names=["province", "commodity", "period"])
         data = {name: values.ravel() for name, values in columns.items()}
-        return pd.DataFrame(data, index=index).reset_index()
+        frame = pd.DataFrame(data, index=index).reset_index()
+        return frame.sort_values(["province", "commodity", "period"], ignore_index=True)
 
     def totals(self) -> pd.DataFrame:
         """Give one row for each province and commodity over the whole horizon.

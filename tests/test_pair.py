@@ -88,3 +88,12 @@ def test_the_run_says_which_share_rests_on_assumptions(
     sources = [{"source": "made_up", "kind": kind}]
     assumed = summary(market(tmp_path, sources=sources))["evidence_assumed"]
     assert assumed == {"production": share, "need": share, "freight": share}
+
+
+def test_a_short_hub_cannot_offer_what_it_passes_on(tmp_path: Path) -> None:
+    """A makes 60 t, eats 80 and passes 15 t of C on to D."""
+    more = [{**needed("A", 60), "use": "feed"}, needed("D", 15)]
+    lanes = [arc("C", "A", 100), arc("A", "D", 100)]
+    solution = market(tmp_path, also=["D"], need=more, arcs=lanes)
+    assert solution.flows().query("origin == 'A'")["tonnes"].sum() == pytest.approx(15)
+    assert traced(solution)["potential_t"] == 0

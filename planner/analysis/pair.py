@@ -6,7 +6,8 @@ traced one that starts in o and ends in d; both together obey every row of the m
 planned     the most of the flows of the plan that can be traced from o to d
 potential   maximise  what d accepts of the traced cargo, where
               unmet, discarded and gaps  <=  those of the plan                   in every province
-              receipts and imports of o  <=  those of the plan                   o sends what is its own
+              receipts and imports of o  <=  those of the plan                   o sends what is its own:
+              traced out of o  <=  production + opening - need met - closing stock of o
               d sends no more, supplies no less, stores no more at the end       nothing is sent on or left
 extra       = (least cost with the potential - cost of the plan) / (potential - planned)
 flip        = freight of the way - extra cost of the first tonnes on it          by solving again
@@ -56,7 +57,8 @@ def pair(solution: Solution, first: str, second: str, *, solver: str = "highs") 
         for origin, destination in ends
         for k in range(len(solution.balance.commodities))
     ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    return table.sort_values(["direction", "commodity"], ignore_index=True)
 
 
 def _row(

@@ -10,6 +10,7 @@ import numpy as np
 
 from planner.analysis.evidence import evidence
 from planner.solution import Solution
+from planner.solution.solution import LEAST_TONNES
 
 
 def summary(solution: Solution) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def _gap(solution: Solution, name: str) -> Any:
 def _by_commodity(solution: Solution, values: Any) -> dict[str, float]:
     """Name what is above nothing."""
     pairs = zip(solution.balance.commodities, values.tolist(), strict=True)
-    return {commodity: round(value, 3) for commodity, value in pairs if value > 0}
+    return {commodity: round(value, 3) for commodity, value in pairs if value >= LEAST_TONNES}
 
 
 def _rounded(values: Any, digits: int = 3) -> dict[str, float]:

@@ -52,6 +52,7 @@ class TracedMarket:
         self._from = solution.network.lane_origin[self._lane]
         self._to = solution.network.lane_destination[self._lane]
         self._cost = program.cost[self._chosen]
+        self._own = self._own_surplus(commodity)
 
     def planned(self) -> float:
         """Give the most of what the plan moves that can be traced from origin to destination, t."""
@@ -61,25 +62,20 @@ class TracedMarket:
         if not upper[self._from == self._origin].any():
             return 0.0
         cost = np.append(np.zeros(len(moved)), np.full(accept.shape[1], -1e3))
-        matrix = csr_array(hstack([trace, accept]))
+        leaving = np.append((self._from == self._origin).astype(float), np.zeros(accept.shape[1]))
+        matrix = csr_array(vstack([hstack([trace, accept]), csr_array(leaving[None, :])]))
         free = np.full(accept.shape[1], np.inf)
-        zeros = np.zeros(matrix.shape[0])
-        values = self._solve(cost, np.append(upper, free), matrix, zeros, zeros)
+        zeros = np.zeros(trace.shape[0])
+        bounds = np.append(zeros, -np.inf), np.append(zeros, self._own)
+        values = self._solve(cost, np.append(upper, free), matrix, *bounds)
         return float(values[len(moved) :].sum())
 
     def could_trade(self) -> bool:
-        """Say whether the origin has anything to spare and the destination takes anything in."""
-        stock = self._block_mask("stock", self._origin) & self._last_period("stock")
-        spare = self._values[self._block_mask("supplied", self._origin)]
-        limit = self._solution.program.upper[self._chosen][
-            self._block_mask("supplied", self._origin)
-        ]
-        moved = self._values[self._is_flow]
-        leaves = (limit - spare).sum() + moved[self._from == self._origin].sum()
-        wanted = moved[self._to == self._destination].sum()
-        wanted += self._values[self._block_mask("unmet", self._destination)].sum()
-        wanted += self._values[self._block_mask("imported", self._destination)].sum()
-        return bool(leaves + self._values[stock].sum() > 0 and wanted > 0)
+        """Say whether the origin has anything of its own to spare and the destination takes any in."""
+        wanted = self._values[self._is_flow][self._to == self._destination].sum()
+        for name in ("unmet", "imported"):
+            wanted += self._values[self._block_mask(name, self._destination)].sum()
+        return bool(self._own > 0 and wanted > 0)
 
     def most(self) -> Trade:
         """Let the destination accept as much from the origin as it can, at the least cost."""
@@ -197,16 +193,25 @@ class TracedMarket:
         into, out_of = base.copy(), base.copy()
         into[self._is_flow], out_of[self._is_flow] = received, sent
         none = np.zeros(len(self._lane))
+        leaving = (self._from == self._origin).astype(float)
         rows = [
             np.concatenate([into, received, blank]),
             np.concatenate([out_of, sent, blank]),
             np.concatenate([supplied, none, blank]),
             np.concatenate([base, none, blank + 1]),
+            np.concatenate([base, leaving, blank]),
         ]
         limits = [float(row[: len(base)] @ self._values) for row in rows]
-        lower = np.array([-np.inf, -np.inf, limits[2], accepted])
-        upper = np.array([limits[0], limits[1], np.inf, np.inf])
+        lower = np.array([-np.inf, -np.inf, limits[2], accepted, -np.inf])
+        upper = np.array([limits[0], limits[1], np.inf, np.inf, self._own])
         return csr_array(np.array(rows)), lower, upper
+
+    def _own_surplus(self, commodity: int) -> float:
+        """Give what the origin produced and had, and neither eats nor keeps at the end, t."""
+        balance, cell = self._solution.balance, (self._origin, commodity)
+        eaten = balance.need[cell].sum() - self._solution.cube("unmet")[cell].sum()
+        kept = self._solution.cube("stock")[cell][-1]
+        return float(max(balance.produced[cell].sum() + balance.opening[cell] - eaten - kept, 0.0))
 
     def _block_mask(self, name: str, province: int | None = None) -> Booleans:
         inside = np.zeros(len(self._solution.values), dtype=bool)
