@@ -96,4 +96,4 @@ def test_a_short_hub_cannot_offer_what_it_passes_on(tmp_path: Path) -> None:
     lanes = [arc("C", "A", 100), arc("A", "D", 100)]
     solution = market(tmp_path, also=["D"], need=more, arcs=lanes)
     assert solution.flows().query("origin == 'A'")["tonnes"].sum() == pytest.approx(15)
-    assert traced(solution)["potential_t"] == 0
+    assert traded(solution)["potential_t"] == 0
