@@ -14,6 +14,17 @@ from planner.language import DEFAULT_LANGUAGE, text
 WIDTH_WHEN_PIPED = 120
 
 
+class _Console(Console):
+    """A console whose reader may leave: the work goes on, as the run folder is what counts."""
+
+    def on_broken_pipe(self) -> None:
+        """Say no more."""
+        try:
+            super().on_broken_pipe()
+        except SystemExit:
+            return
+
+
 class Screen:
     """Speaks to the user: results on standard output, progress and errors on standard error.
 
@@ -28,9 +39,9 @@ class Screen:
         self._asked = language or os.environ.get("PLANNER_LANGUAGE", "")
         self.language = self._asked or DEFAULT_LANGUAGE
         width = None if sys.stdout.isatty() else WIDTH_WHEN_PIPED
-        self._out = Console(width=width, highlight=False, soft_wrap=True, markup=False)
-        self._tables = Console(width=width, highlight=False)
-        self._errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+        self._out = _Console(width=width, highlight=False, soft_wrap=True, markup=False)
+        self._tables = _Console(width=width, highlight=False)
+        self._errors = _Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
         self._status = self._errors.status("")
         self._last = ""
 

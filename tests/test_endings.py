@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -215,3 +216,14 @@ def test_a_killed_run_leaves_no_process_behind(killed: tuple[Path, bool]) -> Non
 
 def test_after_a_killed_run_the_next_one_succeeds(killed: tuple[Path, bool]) -> None:
     assert planner("run", FIRST, "--no-charts", "--out", killed[0] / "run").returncode == 0
+
+
+def test_a_run_whose_reader_leaves_is_still_written(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "planner", "run", str(FIRST), "--no-charts"]
+    with subprocess.Popen(
+        [*command, "--out", str(tmp_path / "run")], stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait() == 0
+    assert (tmp_path / "run" / "summary.json").is_file()
