@@ -117,6 +117,18 @@ def balance(
             screen.say(text("command.written", screen.language, folder=out))
 
 
+@app.command(help=_help("formulation"))
+def formulation(scenario: ScenarioPath, *, language: Language = "", debug: Debug = False) -> None:
+    """Show the equations of the model as the code has them, with their sizes."""
+    with _guarded(language, debug=debug) as screen:
+        from planner.balance import balance_of
+        from planner.model import described, formulate
+        from planner.network import network_of
+
+        read = _read(scenario, screen)
+        screen.say(described(formulate(read, balance_of(read), network_of(read))))
+
+
 @app.command(help=_help("run"))
 def run(
     scenario: ScenarioPath,

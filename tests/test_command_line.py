@@ -11,6 +11,7 @@ from breakages import BREAKAGES, SCENARIOS, add, copy_of, swap
 from processes import Finished, planner, told_in_order
 
 import planner as package
+from planner.model import FAMILIES
 
 type Run = tuple[Path, Finished]
 
@@ -229,3 +230,9 @@ def test_tables_are_the_same_bytes_whatever_the_hash_seed(
     files = [*one.glob("*.csv"), one / "flows.geojson"]
     differing = [f.name for f in files if f.read_bytes() != (two / f.name).read_bytes()]
     assert (len(files), differing) == (9, [])
+
+
+def test_the_formulation_gives_every_family_with_its_size() -> None:
+    said = planner("formulation", SCENARIOS / "jabar-ntb").stdout
+    assert all(f"\n{family.__name__}: " in said for family in FAMILIES)
+    assert "balance: 3,264 rows (t)" in said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 from planner.balance import Balance
 from planner.model.constraints.balance import balance
 from planner.model.constraints.capacity import arc_capacity
@@ -29,6 +31,17 @@ FAMILIES = (
     local_stock,
 )
 """Every constraint family, in the order of the rows."""
+
+
+def described(program: Program) -> list[str]:
+    """Give size, equation and meaning of the objective and of each family, from their docstrings."""
+    columns = ", ".join(f"{block.size:,} {name}" for name, block in program.columns.items())
+    parts = [f"columns: {columns}", inspect.cleandoc(add_columns.__doc__ or "")]
+    for family in FAMILIES:
+        block = program.rows[family.__name__]
+        parts += ["", f"{block.name}: {block.size:,} rows ({block.unit})"]
+        parts.append(inspect.cleandoc(family.__doc__ or ""))
+    return parts
 
 
 def formulate(scenario: Scenario, balance: Balance, network: Network) -> Program:

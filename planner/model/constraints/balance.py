@@ -13,7 +13,8 @@ def balance(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
         =  need + dispatched + discarded + stock[t]
     for every province, commodity and period;  stock[0] = opening
 
-    Dual: what one more tonne of need would cost (IDR/t), the local price.
+    Dual: what one more tonne of need would cost (IDR/t): the local price, less the duals of
+    local_stock where households hold stock.
     """
     stock = columns.stock
     place, survival = cell_of(inputs, stock), inputs.survival[stock.index["commodity"]]
