@@ -30,6 +30,7 @@ LADDER = (
     "brief",
     "screen",
     "plan",
+    "commands",
     "cli",
     "__main__",
 )

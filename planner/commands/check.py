@@ -1,0 +1,40 @@
+"""`planner check`: every problem of every file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.commands.frame import guarded
+from planner.commands.options import Debug, Language, ScenarioPath
+from planner.errors import InputError, told
+from planner.language import text
+
+if TYPE_CHECKING:
+    from planner.scenario import Scenario
+
+
+def check(scenario: ScenarioPath, *, language: Language = "", debug: Debug = False) -> None:
+    """List every problem and remark of a scenario."""
+    with guarded(language, debug=debug) as screen:
+        from planner.network import reach_problems
+        from planner.scenario import examine
+
+        found, problems = examine(scenario)
+        if found is not None:
+            screen.speak_as(found.settings.scenario.language)
+            problems += reach_problems(found)
+        if any(problem.blocking for problem in problems):
+            raise InputError(problems)
+        screen.say(told(problems, screen.language))
+        if found is not None:
+            screen.say(text("command.check_fine", screen.language, **_size(found)))
+
+
+def _size(scenario: Scenario) -> dict[str, object]:
+    return {
+        "scenario": scenario.name,
+        "provinces": len(scenario.provinces),
+        "commodities": len(scenario.commodities),
+        "periods": scenario.horizon.periods,
+        "rows": sum(len(lines.drop_duplicates()) for lines in scenario.lines.values()),
+    }

@@ -1,0 +1,17 @@
+"""`planner formulation`: the equations as the code has them."""
+
+from __future__ import annotations
+
+from planner.commands.frame import guarded, read
+from planner.commands.options import Debug, Language, ScenarioPath
+
+
+def formulation(scenario: ScenarioPath, *, language: Language = "", debug: Debug = False) -> None:
+    """Show the equations of the model as the code has them, with their sizes."""
+    with guarded(language, debug=debug) as screen:
+        from planner.balance import balance_of
+        from planner.model import described, formulate
+        from planner.network import network_of
+
+        found = read(scenario, screen)
+        screen.say(described(formulate(found, balance_of(found), network_of(found))))

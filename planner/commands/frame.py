@@ -1,0 +1,76 @@
+"""What stands around every command: messages, exit codes, the scenario it is about.
+
+0 done, 1 input problems, 2 wrong use, 3 no solution, 4 solver missing, 5 result not writable
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from planner.errors import (
+    InputError,
+    OptionError,
+    OutputError,
+    PlannerError,
+    SolveError,
+    SolverMissingError,
+    told,
+)
+from planner.language import DEFAULT_LANGUAGE, LANGUAGES, text
+from planner.screen import Screen
+
+if TYPE_CHECKING:
+    from planner.scenario import Scenario
+
+EXIT_CODES: dict[type[PlannerError], int] = {
+    InputError: 1,
+    OptionError: 2,
+    SolveError: 3,
+    SolverMissingError: 4,
+    OutputError: 5,
+}
+INTERRUPTED = 130
+
+
+@contextmanager
+def guarded(language: str, *, debug: bool) -> Iterator[Screen]:
+    """Turn what goes wrong into a message and an exit code; no traceback unless asked for."""
+    screen = Screen(language)
+    try:
+        if screen.language not in LANGUAGES:
+            unknown, screen.language = screen.language, DEFAULT_LANGUAGE
+            raise OptionError("command.unknown_language", asked=unknown)
+        yield screen
+    except PlannerError as error:
+        if debug:
+            raise
+        screen.complain(error.message(screen.language))
+        raise typer.Exit(EXIT_CODES[type(error)]) from None
+    except KeyboardInterrupt:
+        screen.complain(text("command.interrupted", screen.language))
+        raise typer.Exit(INTERRUPTED) from None
+    finally:
+        screen.quiet()
+
+
+def read(path: Path, screen: Screen) -> Scenario:
+    """Read a scenario, take its language, and tell the remarks on it.
+
+    Raises
+    ------
+    InputError
+        With every problem that stands in its way.
+    """
+    from planner.scenario import examine
+
+    scenario, problems = examine(path)
+    if scenario is None:
+        raise InputError([problem for problem in problems if problem.blocking])
+    screen.speak_as(scenario.settings.scenario.language)
+    screen.remark(told(problems, screen.language))
+    return scenario

@@ -1,0 +1,27 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.language import DEFAULT_LANGUAGE, LANGUAGES, text
+
+
+def help_text(name: str) -> str:
+    """Give a help text in the language of `PLANNER_LANGUAGE`; no scenario has been read yet."""
+    wanted = os.environ.get("PLANNER_LANGUAGE", DEFAULT_LANGUAGE)
+    return text(f"help.{name}", wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE)
+
+
+ScenarioPath = Annotated[
+    Path, typer.Argument(metavar="SCENARIO", readable=False, help=help_text("scenario"))
+]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", readable=False, help=help_text("out"))]
+Language = Annotated[str, typer.Option("--language", metavar="id|en", help=help_text("language"))]
+Force = Annotated[bool, typer.Option("--force", help=help_text("force"))]
+Solver = Annotated[str, typer.Option("--solver", metavar="NAME", help=help_text("solver"))]
+Debug = Annotated[bool, typer.Option("--debug", help=help_text("debug"))]

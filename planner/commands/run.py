@@ -1,0 +1,33 @@
+"""`planner run`: from scenario to run folder."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from planner.commands.frame import guarded, read
+from planner.commands.options import Debug, Force, Language, Out, ScenarioPath, Solver, help_text
+
+
+def run(
+    scenario: ScenarioPath,
+    *,
+    out: Out,
+    force: Force = False,
+    language: Language = "",
+    solver: Solver = "highs",
+    freight: Annotated[
+        str, typer.Option("--freight", metavar="BAND", help=help_text("freight"))
+    ] = "",
+    charts: Annotated[bool, typer.Option("--charts/--no-charts", help=help_text("charts"))] = True,
+    debug: Debug = False,
+) -> None:
+    """Find the cheapest plan and write the run folder."""
+    with guarded(language, debug=debug) as screen:
+        from planner.plan import plan
+        from planner.runs import require_free
+
+        require_free(out, scenario, force=force)
+        screen.progress("read")
+        plan(read(scenario, screen), out, screen, solver=solver, freight=freight, charts=charts)
