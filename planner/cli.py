@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -14,7 +15,7 @@ from planner.commands.formulation import formulation
 from planner.commands.options import help_text
 from planner.commands.run import run
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., None]] = {
     "check": check,
     "balance": balance,
     "formulation": formulation,

@@ -34,8 +34,8 @@ class Network:
     ----------
     origin, destination
         Positions of the provinces of each arc.
-    mode, origin_port, destination_port
-        Labels of each arc; ports are "" where there is none.
+    mode, service, origin_port, destination_port
+        Labels of each arc; service and ports are "" where there is none.
     capacity
         Most cargo of each arc a period, in `capacity_unit`; infinite where there is no limit.
     capacity_unit
@@ -61,6 +61,7 @@ class Network:
     origin: Integers
     destination: Integers
     mode: list[str]
+    service: list[str]
     origin_port: list[str]
     destination_port: list[str]
     capacity: Floats
@@ -111,6 +112,7 @@ def network_of(scenario: Scenario) -> Network:
         origin=positions(scenario.provinces, arcs["origin"]),
         destination=positions(scenario.provinces, arcs["destination"]),
         mode=list(arcs["mode"]),
+        service=[""] * len(arcs),
         origin_port=list(arcs["origin_port"]),
         destination_port=list(arcs["destination_port"]),
         capacity=arcs["capacity"].fillna(np.inf).to_numpy(),

@@ -32,7 +32,7 @@ def table(solution: Solution) -> pd.DataFrame:
             "origin": solution.label("province", network.lane_origin[lane]),
             "destination": solution.label("province", network.lane_destination[lane]),
             "mode": np.array(network.mode, dtype=object)[network.lane_arc[lane]],
-            "service": "",
+            "service": np.array(network.service, dtype=object)[network.lane_arc[lane]],
             "commodity": solution.label("commodity", network.lane_commodity[lane]),
             "period": solution.label("period", period),
             "arrival_period": np.array(labels, dtype=object)[arrival],
