@@ -128,6 +128,10 @@ class SolveError(CatalogueError):
     """The solver gave no plan that can be trusted."""
 
 
+class InfeasibleError(SolveError):
+    """No plan keeps all limits and rules; `planner diagnose` says which stand against each other."""
+
+
 class SolverMissingError(SolveError):
     """The solver asked for is not installed."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from planner.errors import (
+    InfeasibleError,
     InputError,
     OptionError,
     OutputError,
@@ -31,6 +32,7 @@ EXIT_CODES: dict[type[PlannerError], int] = {
     InputError: 1,
     OptionError: 2,
     SolveError: 3,
+    InfeasibleError: 3,
     SolverMissingError: 4,
     OutputError: 5,
 }

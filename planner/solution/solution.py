@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from planner.model import Block, Program
 from planner.network import Network
 from planner.scenario import Scenario
 from planner.solution import capacities, costs, flows, nodes, prices
+from planner.solution.certificate import Certificate
 
 LEAST_TONNES = 5e-4
 """Half of the last digit written: less than this is nothing, t."""
@@ -34,6 +36,10 @@ class Solution:
         Reduced cost of each column, IDR/t.
     duals
         Dual of each row, IDR per unit of the row.
+    basis
+        Where the solver stood, to start again from.
+    certificate
+        Proof that no plan is cheaper.
     outcome
         "optimal".
     solver
@@ -49,6 +55,8 @@ class Solution:
     values: Floats
     reduced_costs: Floats
     duals: Floats
+    basis: Any
+    certificate: Certificate
     outcome: str
     solver: str
     seconds: Mapping[str, float]

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import highspy
 import numpy as np
 import pulp
 
 from planner.model import Program
+from planner.solving.basis import Basis
 from planner.solving.bridge import IDR, TONNES, scaled_cost
 from planner.solving.found import Found
 
@@ -50,43 +52,12 @@ class ArrayHiGHS(QuietHiGHS):
 
     def buildSolverModel(self, lp: pulp.LpProblem) -> None:
         """Hand the arrays over, row by row, in the units of the PuLP problem."""
-        program, highs = self.program, _running(lp)
-        empty = np.zeros(0, dtype=np.int32)
-        count = len(program.cost)
-        highs.addCols(
-            count,
-            scaled_cost(program),
-            program.lower / TONNES,
-            program.upper / TONNES,
-            0,
-            empty,
-            empty,
-            np.zeros(0),
-        )
-        matrix = program.matrix
-        highs.addRows(
-            matrix.shape[0],
-            program.row_lower / TONNES,
-            program.row_upper / TONNES,
-            matrix.nnz,
-            matrix.indptr[:-1].astype(np.int32),
-            matrix.indices.astype(np.int32),
-            matrix.data,
-        )
+        hand_over(_running(lp), self.program)
 
     def callSolver(self, lp: pulp.LpProblem) -> None:
         """Run HiGHS beside the main thread, so that Ctrl-C stops it, and note how long it took."""
         start = time.perf_counter()
-        highs = _running(lp)
-        highs.HandleUserInterrupt = True
-        highs.startSolve()
-        try:
-            while not highs.wait(0.1)[0]:
-                pass
-        except KeyboardInterrupt:
-            highs.cancelSolve()
-            highs.wait()
-            raise
+        run(_running(lp))
         self.run_seconds = time.perf_counter() - start
 
     def findSolutionValues(self, lp: pulp.LpProblem) -> tuple[int, bool]:
@@ -95,12 +66,7 @@ class ArrayHiGHS(QuietHiGHS):
         Stock PuLP calls the point of a time-limited LP a solution even when it violates rows.
         """
         highs = _running(lp)
-        solution = highs.getSolution()
-        self.found = Found(
-            values=np.array(solution.col_value) * TONNES,
-            reduced_costs=np.array(solution.col_dual) * (IDR / TONNES),
-            duals=np.array(solution.row_dual) * (IDR / TONNES),
-        )
+        self.found = read_back(highs)
         status = _STATUS.get(highs.getModelStatus().name, pulp.constants.LpSolveStatus.Undefined)
         feasible = highs.getInfo().primal_solution_status == 2
         return status, bool(feasible)
@@ -116,6 +82,65 @@ _STATUS = {
     "kMemoryLimit": _S.MemoryLimit,
     "kInterrupt": _S.Interrupted,
 }
+
+
+def hand_over(highs: Any, program: Program) -> None:
+    """Give the arrays of a program to an empty HiGHS, in thousand tonnes and million IDR."""
+    empty = np.zeros(0, dtype=np.int32)
+    highs.addCols(
+        len(program.cost),
+        scaled_cost(program),
+        program.lower / TONNES,
+        program.upper / TONNES,
+        0,
+        empty,
+        empty,
+        np.zeros(0),
+    )
+    matrix = program.matrix
+    highs.addRows(
+        matrix.shape[0],
+        program.row_lower / TONNES,
+        program.row_upper / TONNES,
+        matrix.nnz,
+        matrix.indptr[:-1].astype(np.int32),
+        matrix.indices.astype(np.int32),
+        matrix.data,
+    )
+
+
+def run(highs: Any) -> None:
+    """Run HiGHS beside the main thread, so that Ctrl-C stops it."""
+    highs.HandleUserInterrupt = True
+    highs.startSolve()
+    try:
+        while not highs.wait(0.1)[0]:
+            pass
+    except KeyboardInterrupt:
+        highs.cancelSolve()
+        highs.wait()
+        raise
+
+
+def read_back(highs: Any) -> Found:
+    """Take what HiGHS found as arrays in tonnes and IDR, and where it stood."""
+    solution = highs.getSolution()
+    return Found(
+        values=np.array(solution.col_value) * TONNES,
+        reduced_costs=np.array(solution.col_dual) * (IDR / TONNES),
+        duals=np.array(solution.row_dual) * (IDR / TONNES),
+        basis=Basis(highs.getBasis()),
+    )
+
+
+def empty_highs() -> Any:
+    """Give a silent HiGHS with nothing in it."""
+    made: Any = highspy.Highs
+    with _quiet_stdout():
+        highs = made()
+    for option, value in {"output_flag": False, "threads": 1}.items():
+        highs.setOptionValue(option, value)
+    return highs
 
 
 def _running(lp: pulp.LpProblem) -> Any:

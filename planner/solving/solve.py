@@ -9,24 +9,24 @@ from contextlib import contextmanager
 import pulp
 
 from planner.balance import balance_of
-from planner.errors import SolveError
+from planner.errors import InfeasibleError, SolveError
 from planner.model import Program, formulate
 from planner.network import network_of, require_reach
 from planner.scenario import Scenario
 from planner.solution import Solution
+from planner.solution.certificate import MOST_BREACH, certify, require, violation
 from planner.solving.bridge import to_pulp
-from planner.solving.found import Found, found_by_pulp, violation
+from planner.solving.canonical import canonical
+from planner.solving.found import Found, found_by_pulp
 from planner.solving.highs import ArrayHiGHS
+from planner.solving.ranks import ranks
 from planner.solving.solvers import make_solver
-
-TOLERANCE = 0.01
-"""Largest breach of a row that an accepted plan may have, t."""
 
 
 def solve(
     scenario: Scenario, *, solver: str = "highs", progress: Callable[[str], None] | None = None
 ) -> Solution:
-    """Find the cheapest plan of a scenario.
+    """Find the cheapest plan of a scenario, and of several equally cheap ones always the same.
 
     Parameters
     ----------
@@ -39,7 +39,8 @@ def solve(
 
     Returns
     -------
-    The plan with its prices; `Solution.outcome` is always "optimal".
+    The plan with its prices and the certificate that none is cheaper; `Solution.outcome` is always
+    "optimal".
 
     Raises
     ------
@@ -47,8 +48,10 @@ def solve(
         If a province cannot be reached, or a need has no possible supply.
     OptionError, SolverMissingError
         If the solver is unknown or not installed.
+    InfeasibleError
+        If no plan keeps all limits.
     SolveError
-        If the solver stops without a proven optimum, or its plan breaks a row.
+        If the solver stops without a proven optimum, or its plan does not stand up to the certificate.
     """
     clock = _Clock(progress)
     with clock("balance"):
@@ -58,6 +61,11 @@ def solve(
     with clock("assemble"):
         program = formulate(scenario, balance, network)
     found = solve_program(program, solver, clock)
+    with clock("canonical"):
+        found = canonical(program, found, ranks(program, balance, network))
+    with clock("certify"):
+        certificate = certify(program, found.values, found.duals)
+        require(certificate, solver)
     return Solution(
         scenario=scenario,
         balance=balance,
@@ -66,6 +74,8 @@ def solve(
         values=found.values,
         reduced_costs=found.reduced_costs,
         duals=found.duals,
+        basis=found.basis,
+        certificate=certificate,
         outcome="optimal",
         solver=solver,
         seconds=clock.seconds,
@@ -90,6 +100,8 @@ def solve_program(
 
     Raises
     ------
+    InfeasibleError
+        If nothing satisfies the program.
     SolveError
         With the reason, if there is no such plan.
     """
@@ -101,12 +113,14 @@ def solve_program(
         stats = problem.solve(chosen)
     if isinstance(chosen, ArrayHiGHS):
         clock.move("solve", "hand over", clock.seconds["solve"] - chosen.run_seconds)
+    if stats.status == pulp.constants.LpSolveStatus.Infeasible:
+        raise InfeasibleError("solve.infeasible")
     if stats.status != pulp.constants.LpSolveStatus.Optimal:
         raise SolveError("solve.not_optimal", solver=solver, status=stats.status.name)
     with clock("read back"):
         found = getattr(chosen, "found", None) or found_by_pulp(problem)
         breach = violation(program, found.values)
-    if breach > TOLERANCE:
+    if breach > MOST_BREACH:
         raise SolveError("solve.broken_plan", solver=solver, breach=f"{breach:.3g}")
     return found
 

@@ -1,0 +1,65 @@
+"""Where the simplex method stands: which columns and rows are free, and at which bound the others lie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import highspy
+import numpy as np
+
+from planner.arrays import Array, Floats
+from planner.model import Program
+
+_STATUS = highspy.HighsBasisStatus
+_LOWER, _BASIC, _UPPER = int(_STATUS.kLower), int(_STATUS.kBasic), int(_STATUS.kUpper)
+NEAR = 1e-6
+"""Tonnes, and share of a bound, within which a value printed with few digits lies at the bound."""
+
+
+class Basis:
+    """A basis of HiGHS that can be kept, pickled and set again.
+
+    Parameters
+    ----------
+    raw
+        The `HighsBasis`.
+    """
+
+    def __init__(self, raw: Any) -> None:
+        self.raw = raw
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _made_of, (_numbers(self.raw.col_status), _numbers(self.raw.row_status))
+
+
+def near_basis(program: Program, values: Floats, duals: Floats) -> Basis:
+    """Guess the basis of a plan that came without one, for HiGHS to mend.
+
+    Parameters
+    ----------
+    program
+        What was solved.
+    values
+        The plan, t.
+    duals
+        Duals of the rows, IDR/t: a row that has one lies at a bound.
+    """
+    upper = np.where(np.isfinite(program.upper), program.upper, np.inf)
+    at_lower = values <= program.lower + NEAR * (1 + np.abs(values))
+    at_upper = values >= upper - NEAR * (1 + np.abs(values))
+    columns = np.select([at_lower, at_upper], [_LOWER, _UPPER], _BASIC)
+    rows = np.select([duals > 0, duals < 0], [_LOWER, _UPPER], _BASIC)
+    return _made_of(columns, rows)
+
+
+def _made_of(columns: Array, rows: Array) -> Basis:
+    raw = highspy.HighsBasis()
+    raw.col_status = [_STATUS(status) for status in columns.tolist()]
+    raw.row_status = [_STATUS(status) for status in rows.tolist()]
+    raw.valid, raw.alien = True, True
+    return Basis(raw)
+
+
+def _numbers(statuses: Sequence[Any]) -> Array:
+    return np.fromiter((int(status) for status in statuses), dtype=np.int8, count=len(statuses))

@@ -1,0 +1,132 @@
+"""A program kept in HiGHS, to be changed and solved again from where it stood.
+
+Only bounds, right-hand sides and costs change; a trial starts from the basis of the plan and is undone
+afterwards, so that no answer hangs on the order of the questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from planner.arrays import Array, Floats, Integers
+from planner.errors import InfeasibleError, SolveError
+from planner.model import Program
+from planner.solution import Solution
+from planner.solving.basis import Basis
+from planner.solving.bridge import IDR, TONNES
+from planner.solving.found import Found
+from planner.solving.highs import empty_highs, hand_over, read_back, run
+
+
+class KeptModel:
+    """A program that is solved many times with a few figures changed.
+
+    Parameters
+    ----------
+    program
+        The program, in tonnes and IDR.
+    basis
+        Where to start: that of an earlier solution of it; None starts from nothing.
+    """
+
+    def __init__(self, program: Program, basis: Basis | None = None) -> None:
+        self.program = program
+        self._highs = empty_highs()
+        self._start = basis
+        self._touched: dict[str, list[Integers]] = {"costs": [], "columns": [], "rows": []}
+        hand_over(self._highs, program)
+        if basis is not None:
+            self._highs.setBasis(basis.raw)
+
+    def change_costs(self, columns: Array, cost: Floats | float) -> None:
+        """Give columns (ids) other costs, IDR/t."""
+        ids, values = _of(columns, cost)
+        self._highs.changeColsCost(len(ids), ids, values * (TONNES / IDR))
+        self._touched["costs"].append(columns)
+
+    def change_columns(self, columns: Array, lower: Floats | float, upper: Floats | float) -> None:
+        """Give columns (ids) other bounds, t."""
+        ids, low, high = _of(columns, lower, upper)
+        self._highs.changeColsBounds(len(ids), ids, low / TONNES, high / TONNES)
+        self._touched["columns"].append(columns)
+
+    def change_rows(self, rows: Array, lower: Floats | float, upper: Floats | float) -> None:
+        """Give rows (ids) other bounds, in the unit of the row."""
+        ids, low, high = _of(rows, lower, upper)
+        self._highs.changeRowsBounds(len(ids), ids, low / TONNES, high / TONNES)
+        self._touched["rows"].append(rows)
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Undo on leaving every change made inside, and stand where the plan stood."""
+        if self._start is None:
+            self.solve()
+        try:
+            yield
+        finally:
+            self._restore()
+
+    def solve(self) -> float:
+        """Solve again and give the objective, IDR.
+
+        Raises
+        ------
+        InfeasibleError
+            If nothing satisfies the figures as they are now.
+        SolveError
+            If HiGHS stops without a proven optimum.
+        """
+        run(self._highs)
+        status = self._highs.getModelStatus().name
+        if status == "kNotset":  # a guessed basis that HiGHS could not mend
+            self._highs.clearSolver()
+            run(self._highs)
+            status = self._highs.getModelStatus().name
+        if status == "kInfeasible":
+            raise InfeasibleError("solve.infeasible")
+        if status != "kOptimal":
+            raise SolveError("solve.not_optimal", solver="highs", status=status[1:])
+        if self._start is None:
+            self._start = Basis(self._highs.getBasis())
+        return float(self._highs.getInfo().objective_function_value) * IDR
+
+    def found(self) -> Found:
+        """Give values, reduced costs and duals of the last solution."""
+        return read_back(self._highs)
+
+    @property
+    def highs(self) -> Any:
+        """The live `highspy.Highs`, for what it alone can tell; it counts in 1,000 t and million IDR."""
+        return self._highs
+
+    def _restore(self) -> None:
+        program, touched = self.program, self._touched
+        costs, columns, rows = (_unique(touched[kind]) for kind in ("costs", "columns", "rows"))
+        if len(costs):
+            self.change_costs(costs, program.cost[costs])
+        if len(columns):
+            self.change_columns(columns, program.lower[columns], program.upper[columns])
+        if len(rows):
+            self.change_rows(rows, program.row_lower[rows], program.row_upper[rows])
+        for kind in touched.values():
+            kind.clear()
+        if self._start is not None:
+            self._highs.setBasis(self._start.raw)
+
+
+def keep(solution: Solution) -> KeptModel:
+    """Keep the model of a plan, standing at that plan."""
+    return KeptModel(solution.program, solution.basis)
+
+
+def _of(ids: Array, *values: Floats | float) -> tuple[Array, ...]:
+    wide = [np.ascontiguousarray(np.broadcast_to(v, ids.shape), dtype=float) for v in values]
+    return ids.astype(np.int32), *wide
+
+
+def _unique(parts: list[Integers]) -> Integers:
+    return np.unique(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
