@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from planner.analysis.pair import pair
-from planner.analysis.report import limits, report
+from planner.analysis.report import limits, report, swaps_told
 from planner.analysis.summary import summary
+from planner.analysis.swaps import swaps
 from planner.charts import draw_all, flows_geojson
 from planner.errors import OptionError
 from planner.language import date, number, text
@@ -26,7 +28,14 @@ BANDS = ("low", "central", "high")
 
 
 def plan(
-    scenario: Scenario, out: Path, screen: Screen, *, solver: str, freight: str, charts: bool
+    scenario: Scenario,
+    out: Path,
+    screen: Screen,
+    *,
+    solver: str,
+    freight: str,
+    within: Sequence[float],
+    charts: bool,
 ) -> None:
     """Solve a scenario, say what was found, and write the run folder.
 
@@ -42,6 +51,8 @@ def plan(
         Name of the solver.
     freight
         Freight band instead of that of the scenario; "" keeps it.
+    within
+        Percents of the cost within which to look for other ways, beside those that cost nothing.
     charts
         Whether to draw.
 
@@ -55,11 +66,13 @@ def plan(
     with whole_folder(out) as folder:
         solution = solve(scenario, solver=solver, progress=screen.progress)
         pair_table = _pair(solution, screen)
+        swap_table = _swaps(solution, within, screen)
         screen.progress("tables")
         facts = summary(solution)
         lines = report(solution, facts, pair_table, screen.language)
+        lines += swaps_told(solution, swap_table, [0.0, *within], screen.language)
         screen.say(lines)
-        tables = _tables(solution, pair_table)
+        tables = {**_tables(solution, pair_table), "swaps": swap_table}
         write_tables(folder, tables)
         write_json(
             folder / "flows.geojson", flows_geojson(tables["flows"], scenario.tables["provinces"])
@@ -91,6 +104,12 @@ def _pair(solution: Solution, screen: Screen) -> pd.DataFrame | None:
     names = solution.scenario.names("provinces", screen.language)
     screen.progress("pair", first=names[focus[0]], second=names[focus[1]])
     return pair(solution, *focus, solver=solution.solver)
+
+
+def _swaps(solution: Solution, within: Sequence[float], screen: Screen) -> pd.DataFrame:
+    """Look for other ways that cost nothing, and within some percents more."""
+    screen.progress("swaps")
+    return pd.concat([swaps(solution, percent / 100) for percent in (0.0, *within)])
 
 
 def _tables(solution: Solution, pair_table: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
@@ -137,13 +156,20 @@ def _source_line(scenario: Scenario, language: str) -> str:
 
 
 def _closing_words(solution: Solution, facts: dict[str, Any], screen: Screen) -> list[str]:
-    """Say where the time went and what the plan cannot tell."""
+    """Say how sure the plan is, where the time went and what it cannot tell."""
     parts = ", ".join(
         f"{text(f'phase.{phase}', screen.language).lower()} {number(s, screen.language, 1)} s"
         for phase, s in facts["seconds"].items()
     )
     notes = [f"- {note}" for note in limits(solution, screen.language)]
+    proof = facts["certificate"]
     return [
+        text(
+            "report.proof",
+            screen.language,
+            breach=number(proof["breach_t"], screen.language, 3),
+            gap=number(100 * proof["gap"], screen.language, 6),
+        ),
         text("command.time", screen.language, parts=parts),
         text("command.limits", screen.language),
         *notes,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from planner.analysis.swaps import swapped_tonnes
 from planner.language import month, number, percent, rupiah, text, tonnes
 from planner.solution import Solution
 
@@ -15,6 +16,7 @@ LEAST_TOLD = 0.5
 LANES = 5
 LANES_BESIDE_PAIR = 2
 PAIRS = 4
+SWAPS = 3
 
 
 def report(
@@ -38,6 +40,26 @@ def report(
     lines += words.lanes(LANES if pair is None else LANES_BESIDE_PAIR)
     lines += [words.cost(facts), words.assumed(facts)]
     return lines if pair is None else lines + words.pairs(pair)
+
+
+def swaps_told(
+    solution: Solution, swaps: pd.DataFrame, within: Sequence[float], language: str
+) -> list[str]:
+    """Say how much of a plan could go another way, and which lanes would change most.
+
+    Parameters
+    ----------
+    solution
+        The plan.
+    swaps
+        The table of `planner.analysis.swaps` for each of `within`, together.
+    within
+        Percents of the cost, 0 first.
+    language
+        ``"id"`` or ``"en"``.
+    """
+    words = _Words(solution, language)
+    return [words.swaps(swaps.loc[swaps["within"] == percent / 100], percent) for percent in within]
 
 
 def limits(solution: Solution, language: str) -> list[str]:
@@ -151,6 +173,27 @@ class _Words:
         shares = facts["evidence_assumed"]
         return self._say(
             "assumed", **{name: percent(share, self._language) for name, share in shares.items()}
+        )
+
+    def swaps(self, table: pd.DataFrame, within: float) -> str:
+        if table.empty and not within:
+            return self._say("swaps_none")
+        lanes = [self._swap(lane) for lane in table.head(SWAPS).to_dict("records")]
+        return self._say(
+            "swaps_within" if within else "swaps_some",
+            percent=percent(within / 100, self._language, 1),
+            tonnes=tonnes(swapped_tonnes(table), self._language),
+            total=tonnes(self._solution.value("flow").sum(), self._language),
+            lanes="; ".join(lanes) or "-",
+        )
+
+    def _swap(self, lane: Mapping[Any, Any]) -> str:
+        return self._say(
+            "swap_less" if lane["change_t"] < 0 else "swap_more",
+            origin=self._province[lane["origin"]],
+            destination=self._province[lane["destination"]],
+            commodity=self._commodity[lane["commodity"]].lower(),
+            tonnes=tonnes(abs(lane["change_t"]), self._language),
         )
 
     def pairs(self, pair: pd.DataFrame) -> list[str]:

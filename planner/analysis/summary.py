@@ -42,12 +42,24 @@ def summary(solution: Solution) -> dict[str, Any]:
         ),
         "discarded_t": _by_commodity(solution, solution.cube("discarded").sum(axis=(0, 2))),
         "closing_gap_t": _by_commodity(solution, _gap(solution, "closing_gap")),
+        "certificate": _certificate(solution),
         "freight_band": solution.scenario.settings.policy.freight,
         "evidence_assumed": {name: round(share, 4) for name, share in evidence(solution).items()},
         "size": {"columns": len(solution.values), "rows": len(solution.duals)},
         "seconds": {phase: round(seconds, 3) for phase, seconds in solution.seconds.items()},
         "versions": _versions(),
         "input_digest": solution.scenario.digest(),
+    }
+
+
+def _certificate(solution: Solution) -> dict[str, float]:
+    """Give the proof that no plan is cheaper: t, IDR/t, IDR and a fraction."""
+    proof = solution.certificate
+    return {
+        "breach_t": round(proof.breach, 6),
+        "dual_breach_idr_per_t": round(proof.dual_breach, 6),
+        "lower_bound_idr": round(proof.bound),
+        "gap": round(proof.gap, 12),
     }
 
 

@@ -20,6 +20,10 @@ def run(
     freight: Annotated[
         str, typer.Option("--freight", metavar="BAND", help=help_text("freight"))
     ] = "",
+    within: Annotated[
+        list[float] | None,
+        typer.Option("--within", metavar="PERCENT", min=0.01, max=100, help=help_text("within")),
+    ] = None,
     charts: Annotated[bool, typer.Option("--charts/--no-charts", help=help_text("charts"))] = True,
     debug: Debug = False,
 ) -> None:
@@ -30,4 +34,12 @@ def run(
 
         require_free(out, scenario, force=force)
         screen.progress("read")
-        plan(read(scenario, screen), out, screen, solver=solver, freight=freight, charts=charts)
+        plan(
+            read(scenario, screen),
+            out,
+            screen,
+            solver=solver,
+            freight=freight,
+            within=within or [],
+            charts=charts,
+        )

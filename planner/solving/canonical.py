@@ -47,22 +47,35 @@ def canonical(program: Program, found: Found, rank: Integers) -> Found:
 
     Returns
     -------
-    The canonical plan with reduced costs in our own arithmetic, duals, and the basis of `found`.
+    The canonical plan; reduced costs in our own arithmetic; duals and basis of the optimum handed in.
 
     Raises
     ------
     SolveError
         If the optimum handed in is none.
     """
-    basis = found.basis or near_basis(program, found.values, found.duals)
-    kept = KeptModel(program, basis)
     if found.basis is None:
-        found = _polished(kept, found)
+        found = _polished(program, found)
     reduced = program.cost - program.matrix.T @ found.duals
-    _keep_optimal(kept, reduced, found.duals)
-    kept.change_costs(np.arange(len(rank)), _weights(rank))
+    kept = KeptModel(optimal_face(program, reduced, found.duals), found.basis)
+    kept.change_costs(np.arange(len(rank)), weights(rank))
     kept.solve()
     return replace(found, values=kept.found().values, reduced_costs=reduced)
+
+
+def optimal_face(program: Program, reduced_costs: Floats, duals: Floats) -> Program:
+    """Narrow a program to its optima, as the conditions on top of this file say.
+
+    Parameters
+    ----------
+    program
+        The program.
+    reduced_costs, duals
+        Of any of its optima, IDR/t.
+    """
+    lower, upper = _settled(reduced_costs, program.lower, program.upper)
+    row_lower, row_upper = _settled(duals, program.row_lower, program.row_upper)
+    return replace(program, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
 
 
 def near_ties(reduced_costs: Floats) -> int:
@@ -71,32 +84,23 @@ def near_ties(reduced_costs: Floats) -> int:
     return int(((size > NOISE) & (size <= TIE)).sum())
 
 
-def optimal_bounds(program: Program, reduced: Floats) -> tuple[Integers, Floats]:
-    """Give the columns that have the same value in every optimum, and that value, t."""
-    fixed = np.flatnonzero(np.abs(reduced) > TIE)
-    return fixed, np.where(reduced[fixed] > 0, program.lower[fixed], program.upper[fixed])
+def _settled(dual: Floats, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
+    """Close the bounds on the one that a dual points to."""
+    return np.where(dual < -TIE, upper, lower), np.where(dual > TIE, lower, upper)
 
 
-def _keep_optimal(kept: KeptModel, reduced: Floats, duals: Floats) -> None:
-    """Narrow the program to its optima."""
-    program = kept.program
-    fixed, value = optimal_bounds(program, reduced)
-    kept.change_columns(fixed, value, value)
-    tight = np.flatnonzero((np.abs(duals) > TIE) & (program.row_lower != program.row_upper))
-    bound = np.where(duals[tight] > 0, program.row_lower[tight], program.row_upper[tight])
-    kept.change_rows(tight, bound, bound)
-
-
-def _polished(kept: KeptModel, found: Found) -> Found:
-    """Give an optimum with all its digits, and refuse one that was none."""
-    cost, claimed = kept.solve(), float(kept.program.cost @ found.values)
-    if abs(cost - claimed) > AGREEMENT * max(abs(cost), 1.0):
-        raise SolveError("solve.not_proven", gap=f"{abs(cost - claimed) / max(abs(cost), 1.0):.3g}")
+def _polished(program: Program, found: Found) -> Found:
+    """Give an optimum with all its digits and its basis, and refuse one that was none."""
+    kept = KeptModel(program, near_basis(program, found.values, found.duals))
+    cost, claimed = kept.solve(), float(program.cost @ found.values)
+    gap = abs(cost - claimed) / max(abs(cost), 1.0)
+    if gap > AGREEMENT:
+        raise SolveError("solve.not_proven", gap=f"{gap:.3g}")
     return kept.found()
 
 
-def _weights(rank: Integers) -> Floats:
+def weights(rank: Integers) -> Floats:
     """Give each rank its number between 1 and 2; the raw stream of PCG64 is the same everywhere."""
     sequence = np.random.PCG64(SEED).random_raw(len(rank)) / 2.0**64
-    weights: Floats = 1.0 + sequence[rank]
-    return weights
+    numbers: Floats = 1.0 + sequence[rank]
+    return numbers

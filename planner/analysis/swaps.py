@@ -1,0 +1,131 @@
+"""How much of a plan could go another way: at no cost, or for a little more.
+
+minimise     sum over the lanes of the plan that can lose cargo of  weight * tonnes        where
+within 0 %   nothing else than an optimum is allowed (see `planner.solving.canonical`)
+within x %   money cost <= (1 + x %) of the plan's,  and nobody is worse covered:
+             unmet, gaps and discarded <= those of the plan
+other ways   sum over lanes of  max(0, tonnes in the plan - tonnes)
+
+The weights (1 to 2) are those of the canonical plan turned round: what it chose shall give way. A lane that
+rises in a round is no longer asked to fall in the next. The tonnes found can move; whether still more could is
+not proven, so they are told as "at least".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array, vstack
+
+from planner.arrays import Floats, Integers
+from planner.model import Program
+from planner.model.program import Block
+from planner.solution import Solution
+from planner.solution.costs import PENALTIES
+from planner.solution.flows import KEY
+from planner.solving import KeptModel
+from planner.solving.canonical import optimal_face, weights
+from planner.solving.ranks import ranks
+
+LANE = [name for name in KEY if name != "period"]
+ROUNDS = 3
+STEER = 1e3
+"""IDR/t by which a lane is steered; any figure would do that the solver can tell from nothing."""
+MILLION = 1e6
+LEAST = 0.5
+"""Less than this is no change of a lane, t."""
+
+
+def swaps(solution: Solution, within: float = 0.0) -> pd.DataFrame:
+    """Tell which lanes of a plan could be swapped for others.
+
+    Parameters
+    ----------
+    solution
+        The plan.
+    within
+        What the other plan may cost more, as a share of the money cost; 0 for an equally cheap one.
+
+    Returns
+    -------
+    One row for each lane that another plan uses less or more over the horizon, the largest change
+    first: `plan_t`, `other_t` and `change_t`; and `within`. Lanes that lose cargo add up to the tonnes
+    that could go another way.
+    """
+    program = _dearer(solution, within) if within else _as_cheap(solution)
+    kept = KeptModel(program, None if within else solution.basis)
+    kept.change_costs(np.arange(len(program.cost)), 0.0)
+    flow = solution.column("flow")
+    lane = flow.index["lane"]
+    plan = np.bincount(lane, solution.value("flow"))
+    other, falling = plan, plan > 0
+    steer = STEER * (3 - weights(ranks(program, solution.balance, solution.network)))[flow.span]
+    for _ in range(ROUNDS):
+        kept.change_costs(flow.ids, np.where(falling[lane], steer, 0.0))
+        kept.solve()
+        tonnes = np.bincount(lane, np.maximum(kept.found().values[flow.span], 0.0))
+        if _moved(plan, tonnes) <= _moved(plan, other) + LEAST:
+            break
+        other, falling = tonnes, tonnes < plan
+    return _table(solution, plan, other, within)
+
+
+def swapped_tonnes(table: pd.DataFrame) -> float:
+    """Give the tonnes that could go another way."""
+    return float(-table.loc[table["change_t"] < 0, "change_t"].sum())
+
+
+def _moved(plan: Floats, other: Floats) -> float:
+    return float(np.maximum(plan - other, 0.0).sum())
+
+
+def _as_cheap(solution: Solution) -> Program:
+    return optimal_face(solution.program, solution.reduced_costs, solution.duals)
+
+
+def _dearer(solution: Solution, within: float) -> Program:
+    """Give the program in which money may grow by a share, and nothing that is short."""
+    program, values = solution.program, np.maximum(solution.values, 0.0)
+    upper, money = program.upper.copy(), program.cost.copy()
+    for name in PENALTIES:
+        block = solution.column(name)
+        upper[block.span], money[block.span] = values[block.span], 0.0
+    budget = float(money @ values) * (1 + within) / MILLION
+    size = len(program.row_lower)
+    rows = {**program.rows, "money": Block("money", size, 1, {}, "million IDR")}
+    return replace(
+        program,
+        upper=upper,
+        matrix=csr_array(vstack([program.matrix, csr_array(money[None, :] / MILLION)])),
+        row_lower=np.append(program.row_lower, -np.inf),
+        row_upper=np.append(program.row_upper, budget),
+        rows=rows,
+    )
+
+
+def _table(solution: Solution, plan: Floats, other: Floats, within: float) -> pd.DataFrame:
+    changed: Integers = np.flatnonzero(np.abs(plan - other) > LEAST)
+    network = solution.network
+    arc = network.lane_arc[changed]
+    frame = pd.DataFrame(
+        {
+            "within": within,
+            "origin": solution.label("province", network.origin[arc]),
+            "destination": solution.label("province", network.destination[arc]),
+            "mode": np.array(network.mode, dtype=object)[arc],
+            "service": np.array(network.service, dtype=object)[arc],
+            "commodity": solution.label("commodity", network.lane_commodity[changed]),
+            "plan_t": plan[changed],
+            "other_t": other[changed],
+        }
+    )
+    lanes = frame.groupby(["within", *LANE], as_index=False)[["plan_t", "other_t"]].sum()
+    lanes["change_t"] = lanes["other_t"] - lanes["plan_t"]
+    order = lanes["change_t"].abs().round(3)
+    return (
+        lanes.assign(_size=-order)
+        .sort_values(["_size", *LANE], ignore_index=True)
+        .drop(columns="_size")
+    )

@@ -1,0 +1,96 @@
+"""A kept model answers like a new one, in whatever order it is asked."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from at_random import scenarios
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import planner
+from planner import Scenario, Solution
+from planner.errors import InfeasibleError
+from planner.solving import KeptModel, keep
+from planner.solving.solve import solve_program
+
+TWO_ISLANDS = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
+
+
+@pytest.fixture(scope="module")
+def plan(three_months: Scenario) -> Solution:
+    return planner.solve(three_months)
+
+
+@pytest.fixture
+def kept(plan: Solution) -> KeptModel:
+    return keep(plan)
+
+
+def test_a_kept_model_stands_at_its_plan(kept: KeptModel, plan: Solution) -> None:
+    assert kept.solve() == pytest.approx(plan.objective, rel=1e-12)
+
+
+def test_a_changed_freight_costs_as_in_a_new_program(kept: KeptModel, plan: Solution) -> None:
+    cost = plan.program.cost.copy()
+    flows = plan.column("flow").ids
+    cost[flows] *= 1.3
+    new = replace(plan.program, cost=cost)
+    kept.change_costs(flows, cost[flows])
+    assert kept.solve() == pytest.approx(float(cost @ solve_program(new, "highs").values), rel=1e-9)
+
+
+def test_a_trial_is_undone(kept: KeptModel, plan: Solution) -> None:
+    flow, rows = plan.column("flow").ids, plan.row("balance").ids
+    with kept.trial():
+        kept.change_costs(flow, 0.0)
+        kept.change_columns(flow[::2], 0.0, 0.0)
+        kept.change_rows(
+            rows, plan.program.row_lower[rows] * 0.5, plan.program.row_upper[rows] * 0.5
+        )
+        assert kept.solve() != pytest.approx(plan.objective, rel=1e-3)
+    assert kept.solve() == pytest.approx(plan.objective, rel=1e-12)
+
+
+def test_an_impossible_trial_is_undone_too(kept: KeptModel, plan: Solution) -> None:
+    unmet, flow = plan.column("unmet").ids, plan.column("flow").ids
+    with kept.trial():
+        kept.change_columns(np.concatenate([unmet, flow]), 0.0, 0.0)
+        with pytest.raises(InfeasibleError):
+            kept.solve()
+    assert kept.solve() == pytest.approx(plan.objective, rel=1e-12)
+
+
+def test_answers_do_not_hang_on_the_order_of_the_questions(plan: Solution) -> None:
+    lanes = plan.column("flow").ids[plan.value("flow") > 0][:6]
+
+    def banned(order: list[int]) -> dict[int, float]:
+        kept, costs = keep(plan), {}
+        for lane in order:
+            with kept.trial():
+                kept.change_columns(np.array([lane]), 0.0, 0.0)
+                costs[lane] = kept.solve()
+        return costs
+
+    assert banned(lanes.tolist()) == pytest.approx(banned(lanes[::-1].tolist()), rel=1e-12)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(scenario=scenarios(), factor=st.sampled_from([0.0, 0.5, 1.5]))
+def test_a_changed_freight_costs_as_in_a_new_scenario(scenario: Scenario, factor: float) -> None:
+    """Penalties are derived from freight: they are taken over from the new scenario."""
+    plan = planner.solve(scenario)
+    arcs = scenario.tables["arcs"]
+    new = planner.solve(scenario.replace(arcs=arcs.assign(idr_per_t=arcs["idr_per_t"] * factor)))
+    kept = keep(plan)
+    kept.change_costs(np.arange(len(new.program.cost)), new.program.cost)
+    assert kept.solve() == pytest.approx(new.objective, rel=1e-6, abs=1.0)
+
+
+def test_a_plan_can_be_sent_to_another_process(plan: Solution) -> None:
+    twin = pickle.loads(pickle.dumps(planner.solve(planner.read_scenario(TWO_ISLANDS))))
+    assert keep(twin).solve() == pytest.approx(twin.objective, rel=1e-12)

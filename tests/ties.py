@@ -1,0 +1,72 @@
+"""A market full of ties, and the ways in which a solver may come upon one of its many cheapest plans."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import planner
+from planner import Scenario, Solution
+from planner.network import network_of
+from planner.solving.solvers import make_solver
+
+STEP = 1e5
+"""IDR/t to which freight and holding cost are rounded."""
+KEY = ["origin", "destination", "mode", "service", "commodity", "period"]
+
+
+def full_of_ties(scenario: Scenario) -> Scenario:
+    """Round every freight and holding cost, and lose nothing on the way or in store."""
+    network = network_of(scenario)
+    rate = pd.Series(network.freight - network.handling).groupby(network.lane_arc).mean()
+    rounded = (rate / STEP).round() * STEP
+    arcs = scenario.tables["arcs"]
+    goods = scenario.tables["commodities"]
+    holding = (goods["holding_idr_per_t"] / STEP).round() * STEP
+    return scenario.replace(
+        arcs=arcs.assign(idr_per_t=rounded.reindex(arcs.index), loss=0.0, transit_days=0.0),
+        commodities=goods.assign(holding_idr_per_t=holding, decay_per_day=0.0),
+    )
+
+
+def shuffled(scenario: Scenario, seed: int = 1) -> Scenario:
+    """Put the rows of every table in another order."""
+    generator = np.random.default_rng(seed)
+    return scenario.replace(
+        **{
+            name: frame.iloc[generator.permutation(len(frame))].reset_index(drop=True)
+            for name, frame in scenario.tables.items()
+        }
+    )
+
+
+def solved_by(
+    monkeypatch: pytest.MonkeyPatch, scenario: Scenario, solver: str, algorithm: str
+) -> Solution:
+    """Solve with an algorithm of HiGHS that a user cannot ask for."""
+    room = importlib.import_module("planner.solving.solve")
+
+    def chosen(name: str, program: Any, *_: Any) -> Any:
+        return make_solver(name, program, algorithm)
+
+    monkeypatch.setattr(room, "make_solver", chosen)
+    return planner.solve(scenario, solver=solver)
+
+
+def as_the_solver_left_it(
+    monkeypatch: pytest.MonkeyPatch, scenario: Scenario, solver: str, algorithm: str
+) -> Solution:
+    """Solve without the choice among equals."""
+    room = importlib.import_module("planner.solving.solve")
+    monkeypatch.setattr(room, "canonical", lambda _program, found, _rank: found)
+    return solved_by(monkeypatch, scenario, solver, algorithm)
+
+
+def most_apart(one: Solution, other: Solution) -> float:
+    """Give the largest difference of any flow, t."""
+    flows = [solution.flows().set_index(KEY)["tonnes"] for solution in (one, other)]
+    return float(flows[0].sub(flows[1], fill_value=0.0).abs().max())
