@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
-import highspy
 import numpy as np
 
 from planner.arrays import Array, Floats
+from planner.errors import SolverMissingError
 from planner.model import Program
 
-_STATUS = highspy.HighsBasisStatus
-_LOWER, _BASIC, _UPPER = int(_STATUS.kLower), int(_STATUS.kBasic), int(_STATUS.kUpper)
+_LOWER, _BASIC, _UPPER = 0, 1, 2
+"""Numbers of `HighsBasisStatus`."""
 NEAR = 1e-6
 """Tonnes, and share of a bound, within which a value printed with few digits lies at the bound."""
+
+
+def highspy() -> Any:
+    """Give the library of HiGHS, which is not loaded before it is needed.
+
+    Raises
+    ------
+    SolverMissingError
+        If it is not installed.
+    """
+    try:
+        return import_module("highspy")
+    except ImportError as error:
+        raise SolverMissingError("solve.missing_solver", solver="highs") from error
 
 
 class Basis:
@@ -54,9 +69,9 @@ def near_basis(program: Program, values: Floats, duals: Floats) -> Basis:
 
 
 def _made_of(columns: Array, rows: Array) -> Basis:
-    raw = highspy.HighsBasis()
-    raw.col_status = [_STATUS(status) for status in columns.tolist()]
-    raw.row_status = [_STATUS(status) for status in rows.tolist()]
+    raw, status = highspy().HighsBasis(), highspy().HighsBasisStatus
+    raw.col_status = [status(number) for number in columns.tolist()]
+    raw.row_status = [status(number) for number in rows.tolist()]
     raw.valid, raw.alien = True, True
     return Basis(raw)
 

@@ -10,12 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import highspy
 import numpy as np
 import pulp
 
 from planner.model import Program
-from planner.solving.basis import Basis
+from planner.solving.basis import Basis, highspy
 from planner.solving.bridge import IDR, TONNES, scaled_cost
 from planner.solving.found import Found
 
@@ -135,7 +134,7 @@ def read_back(highs: Any) -> Found:
 
 def empty_highs() -> Any:
     """Give a silent HiGHS with nothing in it."""
-    made: Any = highspy.Highs
+    made = highspy().Highs
     with _quiet_stdout():
         highs = made()
     for option, value in {"output_flag": False, "threads": 1}.items():
