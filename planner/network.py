@@ -14,12 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import breadth_first_order
 
 from planner.arrays import Booleans, Floats, Integers, positions
-from planner.balance import Balance, balance_of
-from planner.errors import InputError, Problem
 from planner.scenario import Scenario
 
 LEAST_FREIGHT = 1.0
@@ -159,89 +155,3 @@ def _freight(arcs: pd.DataFrame, goods: pd.DataFrame) -> Floats:
     freight = (arcs["idr_per_t"].fillna(rate) + arcs["handling_idr_per_t"]) * arcs["band"]
     charged: Floats = np.maximum(freight.to_numpy(dtype=float), LEAST_FREIGHT)
     return charged
-
-
-def require_reach(scenario: Scenario, balance: Balance, network: Network) -> None:
-    """Refuse a scenario in which some need could never be met, whatever the quantities.
-
-    Raises
-    ------
-    InputError
-        With one problem for each province that no arc leads to, and for each need that no production,
-        stock or import can reach.
-    """
-    problems = [*_cut_off(scenario, balance, network), *_without_supply(scenario, balance, network)]
-    if problems:
-        raise InputError(problems)
-
-
-def reach_problems(scenario: Scenario) -> list[Problem]:
-    """Give what stands in the way of any plan, and remarks on what no plan can cover nationally."""
-    balance = balance_of(scenario)
-    remarks = _closing_not_covered(scenario, balance)
-    try:
-        require_reach(scenario, balance, network_of(scenario))
-    except InputError as error:
-        return error.problems + remarks
-    return remarks
-
-
-def _closing_not_covered(scenario: Scenario, balance: Balance) -> list[Problem]:
-    supply = balance.opening.sum(0) + (balance.produced + balance.importable).sum((0, 2))
-    left, wanted = supply - balance.need.sum((0, 2)), balance.closing_target.sum(0)
-    values = [
-        {"commodity": k, "closing": f"{wanted[i]:.0f}", "left": f"{left[i]:.0f}"}
-        for i, k in enumerate(balance.commodities)
-        if left[i] < wanted[i]
-    ]
-    return [Problem("closing_not_covered", scenario.name, values=v, blocking=False) for v in values]
-
-
-def _cut_off(scenario: Scenario, balance: Balance, network: Network) -> list[Problem]:
-    reached = np.zeros(len(balance.provinces), dtype=bool)
-    reached[network.destination] = True
-    own = (balance.opening.sum(1) + (balance.produced + balance.importable).sum((1, 2))) > 0
-    lonely = ~reached & ~own & (balance.need.sum((1, 2)) > 0)
-    return [
-        _province_problem(scenario, "unreachable_province", int(p)) for p in np.flatnonzero(lonely)
-    ]
-
-
-def _without_supply(scenario: Scenario, balance: Balance, network: Network) -> list[Problem]:
-    supply = balance.opening + balance.produced.sum(2) + balance.importable.sum(2)
-    need = balance.need.sum(2)
-    problems: list[Problem] = []
-    for k, commodity in enumerate(balance.commodities):
-        reached = _reached(network, k, supply[:, k] > 0)
-        problems += [
-            _province_problem(scenario, "no_supply", int(p), commodity)
-            for p in np.flatnonzero((need[:, k] > 0) & ~reached)
-        ]
-    return problems
-
-
-def _reached(network: Network, commodity: int, sources: Booleans) -> Booleans:
-    """Say which provinces a commodity can come to from the provinces that have it."""
-    size = len(sources)
-    lanes = network.lane_commodity == commodity
-    start, end = network.lane_origin[lanes], network.lane_destination[lanes]
-    hub = np.flatnonzero(sources)
-    rows, columns = np.append(start, np.full(len(hub), size)), np.append(end, hub)
-    graph = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(size + 1, size + 1))
-    reached = np.zeros(size + 1, dtype=bool)
-    reached[breadth_first_order(graph, size, return_predecessors=False)] = True
-    return reached[:size]
-
-
-def _province_problem(scenario: Scenario, key: str, province: int, commodity: str = "") -> Problem:
-    code = scenario.provinces[province]
-    name = scenario.names("provinces")[code]
-    values = {"value": f"{name} ({code})", "commodity": commodity}
-    if commodity:
-        need = scenario.tables["need"]
-        row = need.index[(need["province"] == code) & (need["commodity"] == commodity)][0]
-        place = scenario.lines["need"].loc[row]
-    else:
-        row = scenario.tables["provinces"].index[province]
-        place = scenario.lines["provinces"].loc[row]
-    return Problem(key, str(place["file"]), int(place["line"]), "province", values)

@@ -122,6 +122,8 @@ def _tables(solution: Solution, pair_table: pd.DataFrame | None) -> dict[str, pd
         "costs": solution.costs(),
         "balance": solution.balance.table(),
     }
+    if len(solution.scenario.tables["recipes"]):
+        tables["processing"] = solution.processing()
     return tables if pair_table is None else {**tables, "pair": pair_table}
 
 

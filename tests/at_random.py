@@ -15,7 +15,7 @@ from planner import Scenario
 
 MONTHS = ("2023-01", "2023-02", "2023-03")
 PLACES = ("A", "B", "C")
-GOODS = ("rice", "chili")
+GOODS = ("paddy", "rice")
 CELLS = [(place, month, good) for place in PLACES for month in MONTHS for good in GOODS]
 NAN = float("nan")
 
@@ -40,6 +40,7 @@ def frame_work() -> Scenario:
             storage=[{"province": "A", "capacity_t": 1}],
             ports=ports,
             imports=entry,
+            recipes=[{"recipe": "mill", "input": "paddy", "output": "rice", "yield": 1}],
             arcs=[arc(p, q, 1, origin_port=p.lower(), destination_port=q.lower()) for p, q in ways],
         )
 
@@ -50,6 +51,11 @@ FIGURES: dict[str, dict[str, list[float]]] = {
     "stocks": {"opening_t": [0, 0, 20, 45], "reserve_t": [0, 10], "local_share": [0, 0, 0.8]},
     "storage": {"capacity_t": [90, 120]},
     "imports": {"max_tonnes": [0, 7, 40], "idr_per_t": [0, 200_000, 500_000]},
+    "recipes": {
+        "yield": [0.4, 0.64, 1],
+        "capacity_t": [NAN, NAN, 0, 8],
+        "fee_idr_per_t": [0, 0, 15_000],
+    },
     "ports": {"throughput_t": [NAN, 25, 50]},
     "commodities": {
         "priority": [1, 2],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.errors import Problem
-from planner.network import reach_problems
+from planner.reach import reach_problems
 from planner.scenario import examine
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from made_up import write_table
+from made_up import FEBRUARY, JANUARY, MARCH, Row, made, store, write_table
 
 import planner
 from planner import Scenario
 
+MONTHS = (JANUARY, FEBRUARY, MARCH)
 BASE = Path(__file__).parents[1] / "scenarios" / "jabar-ntb"
 SETTINGS = """
 [scenario]
@@ -23,7 +24,7 @@ periods = 3
 length = "month"
 
 [scope]
-commodities = ["beras", "bawang_merah", "cabai_rawit", "gula"]
+commodities = ["gkg", "beras", "bawang_merah", "cabai_rawit", "gula"]
 
 {adjusts}
 """
@@ -40,6 +41,13 @@ CHANGES = [
     ("stocks", "local_share", 'commodity = "beras", province = ["35", "73", "52"]', "set = 1"),
     ("arcs", "transit_days", 'mode = "sea_toll"', "add = 20"),
 ]
+PADDY = {"commodity": "gkg", "good": "beras", "priority": 2, "tonnes_per_teu": 15}
+HARVEST = {"35": 900_000, "52": 200_000, "73": 300_000}
+MILLS: list[Row] = [
+    {"recipe": "giling", "input": "gkg", "output": "beras", "yield": 0.64, "fee_idr_per_t": 200_000},
+    {"recipe": "giling", "province": "35", "input": "gkg", "output": "beras", "yield": 0.65,
+     "capacity_t": 50_000},
+]  # fmt: skip
 ROOM = {"32": 400_000, "52": 60_000, "73": 100_000}
 
 
@@ -54,4 +62,11 @@ def three_months(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     write_table(folder, "storage", [{"province": p, "capacity_t": t} for p, t in ROOM.items()])
     farm_gate = {"province": "32", "commodity": "beras", "period": "", "level": "producer"}
     write_table(folder, "prices", [{**farm_gate, "idr_per_kg": 0.4}])
+    write_table(folder, "commodities", [PADDY])
+    paddy = [
+        made(place, tonnes, month, "gkg") for place, tonnes in HARVEST.items() for month in MONTHS
+    ]
+    write_table(folder, "production", paddy)
+    write_table(folder, "stocks", [store("52", 90_000, "gkg", local_share=1)])
+    write_table(folder, "recipes", MILLS)
     return planner.read_scenario(folder)

@@ -20,8 +20,9 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 LADDER = (
     "errors units language arrays",
     "scenario",
-    "balance",
+    "balance recipes",
     "network",
+    "reach",
     "model",
     "solution",
     "solving",

@@ -42,8 +42,8 @@ def solved(scenario: Scenario) -> Solution:
 @given(scenarios())
 def test_every_tonne_that_comes_in_goes_somewhere(scenario: Scenario) -> None:
     nodes = solved(scenario).nodes()
-    coming = nodes[["opening", "supplied", "imported", "received", "unmet"]].sum(axis=1)
-    going = nodes[["need", "sent", "spoilt", "discarded", "closing"]].sum(axis=1)
+    coming = nodes[["opening", "supplied", "imported", "received", "made", "unmet"]].sum(axis=1)
+    going = nodes[["need", "sent", "used", "spoilt", "discarded", "closing"]].sum(axis=1)
     assert coming.to_numpy() == pytest.approx(going.to_numpy(), abs=0.005)
 
 

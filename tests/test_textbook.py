@@ -14,6 +14,7 @@ from twins import twin_of
 import planner
 from planner import Scenario, Solution
 from planner.model import FAMILIES
+from planner.recipes import recipes_of
 
 TWO_ISLANDS = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
 NAMES = [family.__name__ for family in FAMILIES]
@@ -51,10 +52,14 @@ def unique_duals(twin: Twin) -> dict[str, dict[Any, float]]:
 def duals_of(solution: Solution, family: str) -> dict[Any, float]:
     """Give the duals of a family under the names that the twin uses."""
     index, network, place = solution.row(family).index, solution.network, solution.balance.provinces
+    recipes = recipes_of(solution.scenario)
     ends = zip(network.origin.tolist(), network.destination.tolist(), network.mode, strict=True)
     names = {
         "arc": [(place[origin], place[destination], mode) for origin, destination, mode in ends],
         "port": network.ports,
+        "recipe": [
+            (name, place[p]) for name, p in zip(recipes.names, recipes.province, strict=True)
+        ],
         "province": place,
         "commodity": solution.balance.commodities,
         "period": list(range(len(solution.balance.periods))),

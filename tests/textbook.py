@@ -96,6 +96,23 @@ class Data:
         columns = {"opening": "opening_t", "closing_t": "closing_t"}
         return self.stock(columns[policy], p, k) if policy in columns else 0.0
 
+    def recipes(self) -> Iterator[tuple[Row, bool]]:
+        """Give each recipe of a province, and once more where households process what they hold."""
+        held = {
+            (p, k)
+            for (p, k), row in self.stocks.items()
+            if row["opening_t"] * row["local_share"] > 0
+        }
+        able = [row for row in self.tables["recipes"] if row["capacity_t"] != 0]
+        for _ in self.K:
+            held |= {
+                (r["province"], r["output"]) for r in able if (r["province"], r["input"]) in held
+            }
+        for row in self.tables["recipes"]:
+            yield row, False
+            if (row["province"], row["input"]) in held:
+                yield row, True
+
     def survival(self, k: str) -> float:
         return (1 - self.K[k]["decay_per_day"]) ** self.days
 
@@ -164,6 +181,8 @@ class Twin:
     arriving: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
     unloaded: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
     leaving: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    used: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    made: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
     still_travelling: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
 
     def column(self, family: str, key: object, upper: float | None, idr_per_t: float) -> None:
@@ -199,6 +218,7 @@ def textbook(
     twin = Twin(pulp.LpProblem("textbook", pulp.LpMinimize), Data(scenario))
     _columns(twin, unmet, gap, discard)
     _travel(twin)
+    _process(twin)
     for family in (
         _balance,
         _arcs,
@@ -208,6 +228,7 @@ def textbook(
         _reserve,
         _closing,
         _local_stock,
+        _processing,
     ):
         family(twin)
     twin.problem.setObjective(pulp.lpSum(twin.cost))
@@ -235,6 +256,10 @@ def _columns(
     for lane in data.lanes:
         for t in range(len(data.T)):
             twin.column("flow", (lane, t), None, lane.freight)
+    for row, at_home in data.recipes():
+        for t in range(len(data.T)):
+            key = row["recipe"], row["province"], at_home, t
+            twin.column("processed", key, None, row["fee_idr_per_t"])
 
 
 def _travel(twin: Twin) -> None:
@@ -248,6 +273,19 @@ def _travel(twin: Twin) -> None:
                 twin.unloaded[lane.unloading, arrival].append(received)
             else:
                 twin.still_travelling[lane.destination, lane.commodity].append(received)
+
+
+def _process(twin: Twin) -> None:
+    """Say of everything processed what it uses up and what it makes, at home or not."""
+    for row, at_home in twin.data.recipes():
+        for t in range(len(twin.data.T)):
+            used = twin.get("processed", (row["recipe"], row["province"], at_home, t))
+            twin.used[row["province"], row["input"], t, at_home].append(used)
+            twin.made[row["province"], row["output"], t, at_home].append(row["yield"] * used)
+
+
+def _anywhere(parts: Mapping[Any, list[Any]], p: str, k: str, t: int) -> Any:
+    return pulp.lpSum(parts[p, k, t, False] + parts[p, k, t, True])
 
 
 def _came_in(twin: Twin, p: str, k: str, t: int) -> Any:
@@ -265,8 +303,9 @@ def _balance(twin: Twin) -> None:
             data.stock("opening_t", p, k) / KILO if t == 0 else twin.get("stock", (p, k, t - 1))
         )
         inflow = _came_in(twin, p, k, t) + data.survival(k) * before + twin.get("unmet", (p, k, t))
+        inflow += _anywhere(twin.made, p, k, t)
         kept = twin.get("stock", (p, k, t)) + twin.get("discarded", (p, k, t))
-        outflow = pulp.lpSum(twin.leaving[p, k, t]) + kept
+        outflow = pulp.lpSum(twin.leaving[p, k, t]) + _anywhere(twin.used, p, k, t) + kept
         twin.row("balance", (p, k, t), inflow - outflow == data.need[p, k, t] / KILO)
 
 
@@ -310,7 +349,11 @@ def _shelf_life(twin: Twin) -> None:
     for p, k, t in data.cells():
         if not 0 < data.life(k) < math.inf:
             continue
-        came_in = [_came_in(twin, p, k, s) for s in range(t + 1) if t - s < data.life(k)]
+        came_in = [
+            _came_in(twin, p, k, s) + _anywhere(twin.made, p, k, s)
+            for s in range(t + 1)
+            if t - s < data.life(k)
+        ]
         opening = data.stock("opening_t", p, k) / KILO if t + 1 < data.life(k) else 0.0
         fresh = twin.get("stock", (p, k, t)) - pulp.lpSum(came_in) <= opening
         twin.row("shelf_life", (p, k, t), fresh)
@@ -335,13 +378,27 @@ def _closing(twin: Twin) -> None:
 
 
 def _local_stock(twin: Twin) -> None:
-    """What lies in households may be eaten there, not sent away."""
+    """What lies in households may be eaten or processed there, not sent away, nor what comes of it."""
     data = twin.data
+    held = {(p, k) for p, k, _, at_home in [*twin.used, *twin.made] if at_home}
     for p, k, t in data.cells():
         opening, share = data.stock("opening_t", p, k), data.stock("local_share", p, k)
-        if opening * share > 0:
+        if opening * share > 0 or (p, k) in held:
             so_far = range(t + 1)
-            sent = pulp.lpSum(flow for s in so_far for flow in twin.leaving[p, k, s])
-            came = pulp.lpSum(_came_in(twin, p, k, s) for s in so_far)
+            left = [
+                part for s in so_far for part in twin.leaving[p, k, s] + twin.used[p, k, s, False]
+            ]
+            came = [part for s in so_far for part in twin.made[p, k, s, False]]
+            came += [_came_in(twin, p, k, s) for s in so_far]
             free = (1 - share) * opening / KILO
-            twin.row("local_stock", (p, k, t), sent - came <= free)
+            twin.row("local_stock", (p, k, t), pulp.lpSum(left) - pulp.lpSum(came) <= free)
+
+
+def _processing(twin: Twin) -> None:
+    for row in twin.data.tables["recipes"]:
+        for t in range(len(twin.data.T)):
+            key = row["recipe"], row["province"]
+            parts = [twin.get("processed", (*key, at_home, t)) for at_home in (False, True)]
+            if not math.isnan(row["capacity_t"]):
+                room = pulp.lpSum(parts) <= row["capacity_t"] / KILO
+                twin.row("processing", (key, t), room)

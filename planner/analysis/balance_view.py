@@ -32,6 +32,17 @@ def balance_view(scenario: Scenario, balance: Balance, language: str) -> Table:
     return view
 
 
+def balance_notes(scenario: Scenario, language: str) -> list[str]:
+    """Say what the balance counts, and that forms and grades do not add up without being processed."""
+    notes = [text("command.balance_note", language)]
+    recipes = scenario.tables["recipes"][["input", "output"]].drop_duplicates()
+    if len(recipes):
+        name = {k: v.lower() for k, v in scenario.names("commodities", language).items()}
+        pairs = [f"{name[source]} > {name[product]}" for source, product in recipes.to_numpy()]
+        notes.append(text("command.balance_recipes", language, pairs=", ".join(pairs)))
+    return notes
+
+
 def _title(balance: Balance, language: str) -> str:
     first, last = balance.periods[0], balance.periods[-1]
     return text(

@@ -1,13 +1,14 @@
 """A pair of provinces inside the market: what they trade, what they could trade, what that would cost.
 
-For one commodity from o to d, all other commodities as in the plan. Every flow column is doubled by a
+For one commodity from o to d, all other commodities and all processing as in the plan: what o makes is
+its own, what it uses up is as if eaten. Every flow column is doubled by a
 traced one that starts in o and ends in d; both together obey every row of the model.
 
 planned     the most of the flows of the plan that can be traced from o to d
 potential   maximise  what d accepts of the traced cargo, where
               unmet, discarded and gaps  <=  those of the plan                   in every province
               receipts and imports of o  <=  those of the plan                   o sends what is its own:
-              traced out of o  <=  production + opening - need met - closing stock of o
+              traced out of o  <=  production + made + opening - need met - used - closing stock of o
               d sends no more, supplies no less, stores no more at the end       nothing is sent on or left
 extra       = (least cost with the potential - cost of the plan) / (potential - planned)
 flip        = freight of the way - extra cost of the first tonnes on it          by solving again

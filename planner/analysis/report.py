@@ -15,6 +15,7 @@ LEAST_TOLD = 0.5
 """Less than this is not worth a line, t."""
 LANES = 5
 LANES_BESIDE_PAIR = 2
+RECIPES, MILLS = 2, 3
 PAIRS = 4
 SWAPS = 3
 
@@ -38,7 +39,7 @@ def report(
     words = _Words(solution, language)
     lines = [words.heading(), words.shortage(facts), *words.gaps(facts), words.moved(facts)]
     lines += words.lanes(LANES if pair is None else LANES_BESIDE_PAIR)
-    lines += [words.cost(facts), words.assumed(facts)]
+    lines += [*words.processed(), words.cost(facts), words.assumed(facts)]
     return lines if pair is None else lines + words.pairs(pair)
 
 
@@ -159,6 +160,26 @@ class _Words:
             )
             for row in largest.reset_index().to_dict("records")
         ]
+
+    def processed(self) -> list[str]:
+        table = self._solution.processing()
+        pairs = table.groupby(["input", "output"])[["used_t", "made_t"]].sum()
+        lines = []
+        for sums in pairs.nlargest(RECIPES, "used_t").reset_index().to_dict("records"):
+            source, product = sums["input"], sums["output"]
+            rows = table.loc[(table["input"] == source) & (table["output"] == product)]
+            places = rows.groupby("province")["used_t"].sum().nlargest(MILLS).index
+            lines.append(
+                self._say(
+                    "processed",
+                    input=self._commodity[source].lower(),
+                    used=tonnes(sums["used_t"], self._language),
+                    output=self._commodity[product].lower(),
+                    made=tonnes(sums["made_t"], self._language),
+                    places=", ".join(self._province[province] for province in places),
+                )
+            )
+        return lines
 
     def cost(self, facts: Mapping[str, Any]) -> str:
         parts = sorted(facts["cost_by_part_idr"].items(), key=lambda item: -item[1])

@@ -10,6 +10,7 @@ import numpy as np
 
 from planner.analysis.evidence import evidence
 from planner.solution import Solution
+from planner.solution.processing import made
 from planner.solution.solution import LEAST_TONNES
 
 
@@ -40,6 +41,8 @@ def summary(solution: Solution) -> dict[str, Any]:
         "unused_t": _by_commodity(
             solution, (solution.balance.produced - solution.cube("supplied")).sum(axis=(0, 2))
         ),
+        "used_t": _by_commodity(solution, solution.cube("processed").sum(axis=(0, 2))),
+        "made_t": _by_commodity(solution, made(solution).sum(axis=(0, 2))),
         "discarded_t": _by_commodity(solution, solution.cube("discarded").sum(axis=(0, 2))),
         "closing_gap_t": _by_commodity(solution, _gap(solution, "closing_gap")),
         "certificate": _certificate(solution),

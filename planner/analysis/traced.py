@@ -12,6 +12,7 @@ from planner.arrays import Array, Booleans, Floats
 from planner.errors import SolveError
 from planner.model import Block, Program
 from planner.solution import Solution
+from planner.solution.processing import made
 from planner.solving import solve_program
 
 
@@ -30,7 +31,7 @@ class TracedMarket:
     Parameters
     ----------
     solution
-        The plan; all other commodities stay as they are in it.
+        The plan; all other commodities, and all that recipes use up and make, stay as they are in it.
     origin, destination, commodity
         Positions.
     solver
@@ -207,11 +208,12 @@ class TracedMarket:
         return csr_array(np.array(rows)), lower, upper
 
     def _own_surplus(self, commodity: int) -> float:
-        """Give what the origin produced and had, and neither eats nor keeps at the end, t."""
-        balance, cell = self._solution.balance, (self._origin, commodity)
-        eaten = balance.need[cell].sum() - self._solution.cube("unmet")[cell].sum()
-        kept = self._solution.cube("stock")[cell][-1]
-        return float(max(balance.produced[cell].sum() + balance.opening[cell] - eaten - kept, 0.0))
+        """Give what the origin produced, made and had, and neither eats, uses up nor keeps at the end, t."""
+        solution, balance, cell = self._solution, self._solution.balance, (self._origin, commodity)
+        had = balance.produced[cell].sum() + made(solution)[cell].sum() + balance.opening[cell]
+        eaten = balance.need[cell].sum() - solution.cube("unmet")[cell].sum()
+        used, kept = solution.cube("processed")[cell].sum(), solution.cube("stock")[cell][-1]
+        return float(max(had - eaten - used - kept, 0.0))
 
     def _block_mask(self, name: str, province: int | None = None) -> Booleans:
         inside = np.zeros(len(self._solution.values), dtype=bool)
@@ -247,9 +249,11 @@ class TracedMarket:
 
 
 def _columns_of(solution: Solution, commodity: int) -> Booleans:
-    """Say which columns of the program belong to a commodity."""
+    """Say which columns of the program belong to a commodity; what recipes do stays as it is."""
     chosen = np.zeros(len(solution.values), dtype=bool)
     for name, block in solution.program.columns.items():
+        if name == "processed":
+            continue
         place = (
             solution.network.lane_commodity[block.index["lane"]]
             if name == "flow"

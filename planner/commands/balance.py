@@ -25,7 +25,7 @@ def balance(
 ) -> None:
     """Show the balance of every province, and write it."""
     with guarded(language, debug=debug) as screen:
-        from planner.analysis.balance_view import balance_view
+        from planner.analysis.balance_view import balance_notes, balance_view
         from planner.balance import balance_of
         from planner.runs import SUMMARY_FILE, require_free, whole_folder, write_json, write_tables
 
@@ -34,7 +34,7 @@ def balance(
         found = read(scenario, screen)
         worked_out = balance_of(found)
         screen.show(balance_view(found, worked_out, screen.language))
-        screen.say(text("command.balance_note", screen.language))
+        screen.say(balance_notes(found, screen.language))
         if out is not None:
             with whole_folder(out) as folder:
                 write_tables(folder, {"balance": worked_out.table()})

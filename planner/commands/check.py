@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def check(scenario: ScenarioPath, *, language: Language = "", debug: Debug = False) -> None:
     """List every problem and remark of a scenario."""
     with guarded(language, debug=debug) as screen:
-        from planner.network import reach_problems
+        from planner.reach import reach_problems
         from planner.scenario import examine
 
         found, problems = examine(scenario)

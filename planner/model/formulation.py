@@ -10,6 +10,7 @@ from planner.model.constraints.capacity import arc_capacity
 from planner.model.constraints.closing import closing
 from planner.model.constraints.local_stock import local_stock
 from planner.model.constraints.ports import port_throughput
+from planner.model.constraints.processing import processing
 from planner.model.constraints.reserve import reserve
 from planner.model.constraints.shelf_life import shelf_life
 from planner.model.constraints.storage import storage
@@ -29,6 +30,7 @@ FAMILIES = (
     reserve,
     closing,
     local_stock,
+    processing,
 )
 """Every constraint family, in the order of the rows."""
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.arrays import Floats, Integers, positions
+from planner.arrays import Booleans, Floats, Integers, positions
 from planner.balance import Balance
 from planner.network import Network
+from planner.recipes import Recipes, recipes_of
 from planner.scenario import Scenario
 
 
@@ -18,8 +19,8 @@ class Inputs:
 
     Parameters
     ----------
-    balance, network
-        Supply, need and stocks; arcs and lanes.
+    balance, network, recipes
+        Supply, need and stocks; arcs and lanes; what can be made from what.
     purchase
         Price of what is supplied, IDR/t, by (province, commodity, period); 0 where none is given.
     import_port, import_province, import_commodity, import_period
@@ -40,6 +41,7 @@ class Inputs:
 
     balance: Balance
     network: Network
+    recipes: Recipes
     purchase: Floats
     import_port: Integers
     import_province: Integers
@@ -63,6 +65,14 @@ class Inputs:
         """Number of periods."""
         return self.shape[2]
 
+    @property
+    def in_households(self) -> Booleans:
+        """Where households hold opening stock, or what they can make of it: (province, commodity)."""
+        held = self.balance.local_share * self.balance.opening > 0
+        while (more := self.recipes.one_step(held)).sum() > held.sum():
+            held = more
+        return held
+
 
 def inputs_of(scenario: Scenario, balance: Balance, network: Network) -> Inputs:
     """Collect the arrays of the model from the tables of a scenario."""
@@ -75,6 +85,7 @@ def inputs_of(scenario: Scenario, balance: Balance, network: Network) -> Inputs:
     return Inputs(
         balance=balance,
         network=network,
+        recipes=recipes_of(scenario),
         purchase=_purchase(scenario, balance),
         import_port=port,
         import_province=home[port],

@@ -2,9 +2,11 @@
 
 dearest       = the dearest of the cheapest ways from any province to any other, over all commodities:
                 sum of freights / share that survives, + holding over the horizon, + dearest purchase
-                (what comes a period late does not count as surviving: the last period cannot wait)
-unmet[k]      = 8 * (T + 1) * dearest * weight[k]  weight = priority / least priority
-gap[k]        = unmet[k] / (2 * (T + 1))           nobody goes hungry to keep a reserve
+                (what comes a period late does not count as surviving: the last period cannot wait);
+                what is made costs (its input, brought and kept so + fee) / yield instead of a purchase
+least         = what is made at least from one tonne of anything by recipes one after the other, at most 1
+unmet[k]      = 8 * (T + 1) * dearest * weight[k] / least      weight = priority / least priority
+gap[k]        = least * unmet[k] / (2 * (T + 1))   nobody goes hungry to keep a reserve
 discarded     = dearest                            food is sent or kept before it is given up
 short         = 2 * dearest                        a price above it holds a penalty and is no rupiah
 """
@@ -20,6 +22,7 @@ from scipy.sparse.csgraph import dijkstra
 from planner.arrays import Floats
 from planner.model.inputs import Inputs
 from planner.network import LEAST_FREIGHT, Network
+from planner.recipes import Recipes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +37,37 @@ class Penalties:
 
 def penalties_of(inputs: Inputs) -> Penalties:
     """Derive the penalties from the dearest delivery; the formulas stand on top of this file."""
-    bought = max(inputs.purchase.max(initial=0.0), inputs.import_cost.max(initial=0.0))
-    goods = range(inputs.shape[1])
-    way = max(_dearest_way(inputs.network, inputs.shape[0], k, bought) for k in goods)
-    lasting = np.minimum(inputs.max_stock_periods, inputs.periods - 1)
-    kept = (inputs.holding * lasting / np.maximum(inputs.survival**lasting, 0.05)).max()
-    dearest = max(way + float(kept), LEAST_FREIGHT)
+    dearest = max(_dearest_delivery(inputs), LEAST_FREIGHT)
     weight = inputs.priority / inputs.priority.min()
     rows = inputs.periods + 1
-    unmet = 8 * rows * dearest * weight
-    return Penalties(unmet, unmet / (2 * rows), dearest, 2 * dearest)
+    least = _least_made(inputs.recipes, inputs.shape[1])
+    unmet = 8 * rows * dearest * weight / least
+    return Penalties(unmet, least * unmet / (2 * rows), dearest, 2 * dearest)
+
+
+def _dearest_delivery(inputs: Inputs) -> float:
+    """Give what the dearest delivery of any commodity costs, its input and its making included."""
+    recipes, goods = inputs.recipes, inputs.shape[1]
+    bought = max(inputs.purchase.max(initial=0.0), inputs.import_cost.max(initial=0.0))
+    lasting = np.minimum(inputs.max_stock_periods, inputs.periods - 1)
+    kept = float((inputs.holding * lasting / np.maximum(inputs.survival**lasting, 0.05)).max())
+    delivered = np.zeros(goods)
+    made = recipes.in_order()
+    for k in [*made, *set(range(goods)).difference(made)]:
+        ways_to_make = np.flatnonzero((recipes.output == k) & (recipes.capacity > 0))
+        paid = delivered[recipes.input[ways_to_make]] + recipes.fee[ways_to_make]
+        first = (paid / recipes.yields[ways_to_make]).max(initial=bought)
+        delivered[k] = _dearest_way(inputs.network, inputs.shape[0], k, first) + kept
+    return float(delivered.max())
+
+
+def _least_made(recipes: Recipes, goods: int) -> float:
+    """Give the least that one tonne of anything becomes, made into whatever it can be, t; at most 1."""
+    least = np.ones(goods)
+    for k in reversed(recipes.in_order()):
+        uses = recipes.input == k
+        least[k] = (recipes.yields[uses] * least[recipes.output[uses]]).min(initial=1.0)
+    return float(least.min())
 
 
 def _dearest_way(network: Network, provinces: int, commodity: int, bought: float) -> float:

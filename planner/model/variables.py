@@ -24,6 +24,9 @@ class Columns:
         Entered from abroad, 0 .. most allowed.
     flow
         Dispatched on a lane in a period.
+    processed
+        Input used up by a recipe: once what is traded and, where households hold the input, once what
+        they process at home.
     stock
         In store at the end of a period.
     discarded
@@ -37,6 +40,7 @@ class Columns:
     supplied: Block
     imported: Block
     flow: Block
+    processed: Block
     stock: Block
     discarded: Block
     unmet: Block
@@ -48,12 +52,13 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
     """Add all columns; costs in IDR/t make the objective.
 
     minimise  purchase * supplied + import cost * imported + freight * flow + holding * stock
-              + unmet penalty * unmet + gap penalty * (reserve_gap + closing_gap)
+              + fee * processed + unmet penalty * unmet + gap penalty * (reserve_gap + closing_gap)
               + discard penalty * discarded
     """
     balance, network = inputs.balance, inputs.network
     supplied = _cells(balance.produced > 0)
-    lane, period = _lanes_by_period(len(network.freight), inputs.periods)
+    lane, period = _each_period(np.arange(len(network.freight)), inputs.periods)
+    processed = _processing(inputs)
     stored = _cells(np.broadcast_to(inputs.max_stock_periods[None, :, None] > 0, inputs.shape))
     left = _cells(np.broadcast_to(balance.opening[:, :, None] > 0, inputs.shape))
     short = _cells(balance.need > 0)
@@ -76,6 +81,9 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
             "imported", imports, upper=inputs.import_max, cost=inputs.import_cost
         ),
         flow=program.columns("flow", {"lane": lane, "period": period}, cost=network.freight[lane]),
+        processed=program.columns(
+            "processed", processed, cost=inputs.recipes.fee[processed["recipe"]]
+        ),
         stock=program.columns("stock", stored, cost=inputs.holding[stored["commodity"]]),
         discarded=program.columns(
             "discarded",
@@ -110,5 +118,23 @@ def _at(values: Array, index: dict[str, Integers]) -> Array:
     return values[tuple(index.values())]
 
 
-def _lanes_by_period(lanes: int, periods: int) -> tuple[Integers, Integers]:
-    return np.repeat(np.arange(lanes), periods), np.tile(np.arange(periods), lanes)
+def _processing(inputs: Inputs) -> dict[str, Integers]:
+    """Index what recipes use up: all that is traded, then all that households process themselves."""
+    recipes = inputs.recipes
+    everyone = np.arange(len(recipes.fee))
+    households = np.flatnonzero(inputs.in_households[recipes.province, recipes.input])
+    recipe, period = _each_period(np.append(everyone, households), inputs.periods)
+    return {
+        "recipe": recipe,
+        "province": recipes.province[recipe],
+        "commodity": recipes.input[recipe],
+        "output": recipes.output[recipe],
+        "period": period,
+        "at_home": np.repeat(
+            [0, 1], [len(everyone) * inputs.periods, len(households) * inputs.periods]
+        ),
+    }
+
+
+def _each_period(entries: Integers, periods: int) -> tuple[Integers, Integers]:
+    return np.repeat(entries, periods), np.tile(np.arange(periods), len(entries))

@@ -18,11 +18,12 @@ from planner.scenario.columns import Table
 from planner.scenario.files import SETTINGS_FILE, Folder, is_folder, nearest_folder, read_folder
 from planner.scenario.names import nearest
 from planner.scenario.overlay import merge_settings, merge_table
+from planner.scenario.recipe_checks import recipes_make_sense
 from planner.scenario.scenario import Scenario, empty
 from planner.scenario.schema import TABLES
 from planner.scenario.settings import Settings
 from planner.scenario.settings_problems import entries, line_of, place_of, setting_problems
-from planner.scenario.spread import spread
+from planner.scenario.spread import in_every_province, spread
 
 type Frames = dict[str, pd.DataFrame]
 
@@ -72,7 +73,8 @@ def examine(path: str | Path) -> tuple[Scenario | None, list[Problem]]:
         problems += _scope_problems(frames, settings, folders)
     if settings is None:
         return None, problems
-    frames, places = _scoped(frames, settings), entries(_files(folders), _counts(folders))
+    frames = _in_every_province(_scoped(frames, settings))
+    places = entries(_files(folders), _counts(folders))
     if _blocking(problems):
         return None, problems + foreseen(frames, settings.adjust, places, problems)
     frames = adjust(_spread(frames, settings, problems), settings.adjust, places, problems)
@@ -170,7 +172,8 @@ def _between_tables(
 ) -> list[Problem]:
     """Check what joins the tables."""
     missing = _missing_tables(folders, frames, problems)
-    found = [problem for check in checks.BETWEEN_TABLES for problem in check(frames)]
+    every = (*checks.BETWEEN_TABLES, recipes_make_sense)
+    found = [problem for check in every for problem in check(frames)]
     return missing + checks.not_mere_echoes(found, problems + missing)
 
 
@@ -206,16 +209,22 @@ def _scope_problems(frames: Frames, settings: Settings, folders: list[Folder]) -
 
 
 def _scoped(frames: Frames, settings: Settings) -> Frames:
-    """Keep the commodities of the scope."""
+    """Keep the commodities of the scope, and the recipes among them."""
     kept = settings.scope.commodities
     if not kept:
         return frames
-    return {
-        name: frame.loc[frame["commodity"].isin(kept)].reset_index(drop=True)
-        if "commodity" in frame
-        else frame
-        for name, frame in frames.items()
-    }
+    scoped = {}
+    for name, frame in frames.items():
+        named = frame.columns.intersection(["commodity", "input", "output"])
+        scoped[name] = frame.loc[frame[named].isin(kept).all(axis=1)].reset_index(drop=True)
+    return scoped
+
+
+def _in_every_province(frames: Frames) -> Frames:
+    """Give recipes one row a province, so that an adjustment finds each."""
+    codes = frames["provinces"]["province"]
+    recipes = in_every_province(TABLES["recipes"], frames["recipes"], codes)
+    return {**frames, "recipes": recipes}
 
 
 def _spread(frames: Frames, settings: Settings, problems: list[Problem]) -> Frames:

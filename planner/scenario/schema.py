@@ -256,6 +256,38 @@ _IMPORTS = Table(
     spread=("max_tonnes",),
 )
 
+_RECIPES = Table(
+    "recipes",
+    "What can be made from what, such as paddy milled to rice. A better grade serves the need for a "
+    "lesser one by a recipe of yield 1 and fee 0.",
+    (
+        _code("recipe", "Short name, such as giling"),
+        Column(
+            "province",
+            "BPS code of the province; its row goes before the row for all",
+            key=True,
+            blank="every province that has no row of its own for the recipe",
+            refers="provinces",
+        ),
+        _code("input", "Commodity that is used up", "commodities", key=False),
+        _code("output", "Commodity that is made", "commodities", key=False),
+        Column(
+            "yield",
+            "Tonnes made from one tonne: a fraction within one good, at most 10 between goods",
+            "number",
+            "t/t",
+            required=True,
+            low=0.0,
+            above=True,
+        ),
+        _amount("capacity_t", "Most of the input a province uses a period", "t", "no limit"),
+        _amount(
+            "fee_idr_per_t", "Cost of using up one tonne of the input", "IDR/t", "0", default=0.0
+        ),
+        SOURCE,
+    ),
+)
+
 _MODES = Table(
     "modes",
     "Ways of carrying and what they cost.",
@@ -410,6 +442,7 @@ TABLES: dict[str, Table] = {
         _STOCKS,
         _STORAGE,
         _IMPORTS,
+        _RECIPES,
         _MODES,
         _ARCS,
         _PORTS,

@@ -1,4 +1,4 @@
-"""Rows without a period -> one row for each period of the horizon."""
+"""Rows without a period or a province -> one row for each."""
 
 from __future__ import annotations
 
@@ -53,3 +53,28 @@ def spread(
     return (
         pd.concat([long, fixed], ignore_index=True) if len(fixed) else long.reset_index(drop=True)
     )
+
+
+def in_every_province(table: Table, frame: pd.DataFrame, provinces: pd.Series[str]) -> pd.DataFrame:
+    """Give a table whose every row names its province.
+
+    Parameters
+    ----------
+    table
+        Declaration of the table.
+    frame
+        Typed rows; a blank province means every one that has no row of its own under the same key.
+    provinces
+        BPS codes.
+
+    Returns
+    -------
+    Rows of named provinces first. The row index counts through; `_file` and `_line` stay with each row.
+    """
+    blank = frame["province"] == ""
+    if not blank.any() or provinces.empty:
+        return frame
+    codes = provinces.to_frame("province")
+    everywhere = frame.loc[blank].drop(columns="province").merge(codes, how="cross")
+    long = pd.concat([frame.loc[~blank], everywhere[frame.columns]], ignore_index=True)
+    return long.drop_duplicates(list(table.key), ignore_index=True)

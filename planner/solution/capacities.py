@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from planner.recipes import recipes_of
+
 if TYPE_CHECKING:
     from planner.solution.solution import Solution
 
@@ -14,7 +16,7 @@ COLUMNS = ["kind", "name", "period", "used", "capacity", "unit", "congestion_ren
 
 
 def table(solution: Solution) -> pd.DataFrame:
-    """Give one row for each limited arc, port and store and each period.
+    """Give one row for each limited arc, port, store and recipe and each period.
 
     Returns
     -------
@@ -26,6 +28,11 @@ def table(solution: Solution) -> pd.DataFrame:
         f"{solution.balance.provinces[o]}-{solution.balance.provinces[d]} {mode}"
         for o, d, mode in zip(network.origin, network.destination, network.mode, strict=True)
     ]
+    recipes = recipes_of(solution.scenario)
+    mills = [
+        f"{solution.balance.provinces[p]} {name}"
+        for p, name in zip(recipes.province, recipes.names, strict=True)
+    ]
     kinds = {
         "arc_capacity": ("arc", "arc", arcs, network.capacity_unit),
         "port_throughput": ("port", "port", network.ports, ["t"] * len(network.ports)),
@@ -35,6 +42,7 @@ def table(solution: Solution) -> pd.DataFrame:
             solution.balance.provinces,
             ["t"] * len(solution.balance.provinces),
         ),
+        "processing": ("recipe", "recipe", mills, ["t"] * len(mills)),
     }
     parts = []
     for family, (kind, axis, names, units) in kinds.items():

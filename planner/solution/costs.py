@@ -19,7 +19,12 @@ PENALTIES = {
     "discarded": "penalty_discarded",
 }
 """Parts that only steer the plan and are not money."""
-_MONEY = {"supplied": "purchase", "imported": "import", "stock": "holding"}
+_MONEY = {
+    "supplied": "purchase",
+    "imported": "import",
+    "processed": "processing",
+    "stock": "holding",
+}
 
 
 def table(solution: Solution) -> pd.DataFrame:
@@ -27,7 +32,7 @@ def table(solution: Solution) -> pd.DataFrame:
 
     Returns
     -------
-    Parts purchase, import, freight, handling and holding are rupiah; the parts that begin with
+    Parts purchase, import, processing, freight, handling and holding are rupiah; the parts that begin with
     `penalty_` only steer the plan. `mode` is blank except for freight and handling. Together they are
     the objective.
     """

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.arrays import Floats
+from planner.solution.processing import made
 
 if TYPE_CHECKING:
     from planner.solution.solution import Solution
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 def table(solution: Solution) -> pd.DataFrame:
     """Give every term of every balance row.
 
-    opening + supplied + imported + received + unmet  =  need + sent + spoilt + discarded + closing,
+    opening + supplied + imported + received + made + unmet
+        =  need + sent + used + spoilt + discarded + closing,
     and production = supplied + unused.
     """
     closing = solution.cube("stock")
@@ -33,9 +35,11 @@ def table(solution: Solution) -> pd.DataFrame:
         unused=solution.balance.produced - supplied,
         imported=solution.cube("imported"),
         received=received,
+        made=made(solution),
         unmet=solution.cube("unmet"),
         need=solution.balance.need,
         sent=sent,
+        used=solution.cube("processed"),
         spoilt=opening * (1 - survival)[None, :, None],
         discarded=solution.cube("discarded"),
         closing=closing,

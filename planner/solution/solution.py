@@ -15,7 +15,7 @@ from planner.balance import Balance
 from planner.model import Block, Program
 from planner.network import Network
 from planner.scenario import Scenario
-from planner.solution import capacities, costs, flows, nodes, prices
+from planner.solution import capacities, costs, flows, nodes, prices, processing
 from planner.solution.certificate import Certificate
 
 LEAST_TONNES = 5e-4
@@ -112,6 +112,10 @@ class Solution:
     def nodes(self) -> pd.DataFrame:
         """Give every term of every balance row: `nodes.csv`."""
         return nodes.table(self)
+
+    def processing(self) -> pd.DataFrame:
+        """Give what recipes use up and make: `processing.csv`."""
+        return processing.table(self)
 
     def coverage(self) -> pd.DataFrame:
         """Give how much of each need is met: `coverage.csv`."""

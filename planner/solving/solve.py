@@ -11,7 +11,8 @@ import pulp
 from planner.balance import balance_of
 from planner.errors import InfeasibleError, SolveError
 from planner.model import Program, formulate
-from planner.network import network_of, require_reach
+from planner.network import network_of
+from planner.reach import require_reach
 from planner.scenario import Scenario
 from planner.solution import Solution
 from planner.solution.certificate import MOST_BREACH, certify, require, violation

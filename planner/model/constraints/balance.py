@@ -1,6 +1,12 @@
 """The balance of a province, commodity and period: the one row that all mechanisms share."""
 
-from planner.model.constraints.terms import all_cells, arrival_cells, cell_of, departures
+from planner.model.constraints.terms import (
+    all_cells,
+    arrival_cells,
+    cell_of,
+    departures,
+    made_cells,
+)
 from planner.model.inputs import Inputs
 from planner.model.program import ProgramBuilder
 from planner.model.variables import Columns
@@ -9,9 +15,10 @@ from planner.model.variables import Columns
 def balance(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
     """Everything that comes in goes somewhere.
 
-    supplied + imported + survival stock[t-1] + arrivals + unmet
-        =  need + dispatched + discarded + stock[t]
+    supplied + imported + survival stock[t-1] + arrivals + made + unmet
+        =  need + dispatched + used + discarded + stock[t]
     for every province, commodity and period;  stock[0] = opening
+    used = processed of the input, made = yield processed of the output of a recipe
 
     Dual: what one more tonne of need would cost (IDR/t): the local price, less the duals of
     local_stock where households hold stock.
@@ -30,8 +37,10 @@ def balance(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
             (cell_of(inputs, columns.imported), columns.imported.ids, 1.0),
             (place[carried] + 1, stock.ids[carried], survival[carried]),
             arrival_cells(inputs, columns.flow),
+            made_cells(inputs, columns.processed),
             (cell_of(inputs, columns.unmet), columns.unmet.ids, 1.0),
             (departures(inputs, columns.flow), columns.flow.ids, -1.0),
+            (cell_of(inputs, columns.processed), columns.processed.ids, -1.0),
             (cell_of(inputs, columns.discarded), columns.discarded.ids, -1.0),
             (place, stock.ids, -1.0),
         ],

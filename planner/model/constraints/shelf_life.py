@@ -3,16 +3,16 @@
 import numpy as np
 
 from planner.arrays import Array
-from planner.model.constraints.terms import arrival_cells, cell_of
+from planner.model.constraints.terms import arrival_cells, cell_of, made_cells
 from planner.model.inputs import Inputs
 from planner.model.program import ProgramBuilder, Term
 from planner.model.variables import Columns
 
 
 def shelf_life(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
-    """Stored goods have come in lately; the opening stock came in one period before the first.
+    """Stored goods have come in or were made lately; the opening stock one period before the first.
 
-    stock[t]  <=  sum over the last m periods up to t of  supplied + imported + arrivals  (+ opening)
+    stock[t]  <=  sum over the last m periods up to t of  supplied + imported + arrivals + made  (+ opening)
     for every cell of a commodity with max_stock_periods m
 
     Dual: what a longer shelf life of one tonne would save (IDR/t), sign reversed.
@@ -27,6 +27,7 @@ def shelf_life(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> Non
         (cell_of(inputs, columns.supplied), columns.supplied.ids, 1.0),
         (cell_of(inputs, columns.imported), columns.imported.ids, 1.0),
         arrival_cells(inputs, columns.flow),
+        made_cells(inputs, columns.processed),
     ]
     terms: list[Term] = [(np.arange(len(bound)), stock.ids[bound], 1.0)]
     for age in range(int(life[bound].max(initial=0))):

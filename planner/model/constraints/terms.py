@@ -58,6 +58,13 @@ def arrivals(inputs: Inputs, flow: Block) -> tuple[Integers, Integers, Integers,
     )
 
 
+def made_cells(inputs: Inputs, processed: Block) -> tuple[Integers, Integers, Floats]:
+    """Give cell of the output, column and yield of everything processed."""
+    index = processed.index
+    where = cell(inputs, index["province"], index["output"], index["period"])
+    return where, processed.ids, inputs.recipes.yields[index["recipe"]]
+
+
 def arrival_cells(inputs: Inputs, flow: Block) -> tuple[Integers, Integers, Floats]:
     """Give cell, column and received share of every arrival within the horizon."""
     lane, period, column, share = arrivals(inputs, flow)
