@@ -14,6 +14,9 @@ import numpy as np
 from planner.arrays import Booleans, Floats, Integers, positions
 from planner.scenario import Scenario
 
+LEAST_FEE = 1.0
+"""IDR/t: a better grade must not become a lesser one for nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recipes:
@@ -72,5 +75,5 @@ def recipes_of(scenario: Scenario) -> Recipes:
         output=positions(scenario.commodities, table["output"]),
         yields=table["yield"].to_numpy(dtype=float),
         capacity=table["capacity_t"].fillna(np.inf).to_numpy(dtype=float),
-        fee=table["fee_idr_per_t"].to_numpy(dtype=float),
+        fee=np.maximum(table["fee_idr_per_t"].to_numpy(dtype=float), LEAST_FEE),
     )

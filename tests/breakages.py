@@ -125,6 +125,8 @@ def _wrong_adjust(key: str, indonesian: str, english: str, **keys: str) -> Break
     return Breakage(key, change, "scenario.toml", 19, "adjust 1", indonesian, english)
 
 
+_RECIPES = ["recipe,province,input,output,yield,source", "giling,,gkg,beras,0.64,rekaan"]
+_paddy = add("commodities.csv", "gkg,beras,Gabah,Paddy,gkg,1,15,0,10000,rekaan")
 _KG_HEAD = "province,commodity,period,use,tonnes,kg_per_capita,source"
 
 CELLS = [
@@ -276,6 +278,21 @@ ROWS = [
         swap("arcs.csv", ("barat,timur", "timur,timur")),
         "arcs.csv", 2, "origin_port",
         'pelabuhan "timur" menurut ports.csv ada di provinsi 02', 'port "timur" is in province 02',
+    ),
+    Breakage(
+        "recipe_to_itself",
+        each(_paddy, add("recipes.csv", *_RECIPES, "sosoh,,beras,beras,1,rekaan")),
+        "recipes.csv", 3, "output",
+        "membuat bahannya sendiri (beras)", "the recipe makes what it uses (beras)",
+    ),
+    Breakage(
+        "recipe_circle",
+        each(
+            _paddy,
+            add("recipes.csv", *_RECIPES, "balik,02,beras,gkg,0.5,rekaan"),
+        ),
+        "recipes.csv", 3, "output",
+        "berputar: gkg > beras > gkg", "in a circle: gkg > beras > gkg",
     ),
     Breakage(
         "looks_like_kg",

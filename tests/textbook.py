@@ -259,7 +259,7 @@ def _columns(
     for row, at_home in data.recipes():
         for t in range(len(data.T)):
             key = row["recipe"], row["province"], at_home, t
-            twin.column("processed", key, None, row["fee_idr_per_t"])
+            twin.column("processed", key, None, max(1.0, row["fee_idr_per_t"]))
 
 
 def _travel(twin: Twin) -> None:

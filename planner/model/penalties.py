@@ -4,7 +4,7 @@ dearest       = the dearest of the cheapest ways from any province to any other,
                 sum of freights / share that survives, + holding over the horizon, + dearest purchase
                 (what comes a period late does not count as surviving: the last period cannot wait);
                 what is made costs (its input, brought and kept so + fee) / yield instead of a purchase
-least         = what is made at least from one tonne of anything by recipes one after the other, at most 1
+least         = what is made at least from one tonne of anything by recipes one after the other
 unmet[k]      = 8 * (T + 1) * dearest * weight[k] / least      weight = priority / least priority
 gap[k]        = least * unmet[k] / (2 * (T + 1))   nobody goes hungry to keep a reserve
 discarded     = dearest                            food is sent or kept before it is given up
@@ -62,7 +62,7 @@ def _dearest_delivery(inputs: Inputs) -> float:
 
 
 def _least_made(recipes: Recipes, goods: int) -> float:
-    """Give the least that one tonne of anything becomes, made into whatever it can be, t; at most 1."""
+    """Give the least that one tonne of anything becomes, made into whatever it can be, t."""
     least = np.ones(goods)
     for k in reversed(recipes.in_order()):
         uses = recipes.input == k
