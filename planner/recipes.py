@@ -20,7 +20,7 @@ LEAST_FEE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Recipes:
-    """One entry for each recipe and province.
+    """One entry for each recipe and province, in the order of their names.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ class Recipes:
 
 def recipes_of(scenario: Scenario) -> Recipes:
     """Collect the recipes of a scenario as arrays."""
-    table = scenario.tables["recipes"]
+    table = scenario.tables["recipes"].sort_values(["recipe", "province"])
     return Recipes(
         names=list(table["recipe"]),
         province=positions(scenario.provinces, table["province"]),

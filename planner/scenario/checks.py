@@ -11,6 +11,7 @@ from planner.errors import Problem
 from planner.scenario.columns import Column, Table
 from planner.scenario.horizon import Horizon, parse_period
 from planner.scenario.names import nearest
+from planner.scenario.recipe_checks import recipes_make_sense
 from planner.scenario.schema import TABLES
 
 type Frames = dict[str, pd.DataFrame]
@@ -219,5 +220,11 @@ def _cells(
     return found.drop_duplicates(["_file", "_line"]).itertuples(index=False, name=None)
 
 
-BETWEEN_TABLES = (references, profiles_sum_to_one, need_given_once, arcs_make_sense)
+BETWEEN_TABLES = (
+    references,
+    profiles_sum_to_one,
+    need_given_once,
+    arcs_make_sense,
+    recipes_make_sense,
+)
 """The checks of all tables together, in the order of their messages."""

@@ -18,7 +18,6 @@ from planner.scenario.columns import Table
 from planner.scenario.files import SETTINGS_FILE, Folder, is_folder, nearest_folder, read_folder
 from planner.scenario.names import nearest
 from planner.scenario.overlay import merge_settings, merge_table
-from planner.scenario.recipe_checks import recipes_make_sense
 from planner.scenario.scenario import Scenario, empty
 from planner.scenario.schema import TABLES
 from planner.scenario.settings import Settings
@@ -172,8 +171,7 @@ def _between_tables(
 ) -> list[Problem]:
     """Check what joins the tables."""
     missing = _missing_tables(folders, frames, problems)
-    every = (*checks.BETWEEN_TABLES, recipes_make_sense)
-    found = [problem for check in every for problem in check(frames)]
+    found = [problem for check in checks.BETWEEN_TABLES for problem in check(frames)]
     return missing + checks.not_mere_echoes(found, problems + missing)
 
 
