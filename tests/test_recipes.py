@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from breakages import add, copy_of, told_of
-from made_up import FEBRUARY, JANUARY, Row, arc, made, needed, provinces, scenario_of, store
+from made_up import FEBRUARY, JANUARY, MARCH, Row, arc, made, needed, provinces, scenario_of, store
 
 import planner
 from planner import InputError, Scenario, Solution
@@ -183,17 +183,17 @@ def test_rice_of_the_paddy_of_households_is_eaten_there_and_not_sent(
 
 
 def test_rice_made_of_old_paddy_is_fresh(tmp_path: Path) -> None:
-    """Rice keeps for a month, paddy for ever: January's paddy is milled in February for March."""
+    """Rice keeps for a month, and a month's milling is half of what is eaten in March."""
     scenario = rice_market(
         tmp_path,
+        {**MILL, "province": "A", "capacity_t": 40},
         horizon=(JANUARY, 3, "month"),
         commodities=[PADDY, {**RICE, "max_stock_periods": 1}],
-        need=[needed("B", 40, "2023-03")],
-        arcs=[arc("A", "B", 1_000, transit_days=365.25 / 12)],
+        need=[needed("A", 40, MARCH)],
     )
     solution = planner.solve(scenario)
     assert unmet(solution)["rice"] == pytest.approx(0)
-    assert solution.processing()["period"].tolist() == [FEBRUARY]
+    assert solution.processing()["period"].tolist() == [FEBRUARY, MARCH]
 
 
 def test_a_need_that_only_a_dear_recipe_can_meet_is_met(tmp_path: Path) -> None:
