@@ -15,7 +15,17 @@ TOLERANCE = 1e-6
 OURS, REFERENCE, INTERIOR_POINT = "planner", "highspy", "highspy, interior point"
 RAW = (REFERENCE, INTERIOR_POINT)
 """Rows that hold HiGHS alone; ratios are to the one with the least total."""
-PHASES = ("read", "balance", "assemble", "hand over", "solve", "read back", "tables")
+PHASES = (
+    "read",
+    "balance",
+    "assemble",
+    "hand over",
+    "solve",
+    "read back",
+    "canonical",
+    "certify",
+    "tables",
+)
 STEPS = {
     "build": ("balance", "assemble", "build"),
     "hand over": ("hand over",),
@@ -25,6 +35,8 @@ STEPS = {
 """Phases of a contender that each column of the comparison adds up."""
 OWN_AIM, WALL_AIM, PEAK_AIM = 3.0, 40.0, 1500.0
 """What the national scenario shall keep: s of our own part, s and MB of `planner run`."""
+CANONICAL_AIM = 0.5
+"""Most that the choice among equally cheap plans may take, as a share of the time to find one."""
 
 
 def spent(run: Run, phases: Iterable[str]) -> float:
@@ -120,6 +132,18 @@ def own_part_line(runs: Runs) -> str:
     return (
         f"own part {own:.3f} s (aim for nasional-2023: {OWN_AIM:g} s), "
         f"{own / raw:.2f} of the raw solver's {raw:.3f} s"
+    )
+
+
+def canonical_line(runs: Runs) -> str:
+    """Set the choice among equally cheap plans against the search for one."""
+    chosen, found = (
+        typical(runs[OURS], lambda run, p=phase: spent(run, [p]))
+        for phase in ("canonical", "solve")
+    )
+    return (
+        f"canonical plan {chosen:.3f} s, {chosen / found:.2f} of the {found:.3f} s to find one "
+        f"(aim: {CANONICAL_AIM:g})"
     )
 
 

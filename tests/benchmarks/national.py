@@ -7,7 +7,8 @@ meets all alike; figures are medians. Imports and the interpreter count for no p
 wall time of whole commands and for peak memory. The three tables:
 
 1. The phases of the planner; "tables" makes every table and writes it. Our own part is all but the
-   time HiGHS runs.
+   time HiGHS runs to find a plan; the choice among equally cheap ones, which no other way makes,
+   counts as ours.
 2. The ways of `contenders.py` to the same optimum, from the scenario in memory to values and prices
    as arrays. The floor is HiGHS alone, with the faster algorithm where two are measured.
 3. `planner run` with and without charts, as a user runs it. Charts are drawn by several processes:
@@ -82,6 +83,7 @@ def report(scenario: Path, runs: Runs, refused: dict[str, str]) -> str:
     parts = [_head(scenario, runs[REFERENCE])]
     if OURS not in refused:
         parts += [comparison.phase_table(runs[OURS]), comparison.own_part_line(runs)]
+        parts.append(comparison.canonical_line(runs))
     parts.append(comparison.comparison_table(ways, refused))
     if commands:
         parts += [comparison.command_table(commands, refused), _aims()]
