@@ -14,12 +14,14 @@ from planner.commands.check import check
 from planner.commands.formulation import formulation
 from planner.commands.options import help_text
 from planner.commands.run import run
+from planner.commands.supply import supply
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "check": check,
     "balance": balance,
     "formulation": formulation,
     "run": run,
+    "supply": supply,
 }
 """In the order of the help."""
 

@@ -12,9 +12,14 @@ from typing import Any
 import pandas as pd
 
 from planner.analysis.pair import pair
+from planner.analysis.paths import paths_of
+from planner.analysis.price_gap import price_gaps
 from planner.analysis.report import limits, report, swaps_told
 from planner.analysis.summary import summary
+from planner.analysis.supply import supply
+from planner.analysis.supply_words import gap_note, origins
 from planner.analysis.swaps import swaps
+from planner.analysis.waterfall import delivered_costs
 from planner.charts import draw_all, flows_geojson
 from planner.errors import OptionError
 from planner.language import date, number, text
@@ -69,10 +74,11 @@ def plan(
         swap_table = _swaps(solution, within, screen)
         screen.progress("tables")
         facts = summary(solution)
+        tables = {**_tables(solution, pair_table), **_path_tables(solution), "swaps": swap_table}
         lines = report(solution, facts, pair_table, screen.language)
         lines += swaps_told(solution, swap_table, [0.0, *within], screen.language)
+        lines += origins(tables["supply"], screen.language)
         screen.say(lines)
-        tables = {**_tables(solution, pair_table), "swaps": swap_table}
         write_tables(folder, tables)
         write_json(
             folder / "flows.geojson", flows_geojson(tables["flows"], scenario.tables["provinces"])
@@ -82,6 +88,7 @@ def plan(
         facts["seconds"]["total"] = round(time.perf_counter() - start, 3)
         write_json(folder / SUMMARY_FILE, facts)
         closing = _closing_words(solution, facts, screen)
+        closing += gap_note(tables["price_gaps"], scenario, screen.language)
         (folder / "run.log").write_text(_log(lines + closing), encoding="utf-8")
     screen.say([*closing, text("command.written", screen.language, folder=out)])
 
@@ -127,6 +134,16 @@ def _tables(solution: Solution, pair_table: pd.DataFrame | None) -> dict[str, pd
     return tables if pair_table is None else {**tables, "pair": pair_table}
 
 
+def _path_tables(solution: Solution) -> dict[str, pd.DataFrame]:
+    """Follow the goods from source to use: who supplies whom, at which cost, against which prices."""
+    paths = paths_of(solution)
+    return {
+        "supply": supply(paths),
+        "delivered_costs": delivered_costs(paths),
+        "price_gaps": price_gaps(solution.scenario, paths),
+    }
+
+
 def _draw(
     solution: Solution, tables: dict[str, pd.DataFrame], folder: Path, screen: Screen
 ) -> None:
@@ -134,7 +151,7 @@ def _draw(
     inputs = {
         name: solution.scenario.tables[name] for name in ("provinces", "commodities", "modes")
     }
-    drawn = {"flows": rounded(tables["flows"]), "prices": rounded(tables["prices"])}
+    drawn = {name: rounded(tables[name]) for name in ("flows", "prices", "delivered_costs")}
     drawn["balance"] = solution.balance.totals()
     draw_all(
         {**inputs, **drawn},

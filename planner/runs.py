@@ -69,7 +69,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Write each table as CSV: tonnes to 0.001, whole rupiah, blank where there is no figure."""
+    """Write each table as CSV: t to 0.001, whole IDR, IDR/kg to 0.01, blank where there is no figure."""
     for name, table in tables.items():
         rounded(table).to_csv(
             folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8"
@@ -84,11 +84,12 @@ def write_json(file: Path, content: Mapping[str, Any]) -> None:
 def rounded(table: pd.DataFrame) -> pd.DataFrame:
     """Give a table with its numbers rounded as they are written."""
     result = table.copy()
-    for name in map(str, table.select_dtypes("number").columns):
-        if name == "idr" or "idr_per" in name or name == "congestion_rent":
+    for name in map(str, table.select_dtypes("float").columns):
+        if name.endswith(("idr", "idr_per_t")) or name == "congestion_rent":
             result[name] = table[name].round().astype("Int64")
         else:
-            result[name] = table[name].round(DECIMALS.get(name, 3)) + 0.0
+            decimals = 2 if name.endswith("idr_per_kg") else DECIMALS.get(name, 3)
+            result[name] = table[name].round(decimals) + 0.0
     return result
 
 

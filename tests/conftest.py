@@ -8,7 +8,7 @@ import pytest
 from made_up import FEBRUARY, JANUARY, MARCH, Row, made, store, write_table
 
 import planner
-from planner import Scenario
+from planner import Scenario, Solution
 
 MONTHS = (JANUARY, FEBRUARY, MARCH)
 BASE = Path(__file__).parents[1] / "scenarios" / "jabar-ntb"
@@ -70,3 +70,9 @@ def three_months(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     write_table(folder, "stocks", [store("52", 90_000, "gkg", local_share=1)])
     write_table(folder, "recipes", MILLS)
     return planner.read_scenario(folder)
+
+
+@pytest.fixture(scope="session")
+def national() -> Solution:
+    """The plan of the nation."""
+    return planner.solve(planner.read_scenario(BASE.parent / "nasional-2023"))

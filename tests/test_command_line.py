@@ -17,10 +17,11 @@ type Run = tuple[Path, Finished]
 
 GROUPED = next(breakage for breakage in BREAKAGES if breakage.key == "dot_groups")
 FIRST = SCENARIOS / "dua-pulau"
-TABLES = ["balance", "capacities", "costs", "coverage", "flows", "nodes", "prices", "swaps"]
+TABLES = ["balance", "capacities", "costs", "coverage", "delivered_costs", "flows", "nodes",
+          "price_gaps", "prices", "supply", "swaps"]  # fmt: skip
 CATALOGUE = Path(package.__file__).parent / "language"
 CHARTS = ["balance_bars-beras", "flow_map", "flow_map-beras", "flow_map-mode", "price_map-beras",
-          "sankey-beras"]  # fmt: skip
+          "sankey-beras", "waterfall"]  # fmt: skip
 PROMISED = {f"{table}.csv" for table in TABLES} | {"flows.geojson", "summary.json", "run.log"}
 REDUCED = """
 [scenario]
@@ -82,7 +83,7 @@ def words_of(language: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("command", ["check", "balance", "run"])
+@pytest.mark.parametrize("command", ["check", "balance", "run", "supply"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_help_lists_every_command(command: str, language: str) -> None:
     assert f"│ {command} " in planner("--help", PLANNER_LANGUAGE=language).stdout
@@ -237,3 +238,15 @@ def test_the_formulation_gives_every_family_with_its_size() -> None:
     said = planner("formulation", SCENARIOS / "jabar-ntb").stdout
     assert all(f"\n{family.__name__}: " in said for family in FAMILIES)
     assert "balance: 3,264 rows (t)" in said
+
+
+def test_supply_shows_who_feeds_a_province() -> None:
+    done = planner("supply", FIRST, "--to", "Pulau Timur")
+    row = next(line for line in done.stdout.splitlines() if "kapal" in line)
+    assert (done.returncode, row.split()[:2]) == (0, ["Pulau", "Barat"])
+    assert " 60 " in row
+
+
+def test_supply_of_an_unknown_province_ends_with_2() -> None:
+    done = planner("supply", FIRST, "--to", "Pulau Tumur")
+    assert (done.returncode, "Pulau Timur" in done.stderr) == (2, True)

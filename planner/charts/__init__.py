@@ -7,6 +7,7 @@ from planner.charts.geojson import flows_geojson
 from planner.charts.price_map import price_map
 from planner.charts.sankey import sankey
 from planner.charts.saving import save
+from planner.charts.waterfall import waterfall
 
 __all__ = [
     "balance_bars",
@@ -16,4 +17,5 @@ __all__ = [
     "price_map",
     "sankey",
     "save",
+    "waterfall",
 ]

@@ -22,6 +22,7 @@ from planner.charts.flow_map import flow_map
 from planner.charts.price_map import price_map
 from planner.charts.sankey import sankey
 from planner.charts.saving import picture
+from planner.charts.waterfall import waterfall
 
 _Chart = tuple[str, Callable[[], Axes], Path]
 _Progress = Callable[[str], None] | None
@@ -37,13 +38,13 @@ def draw_all(
     progress: Callable[[str], None] | None = None,
     workers: int = 1,
 ) -> list[Path]:
-    """Draw flow maps, balance bars, Sankey diagrams and price maps of every commodity.
+    """Draw flow maps, balance bars, Sankey diagrams, price maps and waterfalls of costs.
 
     Parameters
     ----------
     tables
-        flows, balance, prices, provinces, commodities and modes; a commodity gets only the charts
-        for which it has rows.
+        flows, balance, prices, delivered_costs, provinces, commodities and modes; a commodity gets
+        only the charts for which it has rows.
     folder
         The run folder; charts go into ``charts/`` in it.
     language
@@ -51,7 +52,7 @@ def draw_all(
     source_line
         What stands at the foot of every figure.
     focus
-        Provinces to point out on maps.
+        Provinces to point out on maps; of each also the lane that brings it most is drawn.
     progress
         Told the name of each chart when its turn comes.
     workers
@@ -140,6 +141,12 @@ def _charts(
     maps = partial(flow_map, **common, modes=tables["modes"], language=language, focus=focus)
     yield "flow_map", partial(maps, flows)
     yield "flow_map-mode", partial(maps, flows, colour="mode")
+    costs = tables["delivered_costs"]
+    fall = partial(waterfall, costs, **common, modes=tables["modes"], language=language)
+    yield "waterfall", fall
+    for code in focus:
+        if ((costs["destination"] == code) & (costs["origin"] != code)).any():
+            yield f"waterfall-{code}", partial(fall, destination=code)
     for code in map(str, tables["commodities"]["commodity"]):
         one: dict[str, Any] = {**common, "commodity": code, "language": language}
         moved = flows.loc[(flows["commodity"] == code) & (flows["tonnes"] > 0)]

@@ -71,11 +71,38 @@ def prices(provinces) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def tables(flows, balance, prices, provinces, commodities, modes) -> dict[str, pd.DataFrame]:
+def delivered_costs() -> pd.DataFrame:
+    lane = ("33", "94", "beras", "33>35>94", "truck>sea")
+    small = ("73", "94", "gula", "73>94", "sea")
+    whole, rice = ("", "", "", "", ""), ("", "", "beras", "", "")
+    rows = [
+        (*lane, 1, "purchase", "", 50_000.0, 0.0),
+        (*lane, 2, "handling", "", 50_000.0, 6.5e9),
+        (*lane, 3, "freight", "33>35 truck", 50_000.0, 12.4e9),
+        (*lane, 4, "freight", "35>94 sea", 50_000.0, 61.7e9),
+        (*lane, 5, "loss", "", 50_000.0, 2.1e9),
+        (*small, 1, "purchase", "", 9_000.0, 0.0),
+        (*small, 2, "freight", "73>94 sea", 9_000.0, 4.5e9),
+        (*whole, 1, "purchase", "", 59_000.0, 0.0),
+        (*whole, 2, "freight", "sea", 59_000.0, 66.2e9),
+        (*whole, 3, "left_over", "", 59_000.0, 8.8e9),
+        (*rice, 1, "purchase", "", 50_000.0, 0.0),
+        (*rice, 2, "freight", "sea", 50_000.0, 61.7e9),
+    ]
+    key = ["origin", "destination", "commodity", "path", "modes"]
+    table = pd.DataFrame(rows, columns=[*key, "step", "part", "leg", "tonnes", "idr"])
+    return table.assign(idr_per_kg=table["idr"] / table["tonnes"] / 1000)
+
+
+@pytest.fixture(scope="session")
+def tables(
+    flows, balance, prices, delivered_costs, provinces, commodities, modes
+) -> dict[str, pd.DataFrame]:
     return {
         "flows": flows,
         "balance": balance,
         "prices": prices,
+        "delivered_costs": delivered_costs,
         "provinces": provinces,
         "commodities": commodities,
         "modes": modes,

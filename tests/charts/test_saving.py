@@ -32,7 +32,8 @@ def test_gallery_draws_what_the_tables_hold(tables, tmp_path):
     rice = {name: t[t["commodity"] == "beras"] for name, t in tables.items() if "commodity" in t}
     files = draw_all(tables | rice, tmp_path, source_line="BPS", progress=told.append)
     kinds = ["flow_map", "sankey", "balance_bars", "price_map"]
-    assert told == ["flow_map", "flow_map-mode", *(f"{kind}-beras" for kind in kinds)]
+    first = ["flow_map", "flow_map-mode", "waterfall"]
+    assert told == [*first, *(f"{kind}-beras" for kind in kinds)]
     assert sorted(files) == sorted((tmp_path / "charts").iterdir())
     assert len(files) == 2 * len(told)
 
@@ -43,3 +44,10 @@ def test_two_processes_give_the_same_files_as_one(tables, tmp_path):
     two = draw_all(tables | rice, tmp_path / "two", workers=2)
     assert [f.name for f in two] == [f.name for f in one]
     assert [f.read_bytes() for f in two] == [f.read_bytes() for f in one]
+
+
+def test_the_costs_of_a_province_in_focus_are_drawn_where_something_comes_in(tables, tmp_path):
+    told = []
+    none = {name: tables[name].iloc[:0] for name in ("flows", "balance", "prices")}
+    draw_all(tables | none, tmp_path, focus=["94", "32"], progress=told.append)
+    assert [name for name in told if "waterfall" in name] == ["waterfall", "waterfall-94"]

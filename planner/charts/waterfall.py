@@ -1,0 +1,201 @@
+"""The waterfall: what a kilogram costs from its source to where it is eaten, one bar a part."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
+
+from planner.charts import style
+from planner.charts.words import good_in_sentence, left_edge, names, subtitle
+from planner.language import number, rupiah, text, tonnes
+
+_ROW, _ABOVE, _BELOW, _LEFT = 0.36, 0.8, 0.95, 2.55
+_LANE_ROOM, _SUM_ROOM = 0.15, 0.5
+"""Room for the written values, as a share of the whole cost."""
+_LANE = ["origin", "destination", "commodity", "path", "modes"]
+_LOOKS: dict[str, dict[str, Any]] = {
+    "purchase": {"color": style.SURPLUS},
+    "import": {"color": style.SURPLUS},
+    "loss": {"color": "white", "hatch": "xxxx"},
+    "holding": {"color": style.FOCUS_LAND},
+    "left_over": {"color": "white", "hatch": "////"},
+    "total": {"color": style.INK},
+}
+
+
+def waterfall(  # noqa: PLR0913
+    costs: pd.DataFrame,
+    *,
+    provinces: pd.DataFrame,
+    commodities: pd.DataFrame,
+    modes: pd.DataFrame,
+    destination: str = "",
+    origin: str = "",
+    commodity: str = "",
+    ax: Axes | None = None,
+    title: str | None = None,
+    language: str = "id",
+) -> Axes:
+    """Draw the parts of a cost, each bar from where the one above ends, and their sum.
+
+    Parameters
+    ----------
+    costs
+        The table of delivered costs.
+    provinces, commodities, modes
+        The tables of the scenario.
+    destination
+        Draw the lane that brings this province most from elsewhere; without it the sums of the plan.
+    origin
+        Only lanes from there, the province itself included.
+    commodity
+        Only this one; all if blank.
+    ax
+        Where to draw; a figure of its own if None.
+    title
+        Instead of the title from the catalogue.
+    language
+        ``"id"`` or ``"en"``.
+    """
+    rows = _chosen(costs, destination, origin, commodity)
+    known = {"province": provinces, "commodity": commodities, "mode": modes}
+    words = _Words({key: names(table, key, language) for key, table in known.items()}, language)
+    with style.sheet():
+        if ax is None:
+            height = _ABOVE + _BELOW + _ROW * max(len(rows) + 1, 4)
+            ax = style.new_axes((style.HALF_PAGE[0], height), (_LEFT, _BELOW, 0.3, _ABOVE))
+        ax.set_title(title or words.title(rows), x=left_edge(ax), pad=24)
+        subtitle(ax, words.subtitle(rows), 10, left_edge(ax))
+        if len(rows):
+            _bars(ax, rows, words)
+            _axis(ax, words, rows)
+        else:
+            ax.set_axis_off()
+    return ax
+
+
+def _chosen(costs: pd.DataFrame, destination: str, origin: str, commodity: str) -> pd.DataFrame:
+    """Choose the rows of one lane, or of the sums."""
+    rows = costs.loc[costs["destination"] == destination]
+    if not destination:
+        return rows.loc[rows["commodity"] == commodity]
+    rows = rows.loc[rows["origin"] == origin if origin else rows["origin"] != destination]
+    rows = rows.loc[rows["commodity"] == commodity] if commodity else rows
+    if rows.empty:
+        return rows
+    order = rows.sort_values(["tonnes", *_LANE], ascending=[False] + [True] * len(_LANE))
+    return rows.merge(order[_LANE].head(1), on=_LANE)
+
+
+def _bars(ax: Axes, rows: pd.DataFrame, words: _Words) -> None:
+    ends = rows["idr_per_kg"].cumsum().tolist()
+    starts = [0.0, *ends[:-1], 0.0]
+    widths = [*rows["idr_per_kg"], ends[-1]]
+    parts = [*rows["part"], "total"]
+    for place, (part, start, width) in enumerate(zip(parts, starts, widths, strict=True)):
+        look = _LOOKS.get(part, {"color": style.SHORTAGE})
+        edge = {"edgecolor": style.INK, "linewidth": 0.5}
+        ax.barh(place, width, left=start, height=0.62, **(look | edge), gid=part)
+    for place, end in enumerate(ends):
+        ax.plot([end, end], [place + 0.31, place + 0.69], color=style.SOFT_INK, linewidth=0.6)
+    for place, label in enumerate(words.values(rows)):
+        side = max(starts[place], starts[place] + widths[place])
+        ax.annotate(
+            label,
+            (side, place),
+            (4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=7.5,
+            weight="bold" if place == len(rows) else "normal",
+            gid="value",
+        )
+    labels = [*(words.part(row) for row in rows.to_dict("records")), words.total(rows)]
+    ax.set_yticks(range(len(parts)), labels)
+
+
+def _axis(ax: Axes, words: _Words, rows: pd.DataFrame) -> None:
+    room = _LANE_ROOM if rows["destination"].iloc[0] else _SUM_ROOM
+    ax.set_xlim(0, max(float(rows["idr_per_kg"].cumsum().max()), 1e-9) * (1 + room))
+    ax.set_ylim(len(rows) + 0.6, -0.6)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.plain(value)))
+    ax.set_xlabel(words.say("axis"))
+    ax.grid(axis="x", color=style.LAND, linewidth=0.6)
+    ax.set_axisbelow(True)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+    if not rows.loc[rows["part"] == "purchase", "idr"].sum():
+        ax.annotate(
+            fill(words.say("no_purchase"), 128),
+            (left_edge(ax), 0),
+            (0, -34),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            fontsize=7,
+            va="top",
+            gid="note",
+        )
+
+
+class _Words:
+    """What stands on the chart, in one language."""
+
+    def __init__(self, known: dict[str, dict[str, str]], language: str) -> None:
+        self._known, self._language = known, language
+
+    def say(self, key: str, **values: object) -> str:
+        return text(f"chart.waterfall.{key}", self._language, **values)
+
+    def plain(self, value: float) -> str:
+        return number(value, self._language)
+
+    def title(self, rows: pd.DataFrame) -> str:
+        if rows.empty:
+            return self.say("title_plan")
+        good, place = rows["commodity"].iloc[0], rows["destination"].iloc[0]
+        values = {"commodity": good_in_sentence(self._name("commodity", good))}
+        if place:
+            return self.say("title_lane", destination=self._name("province", place), **values)
+        return self.say("title_good", **values) if good else self.say("title_plan")
+
+    def subtitle(self, rows: pd.DataFrame) -> str:
+        if rows.empty:
+            return self.say("none")
+        amount, origin = tonnes(rows["tonnes"].iloc[0], self._language), rows["origin"].iloc[0]
+        if not origin:
+            return self.say("subtitle_sum", tonnes=amount)
+        return self.say("subtitle_lane", origin=self._name("province", origin), tonnes=amount)
+
+    def part(self, row: dict[Any, Any]) -> str:
+        """Name a bar."""
+        leg = str(row["leg"])
+        if row["part"] != "freight" or leg == "round_trip":
+            return self.say(leg or row["part"])
+        ends, _, way = leg.rpartition(" ")
+        mode, _, service = way.partition("/")
+        mode = f"{self._name('mode', mode)} {service}".rstrip()
+        if not ends:
+            return self.say("freight", mode=good_in_sentence(mode))
+        names_of_ends = [self._name("province", code) for code in ends.split(">")]
+        return f"{mode}\n{'–'.join(names_of_ends)}"
+
+    def values(self, rows: pd.DataFrame) -> list[str]:
+        """Write the value of each bar and of their sum; of sums also the whole amount."""
+        whole = not rows["destination"].iloc[0]
+        pairs = [*zip(rows["idr_per_kg"], rows["idr"], strict=True)]
+        pairs.append((rows["idr_per_kg"].sum(), rows["idr"].sum()))
+        return [self._value(*pair, whole=whole) for pair in pairs]
+
+    def total(self, rows: pd.DataFrame) -> str:
+        return self.say("total_lane" if rows["destination"].iloc[0] else "total_sum")
+
+    def _value(self, per_kg: float, idr: float, *, whole: bool) -> str:
+        written = f"Rp{number(per_kg, self._language, 1 if 0 < per_kg < 9.95 else 0)}"
+        return f"{written} ({rupiah(idr, self._language)})" if whole and idr else written
+
+    def _name(self, kind: str, code: str) -> str:
+        return self._known[kind].get(code, code)
