@@ -100,6 +100,28 @@ def test_the_plan_splits_its_freight_by_mode(tmp_path: Path) -> None:
     assert named == pytest.approx({"truck": 60, "ship": 40})
 
 
+def test_milling_is_no_loss(tmp_path: Path) -> None:
+    """80 t of paddy give 40 t of rice, of which B eats 36: a tenth is lost on the way."""
+    mill = {
+        "recipe": "mill",
+        "input": "paddy",
+        "output": "rice",
+        "yield": 0.5,
+        "fee_idr_per_t": 200,
+    }
+    table = plan(
+        tmp_path,
+        *"AB",
+        commodities=[{"commodity": "paddy"}, {"commodity": "rice"}],
+        production=[made("A", 100, commodity="paddy")],
+        need=[needed("B", 36)],
+        recipes=[mill],
+        arcs=[arc("A", "B", 1_000, loss=0.1)],
+    )
+    wanted = {"purchase": 0, "processing": 0.9 * 80 * 200, "freight": 36_000}
+    assert parts(table, origin="A") == pytest.approx(wanted | {"loss": 8 * 200 + 4_000})
+
+
 def test_what_is_left_at_the_end_is_told_apart(tmp_path: Path) -> None:
     """20 t are kept for two months: 10 eaten in the second, 10 left for those who come after."""
     table = plan(

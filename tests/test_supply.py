@@ -42,7 +42,8 @@ def apart(solution: Solution, terms: pd.Series, rows: pd.DataFrame, place: str) 
     """Largest difference between a term of the nodes and a column of the paths, t."""
     nodes, value = solution.nodes(), "tonnes" if place == "destination" else "origin_t"
     wanted = terms.groupby([nodes[key] for key in PLACE]).sum()
-    found = rows.rename(columns={place: "province"}).groupby(PLACE)[value].sum()
+    good = "commodity" if place == "destination" else "origin_commodity"
+    found = rows.groupby([place, good])[value].sum().rename_axis(PLACE)
     return wanted.sub(found, fill_value=0.0).abs().max()
 
 
@@ -75,9 +76,10 @@ def check_costs(solution: Solution) -> None:
 
 
 def check_losses(solution: Solution) -> None:
-    """What leaves the sources and does not come to a use is what is lost in store and on the way."""
+    """What leaves the sources and does not come to a use is lost in store, on the way and by milling."""
     table, nodes, flows = supplied(solution), solution.nodes(), solution.flows()
     lost = nodes["spoilt"].sum() + (flows["tonnes"] - flows["received_t"]).sum()
+    lost += (nodes["used"] - nodes["made"]).sum()
     assert (table["origin_t"] - table["tonnes"]).sum() == pytest.approx(lost, abs=1e-6)
 
 
@@ -112,9 +114,10 @@ def test_what_is_lost_is_told_apart_from_what_arrives(scenario: Scenario) -> Non
 
 @quick
 @given(scenarios())
-def test_no_path_comes_twice_to_a_province(scenario: Scenario) -> None:
-    ways = supplied(solved(scenario))["path"].str.split(">")
-    assert all(len(way) == len(set(way)) for way in ways)
+def test_no_path_brings_a_good_back_to_where_it_was(scenario: Scenario) -> None:
+    table = supplied(solved(scenario))
+    carried = table.loc[table["origin_commodity"] == table["commodity"], "path"].str.split(">")
+    assert all(len(way) == len(set(way)) for way in carried)
 
 
 @quick
@@ -218,6 +221,40 @@ def test_goods_that_wait_at_sea_come_home_without_a_way(tmp_path: Path) -> None:
     home = table[(table["use"] == "need") & (table["path"] == "A")]
     assert home["tonnes"].sum() == pytest.approx(20)
     assert home["freight_idr"].sum() > 0
+
+
+def milled(folder: Path, **what: Any) -> pd.DataFrame:
+    """A grows 100 t of paddy, a tonne gives half a tonne of rice for Rp200, B eats 40 t of rice."""
+    mill = {
+        "recipe": "mill",
+        "input": "paddy",
+        "output": "rice",
+        "yield": 0.5,
+        "fee_idr_per_t": 200,
+    }
+    return plan(
+        folder,
+        *"AB",
+        commodities=[{"commodity": "paddy"}, {"commodity": "rice"}],
+        production=[made("A", 100, commodity="paddy")],
+        need=[needed("B", 40)],
+        recipes=[{**mill, **what}],
+        arcs=[arc("A", "B", 1_000)],
+    )
+
+
+def test_rice_is_followed_back_to_the_paddy_it_was_milled_from(tmp_path: Path) -> None:
+    row = milled(tmp_path).iloc[0]
+    assert (row["path"], row["modes"]) == ("A>A>B", "mill>ship")
+    assert (row["origin_commodity"], row["commodity"]) == ("paddy", "rice")
+    assert (row["origin_t"], row["tonnes"]) == pytest.approx((80, 40))
+    assert (row["processing_idr"], row["freight_idr"]) == pytest.approx((80 * 200, 40 * 1_000))
+
+
+def test_paddy_that_is_milled_far_away_travels_as_paddy(tmp_path: Path) -> None:
+    row = milled(tmp_path, province="B").iloc[0]
+    assert (row["path"], row["modes"]) == ("A>B>B", "ship>mill")
+    assert row["freight_idr"] == pytest.approx(80 * 1_000)
 
 
 def test_imports_start_at_the_province_of_their_port(tmp_path: Path) -> None:

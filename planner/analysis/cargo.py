@@ -9,27 +9,35 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.arrays import Floats
+from planner.arrays import Floats, Integers
+from planner.recipes import recipes_of
 from planner.solution import Solution
 
 type Node = tuple[int, int]
 """Positions of a province and a commodity, in the order of their codes."""
-type Departures = dict[Node, list[tuple[int, float]]]
-"""Lanes that leave a node, as positions among the lanes of the cargo, and what they carry, t."""
+type Departures = dict[Node, dict[int, float]]
+"""What leaves each node by which step, t; steps are positions in those of the cargo."""
 
 SOURCES = ("opening", "production", "import")
+AT_HOME, MILL, LANE = range(3)
+"""Kinds of steps: processing by households and by all others, and carrying."""
 
 
-class Lane(NamedTuple):
-    """A lane that carries cargo: its ends, mode and service, IDR/t, share that arrives, periods."""
+class Step(NamedTuple):
+    """A lane, or a recipe where it is used: from which node to which, how, IDR/t, share and time.
 
-    commodity: int
-    origin: int
-    destination: int
+    `share` is what comes out of a tonne, `made` that part of it which is the yield of a recipe.
+    """
+
+    kind: int
+    start: Node
+    end: Node
     way: str
     freight: float
     handling: float
-    arriving: float
+    fee: float
+    share: float
+    made: float
     lag: int
     late: float
 
@@ -55,10 +63,10 @@ class Cargo:
     ----------
     provinces, commodities
         Codes, sorted.
-    lanes
-        The lanes that carry cargo, sorted by commodity, origin, destination, mode and service.
-    sent
-        What leaves each node, by period.
+    steps
+        Recipes and lanes that are used, sorted by kind, nodes and way.
+    leaving
+        What leaves each node by them, by period.
     terms
         Terms of the balance rows by name, as in `nodes.csv`, t.
     household
@@ -69,8 +77,8 @@ class Cargo:
 
     provinces: list[str]
     commodities: list[str]
-    lanes: list[Lane]
-    sent: list[Departures]
+    steps: list[Step]
+    leaving: list[Departures]
     terms: Mapping[str, Floats]
     household: Floats
     paid: Mapping[str, Floats]
@@ -90,9 +98,9 @@ class Cargo:
     def stretch(self) -> Floats:
         """What goes out of a node over what comes in: 1, but for the last digits of a solver."""
         terms = self.terms
-        coming = terms["opening"] - terms["spoilt"] + terms["supplied"]
-        coming = coming + terms["imported"] + terms["received"]
-        going = self.served + terms["discarded"] + terms["sent"] + terms["closing"]
+        coming = terms["opening"] - terms["spoilt"] + terms["supplied"] + terms["imported"]
+        coming = coming + terms["received"] + terms["made"]
+        going = self.served + terms["discarded"] + terms["used"] + terms["sent"] + terms["closing"]
         both = (coming > 0) & (going > 0)
         return np.divide(going, coming, out=np.ones_like(going), where=both)
 
@@ -115,12 +123,12 @@ def cargo_of(solution: Solution) -> Cargo:
     """Collect what a plan moves."""
     balance, nodes = solution.balance, solution.nodes()
     sort = np.ix_(np.argsort(balance.provinces), np.argsort(balance.commodities))
-    lanes, sent = _sent(solution)
+    steps, leaving = _leaving(solution)
     return Cargo(
         provinces=sorted(balance.provinces),
         commodities=sorted(balance.commodities),
-        lanes=lanes,
-        sent=sent,
+        steps=steps,
+        leaving=leaving,
         terms={
             str(name): nodes[name].to_numpy().reshape(balance.need.shape)
             for name in nodes.columns[3:]
@@ -138,40 +146,61 @@ def _paid(solution: Solution, name: str) -> Floats:
     return cube
 
 
-def _sent(solution: Solution) -> tuple[list[Lane], list[Departures]]:
-    """Give the lanes that carry cargo, and what leaves each node on them, by period."""
-    index, tonnes = solution.column("flow").index, solution.value("flow")
+def _leaving(solution: Solution) -> tuple[list[Step], list[Departures]]:
+    """Give the steps that are used, and what leaves each node by them, by period."""
+    used = [*_carried(solution), *_processed(solution)]
+    steps = sorted({step for step, _, _ in used})
+    position = {step: number for number, step in enumerate(steps)}
+    leaving: list[Departures] = [defaultdict(dict) for _ in solution.balance.periods]
+    for step, period, tonnes in sorted(used):
+        out = leaving[period][step.start]
+        out[position[step]] = out.get(position[step], 0.0) + tonnes
+    return steps, leaving
+
+
+def _carried(solution: Solution) -> Iterator[tuple[Step, int, float]]:
+    """Yield lane, period and tonnes of everything dispatched."""
+    network, index, tonnes = solution.network, solution.column("flow").index, solution.value("flow")
     moved = np.flatnonzero(tonnes)
-    lane, period = index["lane"][moved], index["period"][moved]
-    known = _lanes(solution, sorted(set(lane.tolist())))
-    order = sorted(known, key=known.__getitem__)
-    rank = {position: number for number, position in enumerate(order)}
-    sent: list[Departures] = [defaultdict(list) for _ in solution.balance.periods]
-    carried = zip(lane.tolist(), period.tolist(), tonnes[moved].tolist(), strict=True)
-    for position, when, load in sorted((rank[i], t, load) for i, t, load in carried):
-        start = known[order[position]]
-        sent[when][start.origin, start.commodity].append((position, load))
-    return [known[position] for position in order], sent
-
-
-def _lanes(solution: Solution, chosen: list[int]) -> dict[int, Lane]:
-    """Describe lanes, by their position in the network."""
-    network, balance = solution.network, solution.balance
-    place, good = (
-        np.argsort(np.argsort(codes)) for codes in (balance.provinces, balance.commodities)
+    lane = index["lane"][moved]
+    arc, good = network.lane_arc[lane], _ranks(solution.balance.commodities)
+    handling, place = (
+        np.minimum(network.handling, network.freight),
+        _ranks(solution.balance.provinces),
     )
-    handling = np.minimum(network.handling, network.freight)
-    arc = network.lane_arc[chosen]
-    ways = ["/".join(filter(None, (network.mode[a], network.service[a]))) for a in arc]
+    commodity = good[network.lane_commodity[lane]].tolist()
     columns = (
-        good[network.lane_commodity[chosen]].tolist(),
-        place[network.origin[arc]].tolist(),
-        place[network.destination[arc]].tolist(),
-        ways,
-        (network.freight - handling)[chosen].tolist(),
-        handling[chosen].tolist(),
-        (1 - network.loss)[chosen].tolist(),
-        network.lag[chosen].tolist(),
-        network.late[chosen].tolist(),
+        zip(place[network.origin[arc]].tolist(), commodity, strict=True),
+        zip(place[network.destination[arc]].tolist(), commodity, strict=True),
+        ("/".join(filter(None, (network.mode[a], network.service[a]))) for a in arc),
+        (network.freight - handling)[lane].tolist(),
+        handling[lane].tolist(),
+        (1 - network.loss)[lane].tolist(),
+        network.lag[lane].tolist(),
+        network.late[lane].tolist(),
     )
-    return dict(zip(chosen, map(Lane, *columns), strict=True))
+    dispatched = zip(*columns, index["period"][moved].tolist(), tonnes[moved].tolist(), strict=True)
+    for start, end, way, freight, handled, share, lag, late, period, load in dispatched:
+        step = Step(LANE, start, end, way, freight, handled, 0.0, share, 1.0, lag, late)
+        yield step, period, load
+
+
+def _processed(solution: Solution) -> Iterator[tuple[Step, int, float]]:
+    """Yield recipe, period and tonnes of everything used up to make something else."""
+    block, tonnes = solution.column("processed"), solution.value("processed")
+    place, good = (_ranks(c) for c in (solution.balance.provinces, solution.balance.commodities))
+    recipes, index = recipes_of(solution.scenario), block.index
+    fees = solution.program.cost[block.span]
+    for i in np.flatnonzero(tonnes).tolist():
+        recipe, province = index["recipe"][i], int(place[index["province"][i]])
+        start = province, int(good[index["commodity"][i]])
+        end = province, int(good[index["output"][i]])
+        made, kind = float(recipes.yields[recipe]), AT_HOME if index["at_home"][i] else MILL
+        fee, name = float(fees[i]), recipes.names[recipe]
+        step = Step(kind, start, end, name, 0.0, 0.0, fee, made, made, 0, 0.0)
+        yield step, int(index["period"][i]), float(tonnes[i])
+
+
+def _ranks(codes: list[str]) -> Integers:
+    """Give the place of each code in their alphabet."""
+    return np.argsort(np.argsort(codes))

@@ -1,16 +1,17 @@
 """The plan as paths: where the tonnes that a province eats come from, and by which way.
 
 A plan says what each lane carries, not whose goods those are. Every node (province, commodity, period) balances,
-so its cargo can be followed; which of it goes where is a convention. Here
+so its goods can be followed; which of them go where is a convention. Here
 
 need         is met first: from the province's own supply, then from elsewhere; of each the oldest first
 discarded    is the oldest
+used         by recipes at home is the oldest, by other recipes the oldest but for stock of households
 dispatched   is what came from elsewhere and passes through, then own supply; of each the oldest first,
              stock of households last of all; lanes in the order of their codes
 stock        is the rest
 
 So a province lives on its own goods as far as they go, and no cargo is unloaded to send other cargo on.
-Along a path tonnes melt by what is lost on the way and in store; what they cost stays with them:
+Along a path tonnes melt by what is lost on the way, in store and by milling; what they cost stays with them:
 
 sum of origin_t over the paths from a source        =  supplied, imported or opening stock there
 sum of tonnes over the paths into a province        =  need met, stock at the end, on the way at the end, discarded
@@ -20,7 +21,9 @@ sum of what all paths cost                          =  cost of the plan without 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from math import prod
 from typing import NamedTuple
 
 from planner.analysis.cargo import SOURCES, Cargo, cargo_of
@@ -41,14 +44,16 @@ from planner.solution import Solution
 
 
 class Leg(NamedTuple):
-    """One lane of a path: its ends, mode and service, tonnes dispatched, freight and handling, IDR."""
+    """A lane or a recipe on a path: its ends, mode or name, tonnes that went in, IDR, yield."""
 
     origin: str
     destination: str
-    mode: str
+    way: str
     tonnes: float
     freight: float
     handling: float
+    fee: float
+    made: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,12 @@ class Path:
 
     Parameters
     ----------
-    origin, source, destination, commodity, use
-        Codes; source is one of `SOURCES`, use one of `USES`.
+    origin, source, origin_commodity
+        Code of the province, one of `SOURCES`, and code of the commodity there.
+    destination, commodity, use
+        Codes of the province and the commodity that is used, and one of `USES`.
     legs
-        The lanes, in the order of the way; none where goods stay where they are.
+        Lanes and recipes in the order of the way; none where goods stay what and where they are.
     origin_t, tonnes
         What left the source, and what is left of it for the use, t.
     bought, held
@@ -71,6 +78,7 @@ class Path:
 
     origin: str
     source: str
+    origin_commodity: str
     destination: str
     commodity: str
     use: str
@@ -84,9 +92,9 @@ class Path:
 
     @property
     def way(self) -> tuple[str, str]:
-        """The provinces from origin to destination, and the mode of each leg, as texts."""
+        """The provinces from origin to destination, and the mode or recipe of each leg, as texts."""
         places = [self.origin, *(leg.destination for leg in self.legs)]
-        return ">".join(places), ">".join(leg.mode for leg in self.legs)
+        return ">".join(places), ">".join(leg.way for leg in self.legs)
 
     @property
     def freight(self) -> float:
@@ -99,9 +107,28 @@ class Path:
         return self.round_handling + sum(leg.handling for leg in self.legs)
 
     @property
+    def fees(self) -> float:
+        """Fees of all recipes, IDR."""
+        return sum(leg.fee for leg in self.legs)
+
+    @property
     def cost(self) -> float:
         """All that was paid for these goods, IDR."""
-        return self.bought + self.held + self.freight + self.handling
+        return self.bought + self.held + self.freight + self.handling + self.fees
+
+    @property
+    def lossless(self) -> float:
+        """What would be left for the use if nothing had been lost, t."""
+        return self.origin_t * prod(leg.made for leg in self.legs)
+
+    def surviving(self) -> Iterator[tuple[Leg, float]]:
+        """Yield each leg with the share of what went in that was not lost from there on."""
+        made = 1.0
+        shares = []
+        for leg in reversed(self.legs):
+            made *= leg.made
+            shares.append(self.tonnes / (leg.tonnes * made))
+        yield from zip(self.legs, reversed(shares), strict=True)
 
 
 def paths_of(solution: Solution) -> list[Path]:
@@ -109,7 +136,7 @@ def paths_of(solution: Solution) -> list[Path]:
 
     Returns
     -------
-    Paths by commodity, origin, source and destination; the same for every order of rows in the files.
+    Paths by origin, commodity, source and destination; the same for every order of rows in the files.
     """
     sweep = Sweep(cargo_of(solution))
     for entry in sweep.cargo.entries():
@@ -120,25 +147,15 @@ def paths_of(solution: Solution) -> list[Path]:
 
 
 def _path(cargo: Cargo, end: End, amounts: Amounts) -> Path:
-    lanes = [cargo.lanes[leg] for leg in end.legs]
-    legs = [
-        Leg(
-            cargo.provinces[lane.origin],
-            cargo.provinces[lane.destination],
-            lane.way,
-            tonnes,
-            tonnes * lane.freight,
-            tonnes * lane.handling,
-        )
-        for lane, tonnes in zip(lanes, amounts[LEGS:], strict=True)
-    ]
+    (origin, first), (destination, last) = end.start, end.end
     return Path(
-        origin=cargo.provinces[end.origin],
+        origin=cargo.provinces[origin],
         source=SOURCES[end.source],
-        destination=cargo.provinces[end.destination],
-        commodity=cargo.commodities[end.commodity],
+        origin_commodity=cargo.commodities[first],
+        destination=cargo.provinces[destination],
+        commodity=cargo.commodities[last],
         use=USES[end.use],
-        legs=tuple(legs),
+        legs=tuple(_legs(cargo, end, amounts)),
         origin_t=amounts[ORIGIN_T],
         tonnes=amounts[TONNES],
         bought=amounts[BOUGHT],
@@ -146,3 +163,18 @@ def _path(cargo: Cargo, end: End, amounts: Amounts) -> Path:
         round_freight=amounts[ROUND_FREIGHT],
         round_handling=amounts[ROUND_HANDLING],
     )
+
+
+def _legs(cargo: Cargo, end: End, amounts: Amounts) -> Iterator[Leg]:
+    for number, tonnes in zip(end.steps, amounts[LEGS:], strict=True):
+        step = cargo.steps[number]
+        yield Leg(
+            origin=cargo.provinces[step.start[0]],
+            destination=cargo.provinces[step.end[0]],
+            way=step.way,
+            tonnes=tonnes,
+            freight=tonnes * step.freight,
+            handling=tonnes * step.handling,
+            fee=tonnes * step.fee,
+            made=step.made,
+        )

@@ -2,7 +2,7 @@
 
 difference  =  price in the destination - price in the origin      retail, mean of the periods in which both are known
 cost        =  (freight + handling + holding) / tonnes eaten       of the plan, all ways from origin to destination
-lost_goods  =  price in the origin * (origin_t - tonnes) / tonnes  what is lost must be bought too
+lost_goods  =  price in the origin * tonnes lost / tonnes eaten    what is lost must be bought too
 gap         =  difference - cost - lost_goods
 
 A gap above zero is what nobody in the model is paid for: margins, market power, better quality, costs that
@@ -42,8 +42,10 @@ def price_gaps(scenario: Scenario, paths: Iterable[Path]) -> pd.DataFrame:
     difference and the gap are NaN and the row stands at the end.
     """
     eaten = [path for path in paths if path.use == "need" and path.origin != path.destination]
-    rows = [(*_key(path), path.tonnes, path.origin_t, path.cost - path.bought) for path in eaten]
-    carried = pd.DataFrame(rows, columns=[*KEY, "tonnes", "origin_t", "idr"])
+    rows = [
+        (*_key(path), path.tonnes, path.lossless - path.tonnes, _carriage(path)) for path in eaten
+    ]
+    carried = pd.DataFrame(rows, columns=[*KEY, "tonnes", "lost_t", "idr"])
     table = carried.groupby(KEY, as_index=False).sum()
     retail = _retail(scenario)
     here, there = (_prices_at(retail, table, end) for end in ("origin", "destination"))
@@ -52,18 +54,22 @@ def price_gaps(scenario: Scenario, paths: Iterable[Path]) -> pd.DataFrame:
     table["origin_idr_per_kg"] = _mean(here, both)
     table["destination_idr_per_kg"] = _mean(there, both)
     difference = table["destination_idr_per_kg"] - table["origin_idr_per_kg"]
-    lost = (table["origin_t"] - table["tonnes"]) / table["tonnes"]
     table["difference_idr_per_kg"] = difference
     table["cost_idr_per_kg"] = table["idr"] / table["tonnes"] / 1000
+    lost = table["lost_t"] / table["tonnes"]
     table["lost_goods_idr_per_kg"] = lost * table["origin_idr_per_kg"]
     charged = table["cost_idr_per_kg"] + table["lost_goods_idr_per_kg"]
     table["gap_idr_per_kg"] = difference - charged
     ordered = table.sort_values(["gap_idr_per_kg", *KEY], ascending=[False, True, True, True])
-    return ordered.drop(columns=["origin_t", "idr"]).reset_index(drop=True)
+    return ordered.drop(columns=["lost_t", "idr"]).reset_index(drop=True)
 
 
 def _key(path: Path) -> tuple[str, str, str]:
     return path.origin, path.destination, path.commodity
+
+
+def _carriage(path: Path) -> float:
+    return path.freight + path.handling + path.held
 
 
 def _retail(scenario: Scenario) -> pd.DataFrame:

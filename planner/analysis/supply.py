@@ -13,8 +13,9 @@ import pandas as pd
 
 from planner.analysis.paths import Path
 
-KEY = ["origin", "source", "destination", "commodity", "use", "path", "modes"]
-MONEY = ["purchase_idr", "import_idr", "freight_idr", "handling_idr", "holding_idr"]
+KEY = ["origin", "source", "origin_commodity", "destination", "commodity", "use", "path", "modes"]
+PAID = ["purchase", "import", "processing", "freight", "handling", "holding"]
+MONEY = [f"{part}_idr" for part in PAID]
 
 
 def supply(paths: Iterable[Path]) -> pd.DataFrame:
@@ -23,9 +24,10 @@ def supply(paths: Iterable[Path]) -> pd.DataFrame:
     Returns
     -------
     `source` is production, import or opening (stock at the start); `use` is need, closing (stock at the
-    end), in_transit (on the way at the end) or discarded. `path` names the provinces from origin to
-    destination, `modes` the mode of each leg. All rows together hold every tonne that was supplied,
-    imported or in store at the start, and the whole cost of the plan without penalties.
+    end), in_transit (on the way at the end) or discarded. `origin_commodity` is the commodity at the source,
+    `commodity` what it is used as. `path` names the provinces from origin to destination, `modes` the
+    mode of each leg, or the recipe where a leg is processing. All rows together hold every tonne that
+    was supplied, imported or in store at the start, and the whole cost of the plan without penalties.
     """
     table = pd.DataFrame(map(_row, paths), columns=[*KEY, "origin_t", "tonnes", *MONEY])
     return table.groupby(KEY, as_index=False).sum()
@@ -50,6 +52,7 @@ def _row(path: Path) -> list[object]:
     return [
         path.origin,
         path.source,
+        path.origin_commodity,
         path.destination,
         path.commodity,
         path.use,
@@ -58,6 +61,7 @@ def _row(path: Path) -> list[object]:
         path.tonnes,
         0.0 if imported else path.bought,
         path.bought if imported else 0.0,
+        path.fees,
         path.freight,
         path.handling,
         path.held,

@@ -15,6 +15,7 @@ from planner.scenario.names import nearest
 
 _MONEY = {
     "bought": ["purchase_idr", "import_idr"],
+    "processing": ["processing_idr"],
     "freight": ["freight_idr"],
     "handling": ["handling_idr"],
     "holding": ["holding_idr"],
@@ -117,10 +118,14 @@ class _Words:
 
     def _way(self, row: Mapping[Any, Any]) -> str:
         """Write the modes, with the provinces between them."""
-        modes = [self._mode(way) for way in str(row["modes"]).split(">")]
-        between = [self._names["provinces"][code] for code in str(row["path"]).split(">")[1:-1]]
-        pairs = zip(modes, [*between, ""], strict=True)
-        return ", ".join(part for pair in pairs for part in pair if part)
+        places, parts = str(row["path"]).split(">"), []
+        for place, (way, end) in enumerate(
+            zip(str(row["modes"]).split(">"), places[1:], strict=False)
+        ):
+            parts.append(self._mode(way))
+            if end not in (places[place], places[-1]):
+                parts.append(self._names["provinces"][end])
+        return ", ".join(parts)
 
     def _mode(self, way: str) -> str:
         mode, _, service = way.partition("/")

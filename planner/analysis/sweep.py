@@ -7,64 +7,65 @@ from collections.abc import Callable, Collection, Mapping
 from heapq import heapify, heappop, heappush
 from typing import Any, NamedTuple
 
-from planner.analysis.cargo import Cargo, Entry, Node
+from planner.analysis.cargo import AT_HOME, Cargo, Entry, Node
 
 USES = ("need", "closing", "in_transit", "discarded")
 CRUMB = 1e-9
 """Less than this is left over by the arithmetic, t."""
 TONNES, ORIGIN_T, BOUGHT, HELD, ROUND_FREIGHT, ROUND_HANDLING, LEGS = range(7)
-"""Places in the amounts of goods; from `LEGS` on stand the tonnes dispatched on each leg."""
+"""Places in the amounts of goods; from `LEGS` on stand the tonnes that went into each step."""
 
 type Amounts = list[float]
-type Load = list[tuple[Parcel, Amounts]]
+type Goods = tuple[Parcel, Amounts]
+type Load = list[Goods]
+type Order = Callable[[Goods], tuple[Any, ...]]
 
 
 class Parcel(NamedTuple):
-    """Goods that are alike: here since when, of households (0) or not (1), source, lanes, origin."""
+    """Goods that are alike: here since when, of households (0) or not (1), source, steps, start."""
 
     since: int
     household: int
     source: int
-    legs: tuple[int, ...]
-    origin: int
+    steps: tuple[int, ...]
+    start: Node
 
 
 class End(NamedTuple):
     """A whole path as positions in the lists of the cargo."""
 
-    commodity: int
-    origin: int
+    start: Node
     source: int
-    destination: int
+    end: Node
     use: int
-    legs: tuple[int, ...]
+    steps: tuple[int, ...]
 
 
 class Sweep:
     """Walks through the periods, and in each of them downstream from node to node."""
 
     def __init__(self, cargo: Cargo) -> None:
-        self.cargo, self.periods = cargo, len(cargo.sent)
+        self.cargo, self.periods = cargo, len(cargo.leaving)
         self.ended: dict[End, Amounts] = {}
         self._here: list[dict[Node, dict[Parcel, Amounts]]] = [
-            defaultdict(dict) for _ in cargo.sent
+            defaultdict(dict) for _ in cargo.leaving
         ]
         self._need, self._discarded = cargo.served, cargo.terms["discarded"].copy()
-        self._sent = [{node: dict(out) for node, out in sent.items()} for sent in cargo.sent]
+        self._leaving = [{node: dict(out) for node, out in all_.items()} for all_ in cargo.leaving]
         self._stretch, self._survival = cargo.stretch, cargo.survival
 
     def enter(self, entry: Entry) -> None:
         """Put what enters into its node."""
-        parcel = Parcel(entry.since, entry.household, entry.source, (), entry.node[0])
+        parcel = Parcel(entry.since, entry.household, entry.source, (), entry.node)
         amounts = [entry.tonnes, entry.origin_t, entry.idr, 0.0, 0.0, 0.0]
         self._put(entry.period, entry.node, parcel, amounts)
 
     def follow(self, period: int) -> None:
         """Pass on all goods of a period; in a ring of lanes some come by again and again."""
-        here, lanes = self._here[period], self.cargo.lanes
+        here, steps = self._here[period], self.cargo.steps
         ways = {
-            (place, good): [(lanes[i].destination, good) for i in out if not lanes[i].lag]
-            for (place, good), out in self._sent[period].items()
+            node: [steps[i].end for i in out if not steps[i].lag]
+            for node, out in self._leaving[period].items()
         }
         order = _downstream({*here, *ways}.union(*ways.values()), ways)
         while here:
@@ -73,20 +74,24 @@ class Sweep:
                     self._serve(period, node, list(here.pop(node).items()))
 
     def _serve(self, period: int, node: Node, load: Load) -> None:
+        """Give out what is at a node, use by use in the order of the rule."""
+        own_first, passing_first = _orders(node[0])
+        cell = (*node, period)
         for use, wanted, order in (
-            ("need", self._need, _own_first),
+            ("need", self._need, own_first),
             ("discarded", self._discarded, _oldest_first),
         ):
-            taken, load = _take(load, float(wanted[(*node, period)]), order)
+            taken, load = _take(load, float(wanted[cell]), order)
             for parcel, amounts in taken:
-                wanted[(*node, period)] -= amounts[TONNES]
+                wanted[cell] -= amounts[TONNES]
                 self._end(parcel, amounts, node, use)
-        leaving = self._sent[period].get(node, {})
-        for lane in leaving:
-            taken, load = _take(load, leaving[lane], _passing_first)
+        leaving = self._leaving[period].get(node, {})
+        orders = (_oldest_first, _free_first, passing_first)
+        for step in leaving:
+            taken, load = _take(load, leaving[step], orders[self.cargo.steps[step].kind])
             for parcel, amounts in taken:
-                leaving[lane] -= amounts[TONNES]
-                self._dispatch(parcel, amounts, lane, period)
+                leaving[step] -= amounts[TONNES]
+                self._move(parcel, amounts, step, period)
         self._store(period, node, load)
 
     def _store(self, period: int, node: Node, load: Load) -> None:
@@ -102,40 +107,41 @@ class Sweep:
                 amounts[TONNES] *= float(self._survival[(*node, period + 1)])
                 self._put(period + 1, node, parcel, amounts)
 
-    def _dispatch(self, parcel: Parcel, amounts: Amounts, lane: int, period: int) -> None:
-        """Send goods on their way; a share of them is a period later than the others."""
-        way = self.cargo.lanes[lane]
-        legs, amounts = self._shortened(parcel, (*parcel.legs, lane), [*amounts, amounts[TONNES]])
-        for delay, share in ((0, 1 - way.late), (1, way.late)):
+    def _move(self, parcel: Parcel, amounts: Amounts, number: int, period: int) -> None:
+        """Carry goods or process them; of cargo a share is a period later than the rest."""
+        step = self.cargo.steps[number]
+        steps = (*parcel.steps, number)
+        steps, amounts = self._shortened(parcel.start, steps, [*amounts, amounts[TONNES]])
+        for delay, share in ((0, 1 - step.late), (1, step.late)):
             if share > 0:
                 part = [share * amount for amount in amounts]
-                part[TONNES] *= way.arriving
-                arrival, node = period + way.lag + delay, (way.destination, way.commodity)
-                arrived = Parcel(arrival, 1, parcel.source, legs, parcel.origin)
+                part[TONNES] *= step.share
+                arrival = period + step.lag + delay
+                moved = Parcel(arrival, 1, parcel.source, steps, parcel.start)
+                if step.kind == AT_HOME:
+                    moved = parcel._replace(steps=steps)
                 if arrival < self.periods:
-                    self._put(arrival, node, arrived, part)
+                    self._put(arrival, step.end, moved, part)
                 else:
-                    self._end(arrived, part, node, "in_transit")
+                    self._end(moved, part, step.end, "in_transit")
 
     def _shortened(
-        self, parcel: Parcel, legs: tuple[int, ...], amounts: Amounts
+        self, start: Node, steps: tuple[int, ...], amounts: Amounts
     ) -> tuple[tuple[int, ...], Amounts]:
-        """Cut a way where it comes back to a province: that was a round trip, its cost is kept."""
-        lanes = self.cargo.lanes
-        visited = [parcel.origin, *(lanes[leg].destination for leg in legs)]
-        start = visited.index(visited[-1])
-        for leg, tonnes in zip(legs[start:], amounts[LEGS + start :], strict=True):
-            amounts[ROUND_FREIGHT] += tonnes * lanes[leg].freight
-            amounts[ROUND_HANDLING] += tonnes * lanes[leg].handling
-        return legs[:start], amounts[: LEGS + start]
+        """Cut a way where it comes back to a node: that was a round trip, its cost is kept."""
+        visited = [start, *(self.cargo.steps[step].end for step in steps)]
+        first = visited.index(visited[-1])
+        for number, tonnes in zip(steps[first:], amounts[LEGS + first :], strict=True):
+            amounts[ROUND_FREIGHT] += tonnes * self.cargo.steps[number].freight
+            amounts[ROUND_HANDLING] += tonnes * self.cargo.steps[number].handling
+        return steps[:first], amounts[: LEGS + first]
 
     def _put(self, period: int, node: Node, parcel: Parcel, amounts: Amounts) -> None:
         amounts[TONNES] *= float(self._stretch[(*node, period)])
         _add(self._here[period][node], parcel, amounts)
 
     def _end(self, parcel: Parcel, amounts: Amounts, node: Node, use: str) -> None:
-        place, good = node
-        end = End(good, parcel.origin, parcel.source, place, USES.index(use), parcel.legs)
+        end = End(parcel.start, parcel.source, node, USES.index(use), parcel.steps)
         _add(self.ended, end, amounts)
 
 
@@ -144,21 +150,27 @@ def _add[Key](sums: dict[Key, Amounts], key: Key, amounts: Amounts) -> None:
     sums[key] = [a + b for a, b in zip(before, amounts, strict=True)] if before else amounts
 
 
-def _own_first(goods: tuple[Parcel, Amounts]) -> tuple[Any, ...]:
-    return bool(goods[0].legs), goods[0]
+def _orders(place: int) -> tuple[Order, Order]:
+    """Give the orders in which a province eats, and sends away, its own goods and those of others."""
+
+    def own_first(goods: Goods) -> tuple[Any, ...]:
+        return goods[0].start[0] != place, goods[0]
+
+    def passing_first(goods: Goods) -> tuple[Any, ...]:
+        return not goods[0].household, goods[0].start[0] == place, goods[0]
+
+    return own_first, passing_first
 
 
-def _oldest_first(goods: tuple[Parcel, Amounts]) -> tuple[Any, ...]:
+def _oldest_first(goods: Goods) -> tuple[Any, ...]:
     return goods[0]
 
 
-def _passing_first(goods: tuple[Parcel, Amounts]) -> tuple[Any, ...]:
-    return not goods[0].household, not goods[0].legs, goods[0]
+def _free_first(goods: Goods) -> tuple[Any, ...]:
+    return not goods[0].household, goods[0]
 
 
-def _take(
-    load: Load, wanted: float, order: Callable[[tuple[Parcel, Amounts]], tuple[Any, ...]]
-) -> tuple[Load, Load]:
+def _take(load: Load, wanted: float, order: Order) -> tuple[Load, Load]:
     """Take so many tonnes in an order; give what is taken and what is left."""
     taken: Load = []
     left: Load = []

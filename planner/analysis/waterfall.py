@@ -3,11 +3,11 @@
 A tonne that is lost on the way or in store was paid for like one that arrives. So what was paid for Q tonnes
 bought or dispatched, of which D are eaten, is split into
 
-part   =  paid * D / Q           purchase, import, handling, freight of each leg: as much a tonne as its rate
-loss   =  paid * (1 - D / Q)     added up over purchase, import, handling and freight
+part   =  paid * D / Q           purchase, import, processing, handling, freight of each leg: a tonne at its rate
+loss   =  paid * (1 - D / Q)     added up over these
 
-Holding, and ways out of a province and back, stand as they were paid. So the parts of a lane add up to what
-it cost, and
+where paddy is milled on the way, Q counts as the rice it gives: milling is no loss. Holding, and ways out of a
+province and back, stand as they were paid. So the parts of a lane add up to what it cost, and
 
 sum over all lanes + left over at the end (in store, on the way, discarded)  =  cost of the plan without penalties
 
@@ -23,7 +23,7 @@ import pandas as pd
 from planner.analysis.paths import Path
 
 LANE = ["origin", "destination", "commodity", "path", "modes"]
-PARTS = ["purchase", "import", "handling", "freight", "loss", "holding", "left_over"]
+PARTS = ["purchase", "import", "processing", "handling", "freight", "loss", "holding", "left_over"]
 ROUND_TRIP = "round_trip"
 NOTHING = 1e-6
 """Less than this is left over by the arithmetic, IDR."""
@@ -78,19 +78,18 @@ def _items(path: Path) -> Iterator[Item]:
     if path.use != "need":
         yield "left_over", 0, "", "", path.cost
         return
-    bought = path.bought * path.tonnes / path.origin_t
+    bought = path.bought * path.tonnes / path.lossless
     imported = path.source == "import"
     yield "purchase", 0, "", "", 0.0 if imported else bought
     yield "import", 0, "", "", bought if imported else 0.0
-    handling, freight = path.round_handling, 0.0
-    for number, leg in enumerate(path.legs):
-        arriving = path.tonnes / leg.tonnes
-        name, mode = f"{leg.origin}>{leg.destination} {leg.mode}", leg.mode.split("/")[0]
-        yield "freight", number, name, mode, leg.freight * arriving
-        freight += leg.freight * arriving
-        handling += leg.handling * arriving
-    yield "handling", 0, "", "", handling
+    spent = bought + path.held + path.round_freight + path.round_handling
+    for number, (leg, share) in enumerate(path.surviving()):
+        name, mode = f"{leg.origin}>{leg.destination} {leg.way}", leg.way.split("/")[0]
+        yield "freight", number, name, mode, leg.freight * share
+        yield "handling", 0, "", "", leg.handling * share
+        yield "processing", 0, "", "", leg.fee * share
+        spent += (leg.freight + leg.handling + leg.fee) * share
+    yield "handling", 0, "", "", path.round_handling
     yield "freight", len(path.legs), ROUND_TRIP, ROUND_TRIP, path.round_freight
     yield "holding", 0, "", "", path.held
-    spent = bought + handling + freight + path.round_freight + path.held
     yield "loss", 0, "", "", path.cost - spent
