@@ -146,6 +146,22 @@ def test_a_source_at_home_has_a_row_though_it_costs_nothing(tmp_path: Path) -> N
     assert parts(table, origin="A") == {"purchase": 0}
 
 
+def test_where_nothing_is_eaten_no_kilogram_bears_a_cost(tmp_path: Path) -> None:
+    table = plan(
+        tmp_path,
+        *"AB",
+        closing="closing_t",
+        commodities=[{"commodity": "rice", "holding_idr_per_t": 7}],
+        production=[made("A", 20)],
+        need=[needed("A", 0)],
+        stocks=[store("A", 0, closing_t=10)],
+        arcs=[arc("A", "B", 1)],
+    )
+    assert table["part"].unique().tolist() == ["left_over"]
+    assert table["idr"].tolist() == pytest.approx([70, 70])
+    assert table["idr_per_kg"].isna().all()
+
+
 def test_the_steps_are_counted(tmp_path: Path) -> None:
     rows = leaky(tmp_path).query("origin == 'A'")
     assert rows["step"].tolist() == [1, 2, 3, 4]

@@ -1,1 +1,1 @@
-"""What asks further of a plan: pairs of provinces, evidence, the summary."""
+"""What asks further of a plan: pairs of provinces, supply paths and their cost, evidence, the summary."""

@@ -86,7 +86,6 @@ class _Words:
             table: scenario.names(table, language)
             for table in ("provinces", "commodities", "modes")
         }
-        self._periods = scenario.horizon.labels
 
     def say(self, key: str, **values: object) -> str:
         return text(f"supply.view.{key}", self._language, **values)

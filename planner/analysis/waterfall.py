@@ -25,7 +25,7 @@ from planner.analysis.paths import Path
 LANE = ["origin", "destination", "commodity", "path", "modes"]
 PARTS = ["purchase", "import", "processing", "handling", "freight", "loss", "holding", "left_over"]
 ROUND_TRIP = "round_trip"
-NOTHING = 1e-6
+NOTHING = 1e-3
 """Less than this is left over by the arithmetic, IDR."""
 
 type Item = tuple[str, int, str, str, float]
@@ -41,7 +41,8 @@ def delivered_costs(paths: Iterable[Path]) -> pd.DataFrame:
     eaten, `idr_per_kg` is what each of their kilograms bears; `leg` names a leg of the freight. Rows
     without origin and destination hold the sums of a commodity, or without commodity those of the plan:
     there freight is split by mode, and `left_over` was paid for goods in store or on the way at the end
-    and for those discarded. `step` counts the parts. A part of 0 is left out, except purchase.
+    and for those discarded. `step` counts the parts. A part of 0 is left out, except purchase. Where
+    nothing is eaten `idr_per_kg` is NaN.
     """
     items = pd.DataFrame(
         _rows(paths), columns=[*LANE, "tonnes", "part", "nth", "leg", "mode", "idr"]
@@ -58,7 +59,7 @@ def delivered_costs(paths: Iterable[Path]) -> pd.DataFrame:
     )
     table = table.loc[(table["idr"].abs() > NOTHING) | (table["part"] == "purchase")]
     table["step"] = table.groupby(LANE).cumcount() + 1
-    table["idr_per_kg"] = table["idr"] / table["tonnes"] / 1000
+    table["idr_per_kg"] = table["idr"] / table["tonnes"].where(table["tonnes"] > 0) / 1000
     table["part"] = table["part"].astype(str)
     return table[[*LANE, "step", "part", "leg", "tonnes", "idr", "idr_per_kg"]].reset_index(
         drop=True

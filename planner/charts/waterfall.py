@@ -80,7 +80,7 @@ def waterfall(  # noqa: PLR0913
 
 def _chosen(costs: pd.DataFrame, destination: str, origin: str, commodity: str) -> pd.DataFrame:
     """Choose the rows of one lane, or of the sums."""
-    rows = costs.loc[costs["destination"] == destination]
+    rows = costs.loc[(costs["destination"] == destination) & costs["idr_per_kg"].notna()]
     if not destination:
         return rows.loc[rows["commodity"] == commodity]
     rows = rows.loc[rows["origin"] == origin if origin else rows["origin"] != destination]
