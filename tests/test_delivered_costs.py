@@ -155,7 +155,7 @@ def test_where_nothing_is_eaten_no_kilogram_bears_a_cost(tmp_path: Path) -> None
         production=[made("A", 20)],
         need=[needed("A", 0)],
         stocks=[store("A", 0, closing_t=10)],
-        arcs=[arc("A", "B", 1)],
+        arcs=[arc("A", "B", 1_000)],
     )
     assert table["part"].unique().tolist() == ["left_over"]
     assert table["idr"].tolist() == pytest.approx([70, 70])
