@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
 import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
 
 from planner.arrays import Booleans, Floats, Integers, positions
 from planner.scenario import Scenario
@@ -63,6 +65,13 @@ class Recipes:
         more = have.copy()
         more[self.province[able], self.output[able]] = True
         return more
+
+    def family(self, commodity: int, goods: int) -> Booleans:
+        """Say which of so many commodities are joined with one by recipes, itself included."""
+        links = csr_matrix((np.ones(len(self.input)), (self.input, self.output)), (goods, goods))
+        _, group = connected_components(links, directed=False)
+        joined: Booleans = group == group[commodity]
+        return joined
 
 
 def recipes_of(scenario: Scenario) -> Recipes:

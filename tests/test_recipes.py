@@ -265,14 +265,29 @@ def test_a_yield_in_percent_is_refused(tmp_path: Path) -> None:
     assert [problem.key for problem in told_of(folder)] == ["not_a_share"]
 
 
-def test_what_a_province_mills_is_its_own_to_trade(tmp_path: Path) -> None:
-    """C is nearer to B: the plan takes rice from there, but A could send its 30 t."""
+def traded(folder: Path, commodity: str) -> dict[str, Any]:
+    """A mills 40 of its 100 t of paddy for itself; the 30 t of rice for B come from C for 300."""
     scenario = rice_market(
-        tmp_path,
+        folder,
         provinces=provinces("A", "B", "C"),
         need=[needed("A", 20), needed("B", 30), needed("C", 30)],
         production=[made("A", 100, commodity="paddy"), made("C", 60)],
-        arcs=[arc("A", "B", 1_000), arc("C", "B", 300), arc("A", "C", 100)],
+        arcs=[arc("A", "B", 1_000), arc("C", "B", 300)],
     )
     trades = pair(planner.solve(scenario), "A", "B").set_index(["direction", "commodity"])
-    assert trades.loc[("A-B", "rice"), "potential_t"] == pytest.approx(0, abs=0.5)
+    return trades.loc[("A-B", commodity)].to_dict()
+
+
+@pytest.mark.parametrize(("commodity", "potential"), [("rice", 30), ("paddy", 60)])
+def test_the_potential_is_what_could_be_milled_here_or_there(
+    tmp_path: Path, commodity: str, potential: float
+) -> None:
+    assert traded(tmp_path, commodity)["potential_t"] == pytest.approx(potential)
+
+
+@pytest.mark.parametrize(("commodity", "extra"), [("rice", 1_100), ("paddy", 1_050)])
+def test_the_potential_costs_freight_and_milling_less_what_they_replace(
+    tmp_path: Path, commodity: str, extra: float
+) -> None:
+    """30 t of rice or 60 t of paddy travel for 1,000, 60 t are milled for 200, 30 t stay in C."""
+    assert traded(tmp_path, commodity)["extra_idr_per_t"] == pytest.approx(extra, rel=1e-4)

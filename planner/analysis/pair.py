@@ -1,7 +1,7 @@
 """A pair of provinces inside the market: what they trade, what they could trade, what that would cost.
 
-For one commodity from o to d, all other commodities and all processing as in the plan: what o makes is
-its own, what it uses up is as if eaten. Every flow column is doubled by a
+For one commodity from o to d; those that recipes join with it may move too, all others stay as in the
+plan. Every flow column is doubled by a
 traced one that starts in o and ends in d; both together obey every row of the model.
 
 planned     the most of the flows of the plan that can be traced from o to d
@@ -10,6 +10,7 @@ potential   maximise  what d accepts of the traced cargo, where
               receipts and imports of o  <=  those of the plan                   o sends what is its own:
               traced out of o  <=  production + made + opening - need met - used - closing stock of o
               d sends no more, supplies no less, stores no more at the end       nothing is sent on or left
+              each of them in every form and grade that recipes join with the traced one
 extra       = (least cost with the potential - cost of the plan) / (potential - planned)
 flip        = freight of the way - extra cost of the first tonnes on it          by solving again
 """

@@ -1,4 +1,4 @@
-"""The market of one commodity with the cargo from one province to another traced through it."""
+"""The market of a commodity with the cargo from one province to another traced through it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import coo_array, csr_array, hstack, vstack
 
+from planner.analysis.market import Market
 from planner.arrays import Array, Booleans, Floats
 from planner.errors import SolveError
 from planner.model import Block, Program
 from planner.solution import Solution
-from planner.solution.processing import made
 from planner.solving import solve_program
 
 
@@ -26,12 +26,12 @@ class Trade:
 
 
 class TracedMarket:
-    """Linear programs over one commodity in which cargo from `origin` to `destination` is traced.
+    """Linear programs over a commodity, and those it is made from or into, in which cargo is traced.
 
     Parameters
     ----------
     solution
-        The plan; all other commodities, and all that recipes use up and make, stay as they are in it.
+        The plan; all commodities that no recipe joins with the traced one stay as they are in it.
     origin, destination, commodity
         Positions.
     solver
@@ -43,21 +43,17 @@ class TracedMarket:
     ) -> None:
         self._solution, self._solver = solution, solver
         self._origin, self._destination = origin, destination
-        program = solution.program
-        self._chosen = np.flatnonzero(_columns_of(solution, commodity))
-        self._values = np.clip(solution.values, 0, program.upper)[self._chosen]
+        self._market = market = Market(solution, commodity)
         flow = solution.column("flow")
-        self._is_flow = (self._chosen >= flow.start) & (self._chosen < flow.start + flow.size)
-        index = self._chosen[self._is_flow] - flow.start
+        self._is_flow = market.block("flow") & (market.good == commodity)
+        index = market.chosen[self._is_flow] - flow.start
         self._lane, self._period = flow.index["lane"][index], flow.index["period"][index]
         self._from = solution.network.lane_origin[self._lane]
         self._to = solution.network.lane_destination[self._lane]
-        self._cost = program.cost[self._chosen]
-        self._own = self._own_surplus(commodity)
 
     def planned(self) -> float:
         """Give the most of what the plan moves that can be traced from origin to destination, t."""
-        moved = self._values[self._is_flow]
+        moved = self._market.values[self._is_flow]
         trace, accept = self._trace()
         upper = np.where(self._may_trace(), moved, 0.0)
         if not upper[self._from == self._origin].any():
@@ -67,16 +63,20 @@ class TracedMarket:
         matrix = csr_array(vstack([hstack([trace, accept]), csr_array(leaving[None, :])]))
         free = np.full(accept.shape[1], np.inf)
         zeros = np.zeros(trace.shape[0])
-        bounds = np.append(zeros, -np.inf), np.append(zeros, self._own)
+        made = float(self._market.made(self._origin) @ self._market.values)
+        own = max(self._market.own(self._origin) + made, 0.0)
+        bounds = np.append(zeros, -np.inf), np.append(zeros, own)
         values = self._solve(cost, np.append(upper, free), matrix, *bounds)
         return float(values[len(moved) :].sum())
 
     def could_trade(self) -> bool:
-        """Say whether the origin has anything of its own to spare and the destination takes any in."""
-        wanted = self._values[self._is_flow][self._to == self._destination].sum()
+        """Say whether the origin has, or could make, something to spare and the destination takes any in."""
+        market, there = self._market, self._destination
+        wanted = market.into(there) @ market.values
         for name in ("unmet", "imported"):
-            wanted += self._values[self._block_mask(name, self._destination)].sum()
-        return bool(self._own > 0 and wanted > 0)
+            wanted += market.values[market.block(name, there)].sum()
+        spare = market.own(self._origin) > 0 or market.made(self._origin).any()
+        return bool(spare and wanted > 0)
 
     def most(self) -> Trade:
         """Let the destination accept as much from the origin as it can, at the least cost."""
@@ -87,14 +87,15 @@ class TracedMarket:
         return self._trade(self._whole(accepted), 0.0)
 
     def _trade(self, market: tuple[Floats, csr_array, Floats, Floats], reward: float) -> Trade:
-        freight, none = self._cost[self._is_flow], np.zeros(self._periods)
-        cost = np.concatenate([self._cost, freight, none])
-        steered = np.concatenate([self._cost, freight, none + reward])
+        usual, none = self._market.cost, np.zeros(self._periods)
+        freight = usual[self._is_flow]
+        cost = np.concatenate([usual, freight, none])
+        steered = np.concatenate([usual, freight, none + reward])
         values = self._solve(steered, *market, interior=reward != 0.0)
-        traced = values[len(self._cost) : -self._periods]
+        traced = values[len(usual) : -self._periods]
         return Trade(
             accepted=float(values[-self._periods :].sum()),
-            rise=float(cost @ values - self._cost @ self._values),
+            rise=float(cost @ values - usual @ self._market.values),
             freight=float(freight @ traced),
         )
 
@@ -138,13 +139,13 @@ class TracedMarket:
     def _whole(self, accepted: float) -> tuple[Floats, csr_array, Floats, Floats]:
         """Give bounds, matrix and row bounds of the doubled market."""
         program, own = self._solution.program, self._market_rows()
-        model = program.matrix[:, self._chosen]
+        model = program.matrix[:, self._market.chosen]
         model = model[own]
         flows = model[:, np.flatnonzero(self._is_flow)]
         trace, accept = self._trace()
         side, side_lower, side_upper = self._side_rows(accepted)
         blank = csr_array((len(own), self._periods))
-        none = csr_array((trace.shape[0], len(self._cost)))
+        none = csr_array((trace.shape[0], len(self._market.cost)))
         matrix = vstack([hstack([model, flows, blank]), hstack([none, trace, accept]), side])
         lower, upper = self._row_bounds(own, model)
         zeros = np.zeros(trace.shape[0])
@@ -155,13 +156,13 @@ class TracedMarket:
         return bounds, csr_array(matrix), row_lower, row_upper
 
     def _market_rows(self) -> Array:
-        touched = self._solution.program.matrix[:, self._chosen]
+        touched = self._solution.program.matrix[:, self._market.chosen]
         return np.flatnonzero(np.diff(touched.indptr))
 
     def _row_bounds(self, own: Array, model: csr_array) -> tuple[Floats, Floats]:
         """Give what the other commodities leave; never less than what the plan takes."""
         program = self._solution.program
-        here = model @ self._values
+        here = model @ self._market.values
         others = (program.matrix @ self._solution.values)[own] - here
         lower, upper = program.row_lower[own] - others, program.row_upper[own] - others
         equal = program.row_lower[own] == program.row_upper[own]
@@ -170,62 +171,33 @@ class TracedMarket:
 
     def _upper(self) -> Floats:
         """Bound what may not be worse than in the plan."""
-        upper = self._solution.program.upper[self._chosen].copy()
-        kept = (
-            self._block_mask("unmet")
-            | self._block_mask("reserve_gap")
-            | self._block_mask("closing_gap")
-        )
-        kept |= self._block_mask("discarded") | self._block_mask("imported", self._origin)
-        final = self._block_mask("stock", self._destination) & self._last_period("stock")
-        kept |= final
-        upper[kept] = self._values[kept]
+        market = self._market
+        upper = self._solution.program.upper[market.chosen].copy()
+        kept = market.block("imported", self._origin)
+        for name in ("unmet", "reserve_gap", "closing_gap", "discarded"):
+            kept |= market.block(name)
+        kept |= market.block("stock", self._destination) & market.last("stock")
+        upper[kept] = market.values[kept]
         return upper
 
     def _side_rows(self, accepted: float) -> tuple[csr_array, Floats, Floats]:
         """Keep origin from taking in more, destination from sending on or supplying less."""
-        received = np.where(
-            self._to == self._origin, 1 - self._solution.network.loss[self._lane], 0.0
+        market = self._market
+        goods = market.family[:, None] == market.good
+        both = np.vstack(
+            [goods * market.into(self._origin), goods * market.out_of(self._destination)]
         )
-        sent = np.where(self._from == self._destination, 1.0, 0.0)
-        supplied = self._block_mask("supplied", self._destination).astype(float)
-        blank = np.zeros(self._periods)
-        base = np.zeros(len(self._cost))
-        into, out_of = base.copy(), base.copy()
-        into[self._is_flow], out_of[self._is_flow] = received, sent
-        none = np.zeros(len(self._lane))
-        leaving = (self._from == self._origin).astype(float)
-        rows = [
-            np.concatenate([into, received, blank]),
-            np.concatenate([out_of, sent, blank]),
-            np.concatenate([supplied, none, blank]),
-            np.concatenate([base, none, blank + 1]),
-            np.concatenate([base, leaving, blank]),
-        ]
-        limits = [float(row[: len(base)] @ self._values) for row in rows]
-        lower = np.array([-np.inf, -np.inf, limits[2], accepted, -np.inf])
-        upper = np.array([limits[0], limits[1], np.inf, np.inf, self._own])
-        return csr_array(np.array(rows)), lower, upper
-
-    def _own_surplus(self, commodity: int) -> float:
-        """Give what the origin produced, made and had, and neither eats, uses up nor keeps at the end, t."""
-        solution, balance, cell = self._solution, self._solution.balance, (self._origin, commodity)
-        had = balance.produced[cell].sum() + made(solution)[cell].sum() + balance.opening[cell]
-        eaten = balance.need[cell].sum() - solution.cube("unmet")[cell].sum()
-        used, kept = solution.cube("processed")[cell].sum(), solution.cube("stock")[cell][-1]
-        return float(max(had - eaten - used - kept, 0.0))
-
-    def _block_mask(self, name: str, province: int | None = None) -> Booleans:
-        inside = np.zeros(len(self._solution.values), dtype=bool)
-        block = self._solution.column(name)
-        inside[block.span] = True if province is None else block.index["province"] == province
-        return inside[self._chosen]
-
-    def _last_period(self, name: str) -> Booleans:
-        last = np.zeros(len(self._solution.values), dtype=bool)
-        block = self._solution.column(name)
-        last[block.span] = block.index["period"] == self._periods - 1
-        return last[self._chosen]
+        supplied = goods & market.block("supplied", self._destination)
+        plan = np.vstack([both, -1.0 * supplied, -market.made(self._origin)])
+        traced = np.zeros((len(plan), len(self._lane)))
+        traced[: len(both)] = both[:, self._is_flow]
+        traced[-1] = self._from == self._origin
+        rows = np.hstack([plan, traced, np.zeros((len(plan), self._periods))])
+        limits = plan @ market.values
+        limits[-1] = max(market.own(self._origin), limits[-1])
+        accept = np.append(np.zeros(plan.shape[1] + traced.shape[1]), np.ones(self._periods))
+        lower = np.append(np.full(len(plan), -np.inf), accepted)
+        return csr_array(np.vstack([rows, accept])), lower, np.append(limits, np.inf)
 
     def _solve(
         self,
@@ -246,18 +218,3 @@ class TracedMarket:
             with suppress(SolveError):
                 return solve_program(program, self._solver, algorithm="ipm").values
         return solve_program(program, self._solver).values
-
-
-def _columns_of(solution: Solution, commodity: int) -> Booleans:
-    """Say which columns of the program belong to a commodity; what recipes do stays as it is."""
-    chosen = np.zeros(len(solution.values), dtype=bool)
-    for name, block in solution.program.columns.items():
-        if name == "processed":
-            continue
-        place = (
-            solution.network.lane_commodity[block.index["lane"]]
-            if name == "flow"
-            else block.index["commodity"]
-        )
-        chosen[block.span] = place == commodity
-    return chosen
