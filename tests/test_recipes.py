@@ -291,3 +291,13 @@ def test_the_potential_costs_freight_and_milling_less_what_they_replace(
 ) -> None:
     """30 t of rice or 60 t of paddy travel for 1,000, 60 t are milled for 200, 30 t stay in C."""
     assert traded(tmp_path, commodity)["extra_idr_per_t"] == pytest.approx(extra, rel=1e-4)
+
+
+@pytest.mark.parametrize(("kind", "share"), [("assumption", "100%"), ("official", "0%")])
+def test_the_report_says_how_much_processing_rests_on_assumptions(
+    tmp_path: Path, kind: str, share: str
+) -> None:
+    sources = [{"source": "made_up", "kind": kind}]
+    solution = planner.solve(rice_market(tmp_path, sources=sources))
+    lines = report(solution, summary(solution), None, "en")
+    assert any(line.endswith(f"{share} of processing.") for line in lines)

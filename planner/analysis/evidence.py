@@ -12,20 +12,23 @@ from planner.solution import Solution
 
 
 def evidence(solution: Solution) -> dict[str, float]:
-    """Give the share of production, need and freight cost that rests on an assumption.
+    """Give the share of production, need, freight cost and processing that rests on an assumption.
 
     Returns
     -------
-    Fractions by tonnes of production and of need, and by rupiah of freight and handling. Freight is
-    as sure as the least sure figure in it: the rate of the mode, the arc, and the payload of the
-    container where there is one.
+    Fractions by tonnes of production and of need, and by rupiah of freight and handling; by tonnes used
+    of processing, where there are recipes. Freight is as sure as the least sure figure in it: the rate
+    of the mode, the arc, and the payload of the container where there is one.
     """
     scenario = solution.scenario
-    return {
+    shares = {
         "production": _share(net_tonnes(scenario), _assumed(scenario, "production")),
         "need": _share(need_tonnes(scenario), _assumed(scenario, "need")),
         "freight": _share(*_freight(solution)),
     }
+    if len(scenario.tables["recipes"]):
+        shares["processing"] = _share(*_processing(solution))
+    return shares
 
 
 def _assumed(scenario: Scenario, table: str) -> Booleans:
@@ -46,6 +49,13 @@ def _freight(solution: Solution) -> tuple[Floats, Booleans]:
     arc, good = network.lane_arc[lane], network.lane_commodity[lane]
     idr = solution.value("flow") * network.freight[lane]
     return idr, by_arc[arc] | (in_container[arc] & by_good[good])
+
+
+def _processing(solution: Solution) -> tuple[pd.Series[float], Booleans]:
+    scenario = solution.scenario
+    recipes = scenario.tables["recipes"].assign(assumed=_assumed(scenario, "recipes"))
+    used = solution.processing().merge(recipes[["recipe", "province", "assumed"]], how="left")
+    return used["used_t"], used["assumed"].to_numpy(dtype=bool)
 
 
 def _share(weight: pd.Series[float] | Floats, assumed: Booleans) -> float:

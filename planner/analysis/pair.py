@@ -1,8 +1,8 @@
 """A pair of provinces inside the market: what they trade, what they could trade, what that would cost.
 
-For one commodity from o to d; those that recipes join with it may move too, all others stay as in the
-plan. Every flow column is doubled by a
-traced one that starts in o and ends in d; both together obey every row of the model.
+For one commodity from o to d, those that recipes join with it free too, all others as in the plan. Every
+flow column of the commodity is doubled by a traced one that starts in o and ends in d; both together obey
+every row of the model.
 
 planned     the most of the flows of the plan that can be traced from o to d
 potential   maximise  what d accepts of the traced cargo, where

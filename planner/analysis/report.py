@@ -192,8 +192,9 @@ class _Words:
 
     def assumed(self, facts: Mapping[str, Any]) -> str:
         shares = facts["evidence_assumed"]
+        key = "assumed_processing" if "processing" in shares else "assumed"
         return self._say(
-            "assumed", **{name: percent(share, self._language) for name, share in shares.items()}
+            key, **{name: percent(share, self._language) for name, share in shares.items()}
         )
 
     def swaps(self, table: pd.DataFrame, within: float) -> str:
