@@ -17,6 +17,7 @@ import pandas as pd
 
 from planner.arrays import Booleans, Floats, Integers, positions
 from planner.scenario import Scenario
+from planner.services import Legs, legs_of, service_arcs
 
 LEAST_FREIGHT = 1.0
 """IDR/t: cargo must not travel in circles for nothing."""
@@ -52,6 +53,8 @@ class Network:
         Capacity units a tonne takes on each lane.
     ports, throughput
         Labels of the ports, and the most they handle a period, t.
+    legs
+        Legs of the vessel services, and the arcs that use them.
     """
 
     origin: Integers
@@ -73,6 +76,7 @@ class Network:
     space: Floats
     ports: list[str]
     throughput: Floats
+    legs: Legs
 
     @property
     def lane_origin(self) -> Integers:
@@ -108,7 +112,7 @@ def network_of(scenario: Scenario) -> Network:
         origin=positions(scenario.provinces, arcs["origin"]),
         destination=positions(scenario.provinces, arcs["destination"]),
         mode=list(arcs["mode"]),
-        service=[""] * len(arcs),
+        service=list(arcs["service"]),
         origin_port=list(arcs["origin_port"]),
         destination_port=list(arcs["destination_port"]),
         capacity=arcs["capacity"].fillna(np.inf).to_numpy(),
@@ -124,13 +128,16 @@ def network_of(scenario: Scenario) -> Network:
         space=np.where(unit_is_teu, 1 / payload[lane_commodity], 1.0),
         ports=list(ports["port"]),
         throughput=ports["throughput_t"].fillna(np.inf).to_numpy(),
+        legs=legs_of(scenario, arcs),
     )
 
 
 def _arcs_with_modes(scenario: Scenario) -> pd.DataFrame:
-    """Join to each arc the rates of its mode and the factor of the freight band."""
+    """Join to each arc, those of services last, the rates of its mode and the factor of the band."""
     modes = scenario.tables["modes"].drop(columns=["name", "name_en", "source"])
-    arcs = scenario.tables["arcs"].drop(columns="source").merge(modes, on="mode", how="left")
+    own = scenario.tables["arcs"].drop(columns="source").assign(service="")
+    arcs = pd.concat([own, service_arcs(scenario)], ignore_index=True)
+    arcs = arcs.merge(modes, on="mode", how="left")
     band = {"low": arcs["idr_low"], "high": arcs["idr_high"]}.get(
         scenario.settings.policy.freight, 1.0
     )
@@ -143,7 +150,7 @@ def _by_container(arcs: pd.DataFrame) -> Booleans:
         (arcs["idr_fixed_per_teu"] > 0) | (arcs["idr_per_teu_nm"] > 0)
     )
     counted = (arcs["capacity_unit"] == "TEU") & arcs["capacity"].notna()
-    return (priced | counted).to_numpy()
+    return (priced | counted | (arcs["service"] != "")).to_numpy()
 
 
 def _freight(arcs: pd.DataFrame, goods: pd.DataFrame) -> Floats:

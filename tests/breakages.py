@@ -127,6 +127,16 @@ def _wrong_adjust(key: str, indonesian: str, english: str, **keys: str) -> Break
 
 _RECIPES = ["recipe,province,input,output,yield,source", "giling,,gkg,beras,0.64,rekaan"]
 _paddy = add("commodities.csv", "gkg,beras,Gabah,Paddy,gkg,1,15,0,10000,rekaan")
+def _loop(*rows: str) -> Change:
+    """Add a service and its calls, each row a number, a port and the miles from the one before."""
+    calls = [f"H-5,{row},rekaan" for row in rows or ("1,barat,", "2,timur,100", "3,barat,100")]
+    return each(
+        add("services.csv", "service,name,mode,capacity_teu,voyages_per_period,days_per_voyage,source",
+            "H-5,Kapal H-5,sea,2,1,20,rekaan"),
+        add("calls.csv", "service,call,port,nm_from_previous,source", *calls),
+    )  # fmt: skip
+
+
 _KG_HEAD = "province,commodity,period,use,tonnes,kg_per_capita,source"
 
 CELLS = [
@@ -343,6 +353,85 @@ ROWS = [
     ),
 ]  # fmt: skip
 
+SERVICES = [
+    Breakage(
+        "service_without_rate",
+        each(_loop(), swap("modes.csv", ("1000000,1000,20000", "0,0,20000"))),
+        "services.csv", 2, "mode",
+        'moda "sea" tidak punya tarif peti kemas', 'mode "sea" has no rate for containers',
+    ),
+    Breakage(
+        "service_too_short",
+        _loop("1,barat,"),
+        "services.csv", 2, "service",
+        'layanan "H-5" singgah kurang dari dua kali', 'service "H-5" has fewer than two calls',
+    ),
+    Breakage(
+        "service_too_short",
+        each(_loop(), drop("calls.csv")),
+        "services.csv", 2, "service",
+        "Tambahkan persinggahannya di calls.csv", "Add them to calls.csv",
+    ),
+    Breakage(
+        "service_in_one_province",
+        each(
+            add("ports.csv", "utara,01,Pelabuhan Utara,-6,106,rekaan"),
+            _loop("1,barat,", "2,utara,90"),
+        ),
+        "services.csv", 2, "service",
+        "hanya singgah di satu provinsi", "calls in one province only",
+    ),
+    Breakage(
+        "call_number",
+        _loop("1,barat,", "2,timur,100", "4,barat,100"),
+        "calls.csv", 4, "call",
+        'persinggahan 4 tertulis di tempat persinggahan 3 layanan "H-5"',
+        'call 4 stands where call 3 of service "H-5" should be',
+    ),
+    Breakage(
+        "call_at_same_port",
+        _loop("1,barat,", "2,timur,100", "3,timur,100"),
+        "calls.csv", 4, "port",
+        'kapal sudah ada di "timur"', 'the ship already is at "timur"',
+    ),
+    Breakage(
+        "first_call_with_distance",
+        _loop("1,barat,250", "2,timur,100"),
+        "calls.csv", 2, "nm_from_previous",
+        "tetapi jaraknya 250. Kosongkan", "but a distance of 250. Leave it blank",
+    ),
+    Breakage(
+        "call_without_distance",
+        _loop("1,barat,", "2,timur,"),
+        "calls.csv", 3, "nm_from_previous",
+        "kosong atau nol. Isi dalam mil laut", "blank or zero. Fill it in, in nautical miles",
+    ),
+    Breakage(
+        "unknown_code",
+        _loop("1,barat,", "2,timr,100", "3,barat,100"),
+        "calls.csv", 3, "port",
+        "Maksud Anda timur?", "Did you mean timur?",
+    ),
+    Breakage(
+        "unknown_code",
+        each(_loop(), swap("calls.csv", ("H-5,2", "H5,2"))),
+        "calls.csv", 3, "service",
+        "Maksud Anda H-5?", "Did you mean H-5?",
+    ),
+    Breakage(
+        "not_a_number",
+        _loop("1,barat,", "dua,timur,100", "3,barat,100"),
+        "calls.csv", 3, "call",
+        '"dua" bukan angka', '"dua" is not a number',
+    ),
+    Breakage(
+        "doubled_key",
+        _loop("1,barat,", "2,timur,100", "2,barat,100"),
+        "calls.csv", 4, "service",
+        "sudah ada di baris 3", "on line 3",
+    ),
+]  # fmt: skip
+
 SETTINGS = [
     Breakage(
         "no_settings",
@@ -516,4 +605,4 @@ FILES = [
     ),
 ]  # fmt: skip
 
-BREAKAGES = [*CELLS, *ROWS, *SETTINGS, *ADJUSTS, *FILES]
+BREAKAGES = [*CELLS, *ROWS, *SERVICES, *SETTINGS, *ADJUSTS, *FILES]

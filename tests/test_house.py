@@ -20,7 +20,7 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 LADDER = (
     "errors units language arrays",
     "scenario",
-    "balance recipes",
+    "balance recipes services",
     "network",
     "reach",
     "model",

@@ -7,6 +7,7 @@ import pandas as pd
 
 from planner.arrays import Booleans, Floats
 from planner.balance import need_tonnes, net_tonnes
+from planner.network import Network
 from planner.scenario import Scenario
 from planner.solution import Solution
 
@@ -18,7 +19,8 @@ def evidence(solution: Solution) -> dict[str, float]:
     -------
     Fractions by tonnes of production and of need, and by rupiah of freight and handling; by tonnes used
     of processing, where there are recipes. Freight is as sure as the least sure figure in it: the rate
-    of the mode, the arc, and the payload of the container where there is one.
+    of the mode, the arc (or the service with all its calls), and the payload of the container where
+    there is one.
     """
     scenario = solution.scenario
     shares = {
@@ -42,8 +44,9 @@ def _freight(solution: Solution) -> tuple[Floats, Booleans]:
     scenario, network = solution.scenario, solution.network
     modes = dict(zip(scenario.tables["modes"]["mode"], _assumed(scenario, "modes"), strict=True))
     by_mode = np.array([modes[mode] for mode in network.mode], dtype=bool)
-    by_arc = _assumed(scenario, "arcs") | by_mode
-    in_container = (scenario.tables["arcs"]["distance_nm"] > 0).to_numpy()
+    by_arc = _assumed_arcs(scenario, network) | by_mode
+    in_container = np.array(network.service, dtype=object) != ""
+    in_container[~in_container] = scenario.tables["arcs"]["distance_nm"] > 0
     by_good = _assumed(scenario, "commodities")
     lane = solution.column("flow").index["lane"]
     arc, good = network.lane_arc[lane], network.lane_commodity[lane]
@@ -56,6 +59,17 @@ def _processing(solution: Solution) -> tuple[pd.Series[float], Booleans]:
     recipes = scenario.tables["recipes"].assign(assumed=_assumed(scenario, "recipes"))
     used = solution.processing().merge(recipes[["recipe", "province", "assumed"]], how="left")
     return used["used_t"], used["assumed"].to_numpy(dtype=bool)
+
+
+def _assumed_arcs(scenario: Scenario, network: Network) -> Booleans:
+    """Say of each arc whether its row, or any row of its service, is an assumption."""
+    rows = [
+        scenario.tables[table].loc[_assumed(scenario, table)] for table in ("services", "calls")
+    ]
+    service = pd.Series(network.service, dtype=object)
+    assumed = service.isin(pd.concat(rows)["service"]).to_numpy(copy=True)
+    assumed[service == ""] = _assumed(scenario, "arcs")
+    return assumed
 
 
 def _share(weight: pd.Series[float] | Floats, assumed: Booleans) -> float:

@@ -12,6 +12,7 @@ from planner.model.constraints.local_stock import local_stock
 from planner.model.constraints.ports import port_throughput
 from planner.model.constraints.processing import processing
 from planner.model.constraints.reserve import reserve
+from planner.model.constraints.service_legs import service_legs
 from planner.model.constraints.shelf_life import shelf_life
 from planner.model.constraints.storage import storage
 from planner.model.inputs import inputs_of
@@ -24,6 +25,7 @@ from planner.scenario import Scenario
 FAMILIES = (
     balance,
     arc_capacity,
+    service_legs,
     port_throughput,
     storage,
     shelf_life,

@@ -13,6 +13,7 @@ from planner.scenario.horizon import Horizon, parse_period
 from planner.scenario.names import nearest
 from planner.scenario.recipe_checks import recipes_make_sense
 from planner.scenario.schema import TABLES
+from planner.scenario.service_checks import services_make_sense
 
 type Frames = dict[str, pd.DataFrame]
 
@@ -208,6 +209,13 @@ _REST_ON = {
     "arc_without_freight": {"modes"},
     "profile_months": {"profiles"},
     "profile_sum": {"profiles"},
+    "service_without_rate": {"modes"},
+    "service_too_short": {"calls"},
+    "service_in_one_province": {"calls", "ports"},
+    "call_number": {"calls"},
+    "call_at_same_port": {"calls"},
+    "first_call_with_distance": {"calls"},
+    "call_without_distance": {"calls"},
 }
 _OF_CELLS = {"need_missing", "arc_without_time", "arc_without_freight"}
 
@@ -226,5 +234,6 @@ BETWEEN_TABLES = (
     need_given_once,
     arcs_make_sense,
     recipes_make_sense,
+    services_make_sense,
 )
 """The checks of all tables together, in the order of their messages."""

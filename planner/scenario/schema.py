@@ -397,6 +397,54 @@ _PORTS = Table(
     ),
 )
 
+_SERVICES = Table(
+    "services",
+    "Vessel services: ships that sail a loop of calls (calls.csv) again and again.",
+    (
+        _code("service", "Short name, such as H-5"),
+        Column("name", "Name", required=True),
+        _code("mode", "Mode whose rates for containers it charges", "modes", key=False),
+        _amount("capacity_teu", "Room of a ship", "TEU", required=True),
+        _amount("voyages_per_period", "Voyages begun in a period", "", required=True, above=True),
+        _amount(
+            "days_per_voyage",
+            "Time for the whole loop, with its calls",
+            "days",
+            required=True,
+            above=True,
+        ),
+        _fraction("loss", "Share lost by loading, carrying and unloading"),
+        SOURCE,
+    ),
+)
+
+_CALLS = Table(
+    "calls",
+    "Calls of the services in their order; a ship that returns calls at its first port once more.",
+    (
+        _code("service", "Service", "services"),
+        Column(
+            "call",
+            "Number of the call, 1, 2, 3 ...",
+            "number",
+            key=True,
+            required=True,
+            low=1,
+            whole=True,
+        ),
+        _code("port", "Port", "ports", key=False),
+        _amount("nm_from_previous", "Distance from the call before", "nm", "the first call"),
+        _amount(
+            "idr_per_teu_nm_factor",
+            "Factor on the mode's idr_per_teu_nm for that leg",
+            "",
+            "1",
+            default=1.0,
+        ),
+        SOURCE,
+    ),
+)
+
 _PRICES = Table(
     "prices",
     "Observed or purchase prices.",
@@ -451,6 +499,8 @@ TABLES: dict[str, Table] = {
         _MODES,
         _ARCS,
         _PORTS,
+        _SERVICES,
+        _CALLS,
         _PRICES,
         _SOURCES,
     )

@@ -16,7 +16,7 @@ COLUMNS = ["kind", "name", "period", "used", "capacity", "unit", "congestion_ren
 
 
 def table(solution: Solution) -> pd.DataFrame:
-    """Give one row for each limited arc, port, store and recipe and each period.
+    """Give one row for each limited arc, leg of a service, port, store and recipe and each period.
 
     Returns
     -------
@@ -35,6 +35,7 @@ def table(solution: Solution) -> pd.DataFrame:
     ]
     kinds = {
         "arc_capacity": ("arc", "arc", arcs, network.capacity_unit),
+        "service_legs": ("service", "leg", network.legs.names, ["TEU"] * len(network.legs.names)),
         "port_throughput": ("port", "port", network.ports, ["t"] * len(network.ports)),
         "storage": (
             "storage",

@@ -19,7 +19,8 @@ def table(solution: Solution) -> pd.DataFrame:
     Returns
     -------
     `tonnes` as dispatched, `received_t` after loss, `idr` freight and handling; `arrival_period` is the
-    last in which part of it arrives, which may lie behind the horizon.
+    last in which part of it arrives, which may lie behind the horizon. Where a service joins two
+    provinces by several pairs of calls, their cargo is added up.
     """
     network, tonnes = solution.network, solution.value("flow")
     moved = np.flatnonzero(tonnes)
@@ -41,4 +42,5 @@ def table(solution: Solution) -> pd.DataFrame:
             "idr": tonnes[moved] * network.freight[lane],
         }
     )
-    return frame.sort_values(KEY, ignore_index=True)
+    sums = {"arrival_period": "max", "tonnes": "sum", "received_t": "sum", "idr": "sum"}
+    return frame.groupby(KEY, as_index=False).agg(sums)
