@@ -27,6 +27,9 @@ def frame_work() -> Scenario:
     entry = [
         {"port": "a", "commodity": k, "period": t, "max_tonnes": 1} for t in MONTHS for k in GOODS
     ]
+    rates = {"idr_fixed_per_teu": 300_000, "idr_per_teu_nm": 700}
+    ship = {"service": "L", "name": "L", "mode": "liner", "capacity_teu": 1}
+    loop = [("a", ""), ("b", 90), ("c", 250), ("a", 310)]
     ways = [(p, q) for p in PLACES for q in PLACES if p != q]
     with tempfile.TemporaryDirectory() as folder:
         return scenario_of(
@@ -39,6 +42,12 @@ def frame_work() -> Scenario:
             stocks=[store(p, 0, k) for p in PLACES for k in GOODS],
             storage=[{"province": "A", "capacity_t": 1}],
             ports=ports,
+            modes=[{"mode": "ship"}, {"mode": "liner", **rates}],
+            services=[{**ship, "voyages_per_period": 2, "days_per_voyage": 17}],
+            calls=[
+                {"service": "L", "call": number, "port": port, "nm_from_previous": nm}
+                for number, (port, nm) in enumerate(loop, start=1)
+            ],
             imports=entry,
             recipes=[{"recipe": "mill", "input": "paddy", "output": "rice", "yield": 1}],
             arcs=[arc(p, q, 1, origin_port=p.lower(), destination_port=q.lower()) for p, q in ways],
@@ -57,6 +66,7 @@ FIGURES: dict[str, dict[str, list[float]]] = {
         "fee_idr_per_t": [0, 0, 15_000],
     },
     "ports": {"throughput_t": [NAN, 25, 50]},
+    "services": {"capacity_teu": [0, 0.4, 3], "loss": [0, 0.05]},
     "commodities": {
         "priority": [1, 2],
         "decay_per_day": [0, 0.001],

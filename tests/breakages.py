@@ -127,6 +127,8 @@ def _wrong_adjust(key: str, indonesian: str, english: str, **keys: str) -> Break
 
 _RECIPES = ["recipe,province,input,output,yield,source", "giling,,gkg,beras,0.64,rekaan"]
 _paddy = add("commodities.csv", "gkg,beras,Gabah,Paddy,gkg,1,15,0,10000,rekaan")
+
+
 def _loop(*rows: str) -> Change:
     """Add a service and its calls, each row a number, a port and the miles from the one before."""
     calls = [f"H-5,{row},rekaan" for row in rows or ("1,barat,", "2,timur,100", "3,barat,100")]

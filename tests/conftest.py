@@ -48,6 +48,8 @@ MILLS: list[Row] = [
     {"recipe": "giling", "province": "35", "input": "gkg", "output": "beras", "yield": 0.65,
      "capacity_t": 50_000},
 ]  # fmt: skip
+SHIP = {"service": "H-5", "name": "H-5", "mode": "sea_toll", "capacity_teu": 60, "loss": 0.002}
+CALLS = [("tanjung_perak", ""), ("merauke", 1719), ("lembar", 1534), ("tanjung_perak", 234)]
 ROOM = {"32": 400_000, "52": 60_000, "73": 100_000}
 
 
@@ -69,6 +71,12 @@ def three_months(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     write_table(folder, "production", paddy)
     write_table(folder, "stocks", [store("52", 90_000, "gkg", local_share=1)])
     write_table(folder, "recipes", MILLS)
+    write_table(folder, "services", [{**SHIP, "voyages_per_period": 1.25, "days_per_voyage": 24}])
+    calls = [
+        {"service": "H-5", "call": number, "port": port, "nm_from_previous": nm}
+        for number, (port, nm) in enumerate(CALLS, start=1)
+    ]
+    write_table(folder, "calls", calls)
     return planner.read_scenario(folder)
 
 

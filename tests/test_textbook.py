@@ -56,6 +56,7 @@ def duals_of(solution: Solution, family: str) -> dict[Any, float]:
     ends = zip(network.origin.tolist(), network.destination.tolist(), network.mode, strict=True)
     names = {
         "arc": [(place[origin], place[destination], mode) for origin, destination, mode in ends],
+        "leg": network.legs.names,
         "port": network.ports,
         "recipe": [
             (name, place[p]) for name, p in zip(recipes.names, recipes.province, strict=True)

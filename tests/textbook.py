@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
 import pulp
@@ -22,7 +23,7 @@ DAYS = {"week": 7, "month": 365.25 / 12, "quarter": 365.25 / 4, "year": 365.25}
 
 
 class Lane(NamedTuple):
-    """A commodity on an arc; ports are blank where there is none."""
+    """A commodity on an arc; ports are blank where there is none, legs those of a service."""
 
     origin: str
     destination: str
@@ -35,6 +36,7 @@ class Lane(NamedTuple):
     lag: int
     late: float
     space: float
+    legs: tuple[str, ...] = ()
 
     @property
     def arc(self) -> tuple[str, str, str]:
@@ -130,6 +132,48 @@ class Data:
             for good in self.K.values():
                 if self._may_travel(arc, mode, good, days):
                     yield self._lane(arc, mode, good, days)
+        for service in self.tables["services"]:
+            for way, legs, days in self._ways(service):
+                for good in self.K.values():
+                    slow = not math.isnan(good["max_days"]) and days > good["max_days"]
+                    if not slow and not math.isnan(good["tonnes_per_teu"]):
+                        lane = self._lane(way, modes[service["mode"]], good, days)
+                        yield lane._replace(legs=tuple(legs))
+
+    def calls(self, service: str) -> list[Row]:
+        rows = [row for row in self.tables["calls"] if row["service"] == service]
+        return sorted(rows, key=lambda row: row["call"])
+
+    def legs(self, service: str) -> Iterator[tuple[str, Row]]:
+        calls = self.calls(service)
+        for number, (start, end) in enumerate(pairwise(calls), start=1):
+            yield f"{service} leg {number} {start['port']}-{end['port']}", end
+
+    def _ways(self, service: Row) -> Iterator[tuple[Row, list[str], float]]:
+        """Pair each call with every later one in another province."""
+        calls, legs = self.calls(service["service"]), list(self.legs(service["service"]))
+        loop = sum(call["nm_from_previous"] for _, call in legs)
+        between_ships = self.days / service["voyages_per_period"]
+        for i, j in combinations(range(len(calls)), 2):
+            ports = calls[i]["port"], calls[j]["port"]
+            if self.home[ports[0]] == self.home[ports[1]]:
+                continue
+            sailed = sum(call["nm_from_previous"] for _, call in legs[i:j])
+            charged = [c["nm_from_previous"] * c["idr_per_teu_nm_factor"] for _, c in legs[i:j]]
+            way = {
+                "origin": self.home[ports[0]],
+                "destination": self.home[ports[1]],
+                "origin_port": ports[0],
+                "destination_port": ports[1],
+                "mode": service["mode"],
+                "idr_per_t": math.nan,
+                "distance_km": 0.0,
+                "distance_nm": sum(charged),
+                "capacity_unit": "TEU",
+                "loss": service["loss"],
+            }
+            days = service["days_per_voyage"] * sailed / loop + between_ships / 2
+            yield way, [name for name, _ in legs[i:j]], days
 
     @staticmethod
     def _may_travel(arc: Row, mode: Row, good: Row, days: float) -> bool:
@@ -222,6 +266,7 @@ def textbook(
     for family in (
         _balance,
         _arcs,
+        _service_legs,
         _ports,
         _storage,
         _shelf_life,
@@ -312,13 +357,28 @@ def _balance(twin: Twin) -> None:
 def _arcs(twin: Twin) -> None:
     cargo: dict[Any, list[Any]] = defaultdict(list)
     for (lane, t), flow in twin.columns.get("flow", {}).items():
-        cargo[lane.arc, t].append(lane.space * flow)
+        if not lane.legs:
+            cargo[lane.arc, t].append(lane.space * flow)
     for arc in twin.data.tables["arcs"]:
         name = arc["origin"], arc["destination"], arc["mode"]
         for t in range(len(twin.data.T)):
             if not math.isnan(arc["capacity"]) and cargo[name, t]:
                 room = pulp.lpSum(cargo[name, t]) <= arc["capacity"] / KILO
                 twin.row("arc_capacity", (name, t), room)
+
+
+def _service_legs(twin: Twin) -> None:
+    """Containers on board of a leg, wherever they were loaded, fit into the voyages of the period."""
+    aboard: dict[Any, list[Any]] = defaultdict(list)
+    for (lane, t), flow in twin.columns.get("flow", {}).items():
+        for leg in lane.legs:
+            aboard[leg, t].append(lane.space * flow)
+    for service in twin.data.tables["services"]:
+        room = service["capacity_teu"] * service["voyages_per_period"] / KILO
+        for leg, _ in twin.data.legs(service["service"]):
+            for t in range(len(twin.data.T)):
+                if aboard[leg, t]:
+                    twin.row("service_legs", (leg, t), pulp.lpSum(aboard[leg, t]) <= room)
 
 
 def _ports(twin: Twin) -> None:
