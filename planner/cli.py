@@ -12,6 +12,7 @@ from planner import __version__
 from planner.commands.balance import balance
 from planner.commands.check import check
 from planner.commands.formulation import formulation
+from planner.commands.lanes import lanes
 from planner.commands.options import help_text
 from planner.commands.run import run
 from planner.commands.supply import supply
@@ -20,6 +21,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "check": check,
     "balance": balance,
     "formulation": formulation,
+    "lanes": lanes,
     "run": run,
     "supply": supply,
 }

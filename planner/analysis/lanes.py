@@ -1,0 +1,87 @@
+"""What every way between two provinces costs: the offer, whether the plan uses it or not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from rich.table import Table
+
+from planner.errors import OptionError
+from planner.language import number, text
+from planner.network import network_of
+from planner.scenario import Scenario
+from planner.scenario.names import nearest
+
+
+def lanes(scenario: Scenario, origin: str, destination: str) -> pd.DataFrame:
+    """Give the lanes from one province straight to another.
+
+    Parameters
+    ----------
+    scenario
+        Its arcs and vessel services, freight in the band of its policy.
+    origin, destination
+        BPS codes.
+
+    Returns
+    -------
+    One row for each arc or pair of calls and each commodity that may travel there. `idr_per_kg` is
+    freight and handling of a kilogram that arrives; `transit_days` holds the wait for the ship.
+    """
+    network, provinces = network_of(scenario), scenario.provinces
+    ends = provinces.index(origin), provinces.index(destination)
+    chosen = (network.lane_origin == ends[0]) & (network.lane_destination == ends[1])
+    lane = np.flatnonzero(chosen)
+    arc = network.lane_arc[lane]
+    labels = ("mode", "service", "origin_port", "destination_port")
+    frame = {name: np.array(getattr(network, name), dtype=object)[arc] for name in labels}
+    goods = np.array(scenario.commodities, dtype=object)[network.lane_commodity[lane]]
+    return pd.DataFrame(
+        {
+            **frame,
+            "arc": arc,
+            "transit_days": network.transit_days[arc],
+            "commodity": goods,
+            "loss": network.loss[lane],
+            "idr_per_kg": network.freight[lane] / (1 - network.loss[lane]) / 1000,
+        }
+    )
+
+
+def lane_view(scenario: Scenario, origin: str, destination: str, language: str) -> Table:
+    """Lay out the lanes between two provinces: ways down, commodities across, IDR a kilogram."""
+    names, modes = scenario.names("provinces", language), scenario.names("modes", language)
+    title = text(
+        "command.lanes_title", language, origin=names[origin], destination=names[destination]
+    )
+    view = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    view.add_column("", no_wrap=True)
+    view.add_column(text("command.lanes_days", language), justify="right")
+    for commodity in scenario.commodities:
+        view.add_column(scenario.names("commodities", language)[commodity], justify="right")
+    found = lanes(scenario, origin, destination)
+    for _, way in found.groupby("arc"):
+        first, paid = way.iloc[0], way.set_index("commodity")["idr_per_kg"]
+        ports = "-".join(filter(None, [first["origin_port"], first["destination_port"]]))
+        label = " ".join(filter(None, [modes[first["mode"]], first["service"], ports]))
+        cells = [number(paid[k], language) if k in paid else "-" for k in scenario.commodities]
+        view.add_row(label, number(first["transit_days"], language, 1), *cells)
+    return view
+
+
+def province_of(scenario: Scenario, asked: str, language: str) -> str:
+    """Give the code of a province that is named by its code or its name.
+
+    Raises
+    ------
+    OptionError
+        If there is none; the nearest is proposed.
+    """
+    names = scenario.names("provinces", language)
+    known = {name.lower(): code for code, name in names.items()} | {code: code for code in names}
+    if asked.lower() not in known:
+        hints = {name: f"{name} ({code})" for code, name in names.items()}
+        raise OptionError(
+            "command.unknown_province", asked=asked, nearest=hints[nearest(asked, hints)]
+        )
+    return known[asked.lower()]
