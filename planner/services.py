@@ -29,6 +29,8 @@ class Legs:
 
     Parameters
     ----------
+    service, ways
+        Service of each leg, and the two ports it joins.
     names
         Service, number and ports of each leg.
     capacity
@@ -37,6 +39,8 @@ class Legs:
         1 where an arc (column) uses a leg (row).
     """
 
+    service: list[str]
+    ways: list[str]
     names: list[str]
     capacity: Floats
     uses: csr_array
@@ -90,26 +94,24 @@ def legs_of(scenario: Scenario, arcs: pd.DataFrame) -> Legs:
         All arcs of the network, `first_leg` and `end_leg` blank where they belong to no service.
     """
     calls = _calls(scenario)
-    start, end = calls.shift(), calls["call"] > 1
-    names = [
-        f"{service} leg {call - 1:.0f} {port}-{next_port}"
-        for service, call, port, next_port in zip(
-            calls["service"][end],
-            calls["call"][end],
-            start["port"][end],
-            calls["port"][end],
-            strict=True,
-        )
-    ]
+    ends, numbers = calls.loc[calls["call"] > 1], calls["call"] - 1
+    ways = calls["port"].shift() + "-" + calls["port"]
+    names = calls["service"] + " leg " + numbers.astype(int).astype(str) + " " + ways
     services = scenario.tables["services"].set_index("service")
-    room = services["capacity_teu"] * services["voyages_per_period"]
-    leg = np.arange(len(names))[:, None]
+    room = ends["service"].map(services["capacity_teu"] * services["voyages_per_period"])
+    leg = np.arange(len(ends))[:, None]
     used = (arcs["first_leg"].to_numpy() <= leg) & (leg < arcs["end_leg"].to_numpy())
-    return Legs(names, calls["service"][end].map(room).to_numpy(dtype=float), csr_array(used * 1.0))
+    return Legs(
+        service=list(ends["service"]),
+        ways=list(ways[ends.index]),
+        names=list(names[ends.index]),
+        capacity=room.to_numpy(dtype=float),
+        uses=csr_array(used * 1.0),
+    )
 
 
 def _calls(scenario: Scenario) -> pd.DataFrame:
-    """Give the calls in their order with the miles sailed and charged and the legs done before each."""
+    """Give the calls in their order, and what lies behind each: miles sailed, miles charged, legs."""
     calls = scenario.tables["calls"].sort_values(["service", "call"], ignore_index=True)
     ports = scenario.tables["ports"].set_index("port")
     nm = calls["nm_from_previous"].where(calls["call"] > 1, 0.0)

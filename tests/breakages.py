@@ -427,6 +427,12 @@ SERVICES = [
         '"dua" bukan angka', '"dua" is not a number',
     ),
     Breakage(
+        "adjust_column",
+        each(_loop(), _adjust(table='"calls"', column='"call"', add="1")),
+        "scenario.toml", 19, "adjust 1",
+        "bukan kolom angka atau kunci dari calls.csv", "is not such a column of calls.csv",
+    ),
+    Breakage(
         "doubled_key",
         _loop("1,barat,", "2,timur,100", "2,barat,100"),
         "calls.csv", 4, "service",

@@ -83,7 +83,7 @@ def words_of(language: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("command", ["check", "balance", "run", "supply"])
+@pytest.mark.parametrize("command", ["check", "balance", "lanes", "run", "supply"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_help_lists_every_command(command: str, language: str) -> None:
     assert f"│ {command} " in planner("--help", PLANNER_LANGUAGE=language).stdout

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import planner
-from planner import Balance, Scenario
+from planner import Balance, Scenario, Solution
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 NATIONAL = SCENARIOS / "nasional-2023"
@@ -126,3 +126,44 @@ def test_the_drought_leaves_rice_short_before_the_late_harvest() -> None:
     assert set(short["commodity"]) == {"beras"}
     assert set(short["period"]) <= {"2024-01", "2024-02"}
     assert short["unmet_t"].sum() == pytest.approx(443_000, rel=0.05)
+
+
+@pytest.fixture(scope="module")
+def loops() -> dict[str, Solution]:
+    """The plans with the two orders of calls of the same sea-toll ship."""
+    names = {"east": "tol-laut-surabaya-dulu", "ntb": "tol-laut-ntb-dulu"}
+    return {key: planner.solve(planner.read_scenario(SCENARIOS / n)) for key, n in names.items()}
+
+
+def by_ship(solution: Solution, commodity: str) -> dict[str, float]:
+    flows = solution.flows().query("service == 'H-5' & commodity == @commodity")
+    return flows.groupby(flows["origin"] + "-" + flows["destination"])["tonnes"].sum().to_dict()
+
+
+def test_shallots_of_ntb_sail_to_papua_only_if_the_ship_loads_before_it_goes_east(
+    loops: dict[str, Solution],
+) -> None:
+    assert by_ship(loops["east"], "bawang_merah") == {}
+    assert by_ship(loops["ntb"], "bawang_merah") == {"52-94": pytest.approx(16_265, rel=0.02)}
+
+
+def test_loading_in_ntb_first_saves_the_nation_little(loops: dict[str, Solution]) -> None:
+    saved = loops["east"].objective - loops["ntb"].objective
+    assert saved == pytest.approx(1.41e9, rel=0.02)
+
+
+@pytest.mark.parametrize("order", ["east", "ntb"])
+def test_the_ship_sails_full_to_papua_and_comes_home_empty(
+    loops: dict[str, Solution], order: str
+) -> None:
+    legs = loops[order].capacities().query("kind == 'service'").groupby("name")["used"].mean()
+    out, home = legs.filter(like="-merauke"), legs.filter(like="merauke-")
+    assert (out.tolist(), home.tolist()) == ([pytest.approx(125)], [0])
+
+
+@pytest.mark.parametrize("order", ["east", "ntb"])
+def test_the_ship_is_not_counted_a_second_time_as_an_arc(
+    loops: dict[str, Solution], order: str
+) -> None:
+    toll = loops[order].flows().query("mode == 'sea_toll' & service == ''")
+    assert not {"35-94", "94-35"} & set(toll["origin"] + "-" + toll["destination"])

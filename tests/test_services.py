@@ -16,6 +16,8 @@ from made_up import FEBRUARY, JANUARY, Row, arc, made, needed, provinces, scenar
 import planner
 from planner import Scenario, Solution
 from planner.analysis.evidence import evidence
+from planner.analysis.report import report
+from planner.analysis.summary import summary
 from planner.network import Network, network_of
 
 MONTH = 365.25 / 12
@@ -58,6 +60,7 @@ def islands(folder: Path, *loop: str, **tables: list[Row]) -> Scenario:
         "commodities": GOODS,
         "services": [service()],
         "calls": calls(*(loop or LOOP)),
+        "ports": [{"port": place, "province": place.upper()} for place in "abc"],
         "production": [made("A", 100)],
         "need": [needed("C", 8, FEBRUARY)],
         "arcs": [arc(p, q, CART, mode="cart") for p, q in permutations("ABC", 2)],
@@ -66,7 +69,6 @@ def islands(folder: Path, *loop: str, **tables: list[Row]) -> Scenario:
         folder,
         horizon=(JANUARY, 2, "month"),
         provinces=provinces("A", "B", "C"),
-        ports=[{"port": place, "province": place.upper()} for place in "abc"],
         **usual | tables,
     )
 
@@ -188,6 +190,11 @@ def test_each_service_has_room_of_its_own(tmp_path: Path) -> None:
     assert january(solution) == pytest.approx([5, 2])
 
 
+def test_its_cargo_goes_through_the_ports_of_its_calls(tmp_path: Path) -> None:
+    ports = [{"port": place, "province": place.upper(), "throughput_t": 3} for place in "abc"]
+    assert carried(planner.solve(islands(tmp_path, ports=ports)))["AC"] <= 2 * 3
+
+
 def test_a_ship_that_is_laid_up_carries_nothing(tmp_path: Path) -> None:
     solution = planner.solve(islands(tmp_path, services=[service(capacity_teu=0)]))
     assert (carried(solution), january(solution, "capacity")) == ({}, [0, 0, 0])
@@ -213,3 +220,10 @@ def test_freight_of_a_service_is_as_sure_as_its_calls(
     loop = [*calls(*LOOP)[:-1], {**calls(*LOOP)[-1], "source": "asked_for"}]
     solution = planner.solve(islands(tmp_path, calls=loop, sources=sources))
     assert evidence(solution)["freight"] == share
+
+
+def test_the_summary_tells_how_full_the_ship_is_out_and_back(tmp_path: Path) -> None:
+    """Eight tonnes in January, none in February: two TEU a month of five."""
+    solution = planner.solve(islands(tmp_path))
+    lines = report(solution, summary(solution), None, "en")
+    assert "Services, mean TEU used a period: L a-b 2, b-c 2, c-a 0 (room 5)." in lines

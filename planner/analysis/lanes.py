@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from rich.table import Table
 
+from planner.arrays import Floats
 from planner.errors import OptionError
 from planner.language import number, text
-from planner.network import network_of
+from planner.network import Network, network_of
 from planner.scenario import Scenario
 from planner.scenario.names import nearest
 
@@ -26,7 +29,8 @@ def lanes(scenario: Scenario, origin: str, destination: str) -> pd.DataFrame:
     Returns
     -------
     One row for each arc or pair of calls and each commodity that may travel there. `idr_per_kg` is
-    freight and handling of a kilogram that arrives; `transit_days` holds the wait for the ship.
+    freight and handling of a kilogram that arrives, `transit_days` with the wait for the ship, `room` the
+    most cargo of all commodities a period in `unit`; infinite where there is no limit.
     """
     network, provinces = network_of(scenario), scenario.provinces
     ends = provinces.index(origin), provinces.index(destination)
@@ -41,11 +45,21 @@ def lanes(scenario: Scenario, origin: str, destination: str) -> pd.DataFrame:
             **frame,
             "arc": arc,
             "transit_days": network.transit_days[arc],
+            "room": _room(network)[arc],
+            "unit": np.array(network.capacity_unit, dtype=object)[arc],
             "commodity": goods,
             "loss": network.loss[lane],
             "idr_per_kg": network.freight[lane] / (1 - network.loss[lane]) / 1000,
         }
     )
+
+
+def _room(network: Network) -> Floats:
+    """Give the capacity of each arc, for one of a service that of its narrowest leg."""
+    room, legs = network.capacity.copy(), network.legs
+    leg, arc = legs.uses.tocoo().coords
+    np.minimum.at(room, arc, legs.capacity[leg])
+    return room
 
 
 def lane_view(scenario: Scenario, origin: str, destination: str, language: str) -> Table:
@@ -57,16 +71,24 @@ def lane_view(scenario: Scenario, origin: str, destination: str, language: str) 
     view = Table(title=title, title_justify="left", box=None, pad_edge=False)
     view.add_column("", no_wrap=True)
     view.add_column(text("command.lanes_days", language), justify="right")
+    view.add_column(text("command.lanes_room", language), justify="right")
     for commodity in scenario.commodities:
         view.add_column(scenario.names("commodities", language)[commodity], justify="right")
-    found = lanes(scenario, origin, destination)
-    for _, way in found.groupby("arc"):
+    for _, way in lanes(scenario, origin, destination).groupby("arc"):
         first, paid = way.iloc[0], way.set_index("commodity")["idr_per_kg"]
-        ports = "-".join(filter(None, [first["origin_port"], first["destination_port"]]))
-        label = " ".join(filter(None, [modes[first["mode"]], first["service"], ports]))
+        days, room = number(first["transit_days"], language, 1), _amount(first, language)
         cells = [number(paid[k], language) if k in paid else "-" for k in scenario.commodities]
-        view.add_row(label, number(first["transit_days"], language, 1), *cells)
+        view.add_row(_way(first, modes), days, room, *cells)
     return view
+
+
+def _way(lane: pd.Series[Any], modes: dict[str, str]) -> str:
+    ports = "-".join(filter(None, [lane["origin_port"], lane["destination_port"]]))
+    return " ".join(filter(None, [modes[lane["mode"]], lane["service"], ports]))
+
+
+def _amount(lane: pd.Series[Any], language: str) -> str:
+    return "" if np.isinf(lane["room"]) else f"{number(lane['room'], language)} {lane['unit']}"
 
 
 def province_of(scenario: Scenario, asked: str, language: str) -> str:
@@ -80,8 +102,7 @@ def province_of(scenario: Scenario, asked: str, language: str) -> str:
     names = scenario.names("provinces", language)
     known = {name.lower(): code for code, name in names.items()} | {code: code for code in names}
     if asked.lower() not in known:
-        hints = {name: f"{name} ({code})" for code, name in names.items()}
-        raise OptionError(
-            "command.unknown_province", asked=asked, nearest=hints[nearest(asked, hints)]
-        )
+        code = known[nearest(asked, known)]
+        hint = f"{names[code]} ({code})"
+        raise OptionError("command.unknown_province", asked=asked, nearest=hint)
     return known[asked.lower()]

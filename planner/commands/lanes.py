@@ -26,6 +26,11 @@ def lanes(
         from planner.analysis.lanes import lane_view, province_of
 
         found = read(scenario, screen)
-        ends = [province_of(found, asked, screen.language) for asked in (origin, destination)]
-        screen.show(lane_view(found, *ends, screen.language))
-        screen.say(text("command.lanes_note", screen.language))
+        start = province_of(found, origin, screen.language)
+        end = province_of(found, destination, screen.language)
+        view = lane_view(found, start, end, screen.language)
+        if view.row_count:
+            screen.show(view)
+            screen.say(text("command.lanes_note", screen.language))
+        else:
+            screen.say(text("command.lanes_none", screen.language))

@@ -94,7 +94,7 @@ def _wrong(change: Adjust, frames: dict[str, pd.DataFrame], entry: Entry) -> lis
         known = nearest(change.table, TABLES)
         return [entry.problem("adjust_table", value=change.table, nearest=known)]
     table = TABLES[change.table]
-    numbers = [column.name for column in table.columns if column.kind == "number"]
+    numbers = [c.name for c in table.columns if c.kind == "number" and not c.key]
     problems = [
         entry.problem("adjust_column", value=name, table=table.name, nearest=nearest(name, known))
         for name, known in [

@@ -408,7 +408,7 @@ _SERVICES = Table(
         _amount("voyages_per_period", "Voyages begun in a period", "", required=True, above=True),
         _amount(
             "days_per_voyage",
-            "Time for the whole loop, with its calls",
+            "Time for all legs in calls.csv together, with the calls",
             "days",
             required=True,
             above=True,
