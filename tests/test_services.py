@@ -169,11 +169,11 @@ def test_a_ship_that_calls_on_its_way_home_carries_by_way_of_its_first_port(tmp_
     assert set(carried(solution)) == {"BA", "AC"}
 
 
-def test_cargo_loaded_between_the_same_provinces_at_two_calls_is_one_row(tmp_path: Path) -> None:
-    """The ship comes to B twice; sailing there the long way costs more, and only fills up."""
-    solution = planner.solve(islands(tmp_path, *"abcba", need=[needed("B", 30, FEBRUARY)]))
+def test_cargo_between_the_same_provinces_at_two_pairs_of_calls_is_one_row(tmp_path: Path) -> None:
+    """The ship sails from a to b as its first leg and again as its last, with ten tonnes each time."""
+    solution = planner.solve(islands(tmp_path, *"abcab", need=[needed("B", 40, FEBRUARY)]))
     rows = solution.flows().query("mode == 'ship' & period == '2023-01'")
-    assert rows[["origin", "destination"]].to_numpy().tolist() == [["A", "B"]]
+    assert rows[["origin", "destination", "tonnes"]].to_numpy().tolist() == [["A", "B", 20]]
 
 
 def test_both_pairs_of_calls_of_two_provinces_are_lanes(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def province_of(scenario: Scenario, asked: str, language: str) -> str:
         If there is none; the nearest is proposed.
     """
     names = scenario.names("provinces", language)
-    known = {name.lower(): code for code, name in names.items()} | {code: code for code in names}
+    known = {called.lower(): code for code, name in names.items() for called in (name, code)}
     if asked.lower() not in known:
         code = known[nearest(asked, known)]
         hint = f"{names[code]} ({code})"

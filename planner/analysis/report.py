@@ -184,13 +184,16 @@ class _Words:
 
     def services(self) -> list[str]:
         """Give one line on how full the ships of the fullest services are, out and back."""
-        legs, capacities = self._solution.network.legs, self._solution.capacities()
-        used = capacities.query("kind == 'service'").groupby("name")["used"].mean()
+        legs = self._solution.network.legs
+        if not legs.names:
+            return []
+        rooms = self._solution.capacities().query("kind == 'service'")
+        used = rooms.groupby("name")["used"].mean()
         rows = {"service": legs.service, "way": legs.ways, "room": legs.capacity}
         table = pd.DataFrame({**rows, "used": used.reindex(legs.names).to_numpy(dtype=float)})
         fullest = table.groupby("service")["used"].sum().nlargest(SERVICES).index
         named = [self._service(name, table.query("service == @name")) for name in fullest]
-        return [self._say("services", services="; ".join(named))] if named else []
+        return [self._say("services", services="; ".join(named))]
 
     def _service(self, name: str, legs: pd.DataFrame) -> str:
         ways = [
