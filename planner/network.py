@@ -79,6 +79,14 @@ class Network:
     legs: Legs
 
     @property
+    def room(self) -> Floats:
+        """Capacity of each arc; for an arc of a service that of its narrowest leg."""
+        room = self.capacity.copy()
+        leg, arc = self.legs.uses.tocoo().coords
+        np.minimum.at(room, arc, self.legs.capacity[leg])
+        return room
+
+    @property
     def lane_origin(self) -> Integers:
         """Position of the province of departure of each lane."""
         return self.origin[self.lane_arc]

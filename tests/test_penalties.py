@@ -71,3 +71,17 @@ def test_what_a_slow_ship_brings_has_a_price_in_rupiah(tmp_path: Path, late: flo
     prices = planner.solve(slow_ship(tmp_path, late)).prices()
     last = prices[(prices["province"] == "B") & (prices["period"] == FEBRUARY)]
     assert last["idr_per_t"].tolist() == pytest.approx([100_000 / (1 - late)])
+
+
+def test_a_way_much_dearer_than_a_full_ship_is_taken_and_has_its_price(tmp_path: Path) -> None:
+    """The ship carries ten tonnes for 1,000; the cart costs a hundred times as much."""
+    scenario = scenario_of(
+        tmp_path,
+        provinces=provinces("A", "B"),
+        modes=[{"mode": "ship"}, {"mode": "cart"}],
+        production=[made("A", 100)],
+        need=[needed("B", 50)],
+        arcs=[arc("A", "B", 1_000, capacity=10), arc("A", "B", 100_000, mode="cart")],
+    )
+    prices = planner.solve(scenario).prices().set_index("province")
+    assert prices.loc["B", "idr_per_t"] == pytest.approx(100_000)

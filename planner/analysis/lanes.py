@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 from rich.table import Table
 
-from planner.arrays import Floats
 from planner.errors import OptionError
 from planner.language import number, text
-from planner.network import Network, network_of
+from planner.network import network_of
 from planner.scenario import Scenario
 from planner.scenario.names import nearest
 
@@ -45,21 +44,13 @@ def lanes(scenario: Scenario, origin: str, destination: str) -> pd.DataFrame:
             **frame,
             "arc": arc,
             "transit_days": network.transit_days[arc],
-            "room": _room(network)[arc],
+            "room": network.room[arc],
             "unit": np.array(network.capacity_unit, dtype=object)[arc],
             "commodity": goods,
             "loss": network.loss[lane],
             "idr_per_kg": network.freight[lane] / (1 - network.loss[lane]) / 1000,
         }
     )
-
-
-def _room(network: Network) -> Floats:
-    """Give the capacity of each arc, for one of a service that of its narrowest leg."""
-    room, legs = network.capacity.copy(), network.legs
-    leg, arc = legs.uses.tocoo().coords
-    np.minimum.at(room, arc, legs.capacity[leg])
-    return room
 
 
 def lane_view(scenario: Scenario, origin: str, destination: str, language: str) -> Table:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.analysis.service_use import service_lines
 from planner.analysis.swaps import swapped_tonnes
 from planner.language import month, number, percent, rupiah, text, tonnes
 from planner.solution import Solution
@@ -16,7 +17,6 @@ LEAST_TOLD = 0.5
 LANES = 5
 LANES_BESIDE_PAIR = 2
 RECIPES, MILLS = 2, 3
-SERVICES = 2
 PAIRS = 4
 SWAPS = 3
 
@@ -40,7 +40,12 @@ def report(
     words = _Words(solution, language)
     lines = [words.heading(), words.shortage(facts), *words.gaps(facts), words.moved(facts)]
     lines += words.lanes(LANES if pair is None else LANES_BESIDE_PAIR)
-    lines += [*words.processed(), *words.services(), words.cost(facts), words.assumed(facts)]
+    lines += [
+        *words.processed(),
+        *service_lines(solution, language),
+        words.cost(facts),
+        words.assumed(facts),
+    ]
     return lines if pair is None else lines + words.pairs(pair)
 
 
@@ -181,27 +186,6 @@ class _Words:
                 )
             )
         return lines
-
-    def services(self) -> list[str]:
-        """Give one line on how full the ships of the fullest services are, out and back."""
-        legs = self._solution.network.legs
-        if not legs.names:
-            return []
-        rooms = self._solution.capacities().query("kind == 'service'")
-        used = rooms.groupby("name")["used"].mean()
-        rows = {"service": legs.service, "way": legs.ways, "room": legs.capacity}
-        table = pd.DataFrame({**rows, "used": used.reindex(legs.names).to_numpy(dtype=float)})
-        fullest = table.groupby("service")["used"].sum().nlargest(SERVICES).index
-        named = [self._service(name, table.query("service == @name")) for name in fullest]
-        return [self._say("services", services="; ".join(named))]
-
-    def _service(self, name: str, legs: pd.DataFrame) -> str:
-        ways = [
-            f"{way} {number(used, self._language)}"
-            for way, used in zip(legs["way"], legs["used"], strict=True)
-        ]
-        room = number(legs["room"].iloc[0], self._language)
-        return self._say("service", service=name, legs=", ".join(ways), room=room)
 
     def cost(self, facts: Mapping[str, Any]) -> str:
         parts = sorted(facts["cost_by_part_idr"].items(), key=lambda item: -item[1])

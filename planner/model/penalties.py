@@ -2,6 +2,7 @@
 
 dearest       = the dearest of the cheapest ways from any province to any other, over all commodities:
                 sum of freights / share that survives, + holding over the horizon, + dearest purchase
+                (by lanes whose room has no limit where there are such: a cheap ship may be full)
                 (what comes a period late does not count as surviving: the last period cannot wait);
                 what is made costs (its input, brought and kept so + fee) / yield instead of a purchase
 least         = what is made at least from one tonne of anything by recipes one after the other
@@ -19,7 +20,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from planner.arrays import Floats
+from planner.arrays import Floats, Integers
 from planner.model.inputs import Inputs
 from planner.network import LEAST_FREIGHT, Network
 from planner.recipes import Recipes
@@ -75,6 +76,15 @@ def _dearest_way(network: Network, provinces: int, commodity: int, bought: float
     lanes = np.flatnonzero(network.lane_commodity == commodity)
     if not len(lanes):
         return bought
+    endless = lanes[np.isinf(network.room[network.lane_arc[lanes]])]
+    by_any = _delivered(network, provinces, lanes, bought)
+    by_endless = _delivered(network, provinces, endless, bought)
+    dearest = np.where(np.isfinite(by_endless), by_endless, by_any)
+    return float(dearest[np.isfinite(dearest)].max())
+
+
+def _delivered(network: Network, provinces: int, lanes: Integers, bought: float) -> Floats:
+    """Give the cost of the cheapest way between any two provinces; infinite where there is none."""
     ordered = lanes[np.argsort(-network.freight[lanes], kind="stable")]
     freight, survival = np.zeros((provinces, provinces)), np.ones((provinces, provinces))
     ends = network.lane_origin[ordered], network.lane_destination[ordered]
@@ -90,5 +100,5 @@ def _dearest_way(network: Network, provinces: int, commodity: int, bought: float
         on_the_way = previous >= 0
         surviving[on_the_way] *= survival[previous[on_the_way], node[on_the_way]]
         node = np.where(on_the_way, previous, node)
-    delivered = (ways + bought) / np.maximum(surviving, 1e-3)
-    return float(delivered[np.isfinite(ways)].max())
+    delivered: Floats = (ways + bought) / np.maximum(surviving, 1e-3)
+    return delivered
