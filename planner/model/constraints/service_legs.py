@@ -20,7 +20,7 @@ def service_legs(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> N
     """
     network, flow, periods = inputs.network, columns.flow, inputs.periods
     legs, lane = network.legs, flow.index["lane"]
-    aboard = network.legs.uses[:, network.lane_arc[lane]].tocoo()
+    aboard = legs.uses[:, network.lane_arc[lane]].tocoo()
     leg, cargo = aboard.coords
     program.rows(
         "service_legs",
