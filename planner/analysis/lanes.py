@@ -8,11 +8,9 @@ import numpy as np
 import pandas as pd
 from rich.table import Table
 
-from planner.errors import OptionError
 from planner.language import number, text
 from planner.network import network_of
 from planner.scenario import Scenario
-from planner.scenario.names import nearest
 
 
 def lanes(scenario: Scenario, origin: str, destination: str) -> pd.DataFrame:
@@ -80,20 +78,3 @@ def _way(lane: pd.Series[Any], modes: dict[str, str]) -> str:
 
 def _amount(lane: pd.Series[Any], language: str) -> str:
     return "" if np.isinf(lane["room"]) else f"{number(lane['room'], language)} {lane['unit']}"
-
-
-def province_of(scenario: Scenario, asked: str, language: str) -> str:
-    """Give the code of a province that is named by its code or its name.
-
-    Raises
-    ------
-    OptionError
-        If there is none; the nearest is proposed.
-    """
-    names = scenario.names("provinces", language)
-    known = {called.lower(): code for code, name in names.items() for called in (name, code)}
-    if asked.lower() not in known:
-        code = known[nearest(asked, known)]
-        hint = f"{names[code]} ({code})"
-        raise OptionError("command.unknown_province", asked=asked, nearest=hint)
-    return known[asked.lower()]

@@ -13,21 +13,19 @@ from planner.language import text
 
 def lanes(
     scenario: ScenarioPath,
-    origin: Annotated[str, typer.Argument(metavar="ORIGIN", help=help_text("lanes_origin"))],
-    destination: Annotated[
-        str, typer.Argument(metavar="DESTINATION", help=help_text("lanes_destination"))
-    ],
     *,
+    origin: Annotated[str, typer.Option("--from", metavar="PROVINCE", help=help_text("from"))],
+    to: Annotated[str, typer.Option("--to", metavar="PROVINCE", help=help_text("to"))],
     language: Language = "",
     debug: Debug = False,
 ) -> None:
     """Show freight and time of every way from one province straight to another."""
     with guarded(language, debug=debug) as screen:
-        from planner.analysis.lanes import lane_view, province_of
+        from planner.analysis.lanes import lane_view
+        from planner.analysis.supply_view import code_of
 
         found = read(scenario, screen)
-        start = province_of(found, origin, screen.language)
-        end = province_of(found, destination, screen.language)
+        start, end = (code_of(found, "provinces", asked) for asked in (origin, to))
         view = lane_view(found, start, end, screen.language)
         if view.row_count:
             screen.show(view)
