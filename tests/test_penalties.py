@@ -85,3 +85,17 @@ def test_a_way_much_dearer_than_a_full_ship_is_taken_and_has_its_price(tmp_path:
     )
     prices = planner.solve(scenario).prices().set_index("province")
     assert prices.loc["B", "idr_per_t"] == pytest.approx(100_000)
+
+
+def test_a_closing_stock_is_kept_though_keeping_costs_more_than_freight(tmp_path: Path) -> None:
+    scenario = scenario_of(
+        tmp_path,
+        closing="opening",
+        commodities=[{"commodity": "rice", "holding_idr_per_t": 7000}],
+        provinces=provinces("A", "B"),
+        production=[made("A", 10)],
+        need=[needed("B", 10)],
+        stocks=[store("A", 5)],
+        arcs=[arc("A", "B", 1)],
+    )
+    assert planner.solve(scenario).nodes().set_index("province")["closing"]["A"] == 5
