@@ -12,31 +12,44 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from planner.analysis.compare import Comparison, compare
+    from planner.analysis.run_of import run_of
     from planner.balance import Balance, balance_of
     from planner.errors import InputError, PlannerError
+    from planner.runs import Run, read_run
     from planner.scenario import Scenario, read_scenario
     from planner.solution import Solution
     from planner.solving import solve
 
 _HOMES = {
     "Balance": "planner.balance",
+    "Comparison": "planner.analysis.compare",
     "InputError": "planner.errors",
     "PlannerError": "planner.errors",
+    "Run": "planner.runs",
     "Scenario": "planner.scenario",
     "Solution": "planner.solution",
     "balance_of": "planner.balance",
+    "compare": "planner.analysis.compare",
+    "read_run": "planner.runs",
     "read_scenario": "planner.scenario",
+    "run_of": "planner.analysis.run_of",
     "solve": "planner.solving",
 }
 
 __all__ = [
     "Balance",
+    "Comparison",
     "InputError",
     "PlannerError",
+    "Run",
     "Scenario",
     "Solution",
     "balance_of",
+    "compare",
+    "read_run",
     "read_scenario",
+    "run_of",
     "solve",
 ]
 __version__ = "0.1.0"

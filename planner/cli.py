@@ -11,6 +11,7 @@ import typer
 from planner import __version__
 from planner.commands.balance import balance
 from planner.commands.check import check
+from planner.commands.compare import compare
 from planner.commands.formulation import formulation
 from planner.commands.lanes import lanes
 from planner.commands.options import help_text
@@ -24,6 +25,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "lanes": lanes,
     "run": run,
     "supply": supply,
+    "compare": compare,
 }
 """In the order of the help."""
 

@@ -5,25 +5,21 @@ from __future__ import annotations
 import datetime
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from planner.analysis.pair import pair
-from planner.analysis.paths import paths_of
-from planner.analysis.price_gap import price_gaps
 from planner.analysis.report import limits, report, swaps_told
-from planner.analysis.summary import summary
-from planner.analysis.supply import supply
+from planner.analysis.run_of import run_of
 from planner.analysis.supply_words import gap_note, origins
 from planner.analysis.swaps import swaps
-from planner.analysis.waterfall import delivered_costs
 from planner.charts import draw_all, flows_geojson
 from planner.errors import OptionError
 from planner.language import date, number, text
-from planner.runs import SUMMARY_FILE, rounded, whole_folder, write_json, write_tables
+from planner.runs import Run, whole_folder, write_json, write_run
 from planner.scenario import Scenario
 from planner.screen import Screen
 from planner.solution import Solution
@@ -73,22 +69,20 @@ def plan(
         pair_table = _pair(solution, screen)
         swap_table = _swaps(solution, within, screen)
         screen.progress("tables")
-        facts = summary(solution)
-        tables = {**_tables(solution, pair_table), **_path_tables(solution), "swaps": swap_table}
-        lines = report(solution, facts, pair_table, screen.language)
+        more = {"swaps": swap_table} | ({} if pair_table is None else {"pair": pair_table})
+        run = run_of(solution, more)
+        lines = report(solution, run.facts, pair_table, screen.language)
         lines += swaps_told(solution, swap_table, [0.0, *within], screen.language)
-        lines += origins(tables["supply"], screen.language)
+        lines += origins(run.tables["supply"], screen.language)
         screen.say(lines)
-        write_tables(folder, tables)
-        write_json(
-            folder / "flows.geojson", flows_geojson(tables["flows"], scenario.tables["provinces"])
-        )
+        lanes = flows_geojson(run.tables["flows"], scenario.tables["provinces"])
+        write_json(folder / "flows.geojson", lanes)
         if charts:
-            _draw(solution, tables, folder, screen)
-        facts["seconds"]["total"] = round(time.perf_counter() - start, 3)
-        write_json(folder / SUMMARY_FILE, facts)
-        closing = _closing_words(solution, facts, screen)
-        closing += gap_note(tables["price_gaps"], scenario, screen.language)
+            _draw(solution, run, folder, screen)
+        run.facts["seconds"]["total"] = round(time.perf_counter() - start, 3)
+        write_run(folder, run)
+        closing = _closing_words(solution, run.facts, screen)
+        closing += gap_note(run.tables["price_gaps"], scenario, screen.language)
         (folder / "run.log").write_text(_log(lines + closing), encoding="utf-8")
     screen.say([*closing, text("command.written", screen.language, folder=out)])
 
@@ -119,39 +113,10 @@ def _swaps(solution: Solution, within: Sequence[float], screen: Screen) -> pd.Da
     return pd.concat([swaps(solution, percent / 100) for percent in (0.0, *within)])
 
 
-def _tables(solution: Solution, pair_table: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
-    tables = {
-        "flows": solution.flows(),
-        "nodes": solution.nodes(),
-        "coverage": solution.coverage(),
-        "prices": solution.prices(),
-        "capacities": solution.capacities(),
-        "costs": solution.costs(),
-        "balance": solution.balance.table(),
-    }
-    if len(solution.scenario.tables["recipes"]):
-        tables["processing"] = solution.processing()
-    return tables if pair_table is None else {**tables, "pair": pair_table}
-
-
-def _path_tables(solution: Solution) -> dict[str, pd.DataFrame]:
-    """Follow the goods from source to use: who supplies whom, at which cost, against which prices."""
-    paths = paths_of(solution)
-    return {
-        "supply": supply(paths),
-        "delivered_costs": delivered_costs(paths),
-        "price_gaps": price_gaps(solution.scenario, paths),
-    }
-
-
-def _draw(
-    solution: Solution, tables: dict[str, pd.DataFrame], folder: Path, screen: Screen
-) -> None:
+def _draw(solution: Solution, run: Run, folder: Path, screen: Screen) -> None:
     """Draw from the tables as they are written."""
-    inputs = {
-        name: solution.scenario.tables[name] for name in ("provinces", "commodities", "modes")
-    }
-    drawn = {name: rounded(tables[name]) for name in ("flows", "prices", "delivered_costs")}
+    inputs = {name: run.scenario.tables[name] for name in ("provinces", "commodities", "modes")}
+    drawn = {name: run.tables[name] for name in ("flows", "prices", "delivered_costs")}
     drawn["balance"] = solution.balance.totals()
     draw_all(
         {**inputs, **drawn},
@@ -174,7 +139,7 @@ def _source_line(scenario: Scenario, language: str) -> str:
     )
 
 
-def _closing_words(solution: Solution, facts: dict[str, Any], screen: Screen) -> list[str]:
+def _closing_words(solution: Solution, facts: Mapping[str, Any], screen: Screen) -> list[str]:
     """Say how sure the plan is, where the time went and what it cannot tell."""
     parts = ", ".join(
         f"{text(f'phase.{phase}', screen.language).lower()} {number(s, screen.language, 1)} s"

@@ -154,9 +154,9 @@ def test_the_scenario_is_never_written_to(tmp_path: Path, place: str) -> None:
 
 def test_a_failed_run_with_force_leaves_the_old_one(tmp_path: Path) -> None:
     planner("run", FIRST, "--no-charts", "--out", tmp_path / "run")
-    before = {f.name: f.read_bytes() for f in (tmp_path / "run").iterdir()}
+    before = {f: f.read_bytes() for f in (tmp_path / "run").rglob("*.*")}
     ending(tmp_path, "disk", "--force")
-    assert {f.name: f.read_bytes() for f in (tmp_path / "run").iterdir()} == before
+    assert {f: f.read_bytes() for f in (tmp_path / "run").rglob("*.*")} == before
 
 
 def test_a_disk_that_fills_while_charts_are_drawn_leaves_nothing_behind(tmp_path: Path) -> None:

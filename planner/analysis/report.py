@@ -10,6 +10,7 @@ import pandas as pd
 from planner.analysis.service_use import service_lines
 from planner.analysis.swaps import swapped_tonnes
 from planner.language import month, number, percent, rupiah, text, tonnes
+from planner.scenario import Scenario
 from planner.solution import Solution
 
 LEAST_TOLD = 0.5
@@ -72,8 +73,14 @@ def swaps_told(
 def limits(solution: Solution, language: str) -> list[str]:
     """Give the known limits of the scenario, and what every plan of this kind cannot say."""
     notes = [getattr(note, language) for note in solution.scenario.settings.limits.notes]
-    charged = (solution.scenario.tables["prices"]["level"] == "producer").any()
-    return notes if charged else [*notes, text("report.no_purchase", language)]
+    if charges_purchases(solution.scenario):
+        return notes
+    return [*notes, text("report.no_purchase", language)]
+
+
+def charges_purchases(scenario: Scenario) -> bool:
+    """Whether the plan pays producers, so that a local price is more than freight."""
+    return bool((scenario.tables["prices"]["level"] == "producer").any())
 
 
 class _Words:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from planner.analysis.evidence import evidence
+from planner.runs import FORMAT, UNITS
 from planner.solution import Solution
 from planner.solution.processing import made
 from planner.solution.solution import LEAST_TONNES
@@ -25,6 +26,8 @@ def summary(solution: Solution) -> dict[str, Any]:
     need, unmet = solution.balance.need.sum(), solution.cube("unmet")
     money = costs.loc[~costs["part"].str.startswith("penalty_")]
     return {
+        "format": FORMAT,
+        "units": UNITS,
         "scenario": solution.scenario.name,
         "title": solution.scenario.settings.scenario.title.model_dump(),
         "status": solution.outcome,

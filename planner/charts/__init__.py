@@ -1,6 +1,7 @@
 """Charts: tables in, axes out; one file a chart. Nothing here solves or computes a result."""
 
 from planner.charts.balance_bars import balance_bars
+from planner.charts.comparison import comparison
 from planner.charts.flow_map import flow_map
 from planner.charts.gallery import draw_all
 from planner.charts.geojson import flows_geojson
@@ -11,6 +12,7 @@ from planner.charts.waterfall import waterfall
 
 __all__ = [
     "balance_bars",
+    "comparison",
     "draw_all",
     "flow_map",
     "flows_geojson",

@@ -16,6 +16,16 @@ def number(value: float, language: str = DEFAULT_LANGUAGE, decimals: int = 0) ->
     return format_decimal(value + 0.0, pattern, locale=language)
 
 
+def figure(value: float, language: str = DEFAULT_LANGUAGE) -> str:
+    """Write a figure of unknown size with the decimals it has, four at most."""
+    return format_decimal(value + 0.0, "#,##0.####", locale=language)
+
+
+def signed(written: str, value: float) -> str:
+    """Put the sign of a change in front of its written size: +12 ton, -Rp1,2 miliar."""
+    return f"{'+' if value > 0 else '-' if value < 0 else ''}{written}"
+
+
 def percent(share: float, language: str = DEFAULT_LANGUAGE, decimals: int = 0) -> str:
     """Write a fraction (0.25) as a percentage (25 %)."""
     pattern = "#,##0%" if decimals == 0 else "#,##0." + "0" * decimals + "%"

@@ -32,7 +32,8 @@ from twins import twin_of
 
 from planner import Scenario, Solution, balance_of, read_scenario, solve
 from planner.model import Program, formulate
-from planner.network import network_of, require_reach
+from planner.network import network_of
+from planner.reach import require_reach
 from planner.runs import write_tables
 from planner.solving.bridge import IDR, TONNES, scaled_cost, to_pulp
 from planner.solving.found import found_by_pulp

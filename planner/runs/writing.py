@@ -1,4 +1,4 @@
-"""The run folder: written whole or not at all."""
+"""Files and folders of results: written whole or not at all."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from typing import Any
 import pandas as pd
 
 from planner.errors import OptionError, OutputError
+from planner.runs.package import INPUTS, PACKAGE_FILE, SETTINGS_FILE, SUMMARY_FILE, package
+from planner.runs.run import Run
 
-SUMMARY_FILE = "summary.json"
-
-DECIMALS = {"coverage": 6, "days_of_cover": 1}
-"""Decimals of columns that are neither tonnes nor rupiah."""
+DECIMALS = {"coverage": 6, "relative": 6, "days_of_cover": 1}
+"""Decimals of columns that are neither tonnes nor rupiah, by how their name begins."""
 
 
 def require_free(folder: Path, scenario: Path, *, force: bool) -> None:
@@ -68,12 +68,32 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
+def write_run(folder: Path, run: Run) -> None:
+    """Write a run: its tables, its facts, and all that it was made from.
+
+    Parameters
+    ----------
+    folder
+        Where to; an existing folder, see `whole_folder`.
+    run
+        What `planner.read_run` gives back.
+    """
+    (folder / INPUTS).mkdir()
+    write_tables(folder, run.tables)
+    for name, frame in run.scenario.tables.items():
+        _write_csv(folder / INPUTS / f"{name}.csv", frame)
+    settings = run.scenario.settings.model_dump_json(indent=2)
+    (folder / INPUTS / SETTINGS_FILE).write_text(settings + "\n", encoding="utf-8")
+    write_json(folder / SUMMARY_FILE, run.facts)
+    written = {f"{name}.csv": frame for name, frame in run.tables.items()}
+    inputs = {f"{INPUTS}/{name}.csv": frame for name, frame in run.scenario.tables.items()}
+    write_json(folder / PACKAGE_FILE, package(folder, written | inputs))
+
+
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     """Write each table as CSV: t to 0.001, whole IDR, IDR/kg to 0.01, blank where there is no figure."""
     for name, table in tables.items():
-        rounded(table).to_csv(
-            folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8"
-        )
+        _write_csv(folder / f"{name}.csv", rounded(table))
 
 
 def write_json(file: Path, content: Mapping[str, Any]) -> None:
@@ -82,15 +102,26 @@ def write_json(file: Path, content: Mapping[str, Any]) -> None:
 
 
 def rounded(table: pd.DataFrame) -> pd.DataFrame:
-    """Give a table with its numbers rounded as they are written."""
+    """Give a table with its numbers rounded as they are written; counts stay whole."""
     result = table.copy()
     for name in map(str, table.select_dtypes("float").columns):
-        if name.endswith(("idr", "idr_per_t")) or name == "congestion_rent":
-            result[name] = table[name].round().astype("Int64")
-        else:
-            decimals = 2 if name.endswith("idr_per_kg") else DECIMALS.get(name, 3)
-            result[name] = table[name].round(decimals) + 0.0
+        decimals = _decimals(name)
+        figures = table[name].round(decimals) + 0.0
+        result[name] = figures if decimals else figures.astype("Int64")
     return result
+
+
+def _write_csv(file: Path, table: pd.DataFrame) -> None:
+    table.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def _decimals(name: str) -> int:
+    """Give the decimals of a column: rupiah are whole, but not by the kilogram."""
+    if "idr_per_kg" in name:
+        return 2
+    if "idr" in name.split("_") or name == "congestion_rent":
+        return 0
+    return next((digits for stem, digits in DECIMALS.items() if name.startswith(stem)), 3)
 
 
 def _exists(folder: Path) -> bool:

@@ -1,0 +1,100 @@
+"""`planner compare`: what was changed between two runs, and what that changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.commands.frame import guarded
+from planner.commands.options import Debug, Force, Language, help_text
+from planner.errors import InputError, Problem
+from planner.language import text
+
+if TYPE_CHECKING:
+    from planner.analysis.compare import Comparison
+    from planner.runs import Run
+
+
+def compare(
+    before: Annotated[Path, typer.Argument(metavar="RUN", help=help_text("run_before"))],
+    after: Annotated[Path, typer.Argument(metavar="RUN", help=help_text("run_after"))],
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", readable=False, help=help_text("out_compare")),
+    ] = None,
+    force: Force = False,
+    language: Language = "",
+    debug: Debug = False,
+) -> None:
+    """Say what differs between two runs: changed inputs first; and write it."""
+    with guarded(language, debug=debug) as screen:
+        from planner.analysis import compare as side_by_side
+        from planner.analysis.compare_report import compare_report
+        from planner.runs import require_free
+
+        if out is not None:
+            for folder in (before, after):
+                require_free(out, folder, force=force)
+        runs = _read([before, after])
+        screen.speak_as(runs[1].scenario.settings.scenario.language)
+        found = side_by_side.compare(*runs)
+        screen.say(compare_report(found, screen.language))
+        if out is not None:
+            _write(found, out, screen.language)
+            screen.say(text("command.written", screen.language, folder=out))
+
+
+def _read(folders: list[Path]) -> list[Run]:
+    """Read the runs, or tell what is wrong with any of them."""
+    from planner.runs import read_run
+
+    runs: list[Run] = []
+    problems: list[Problem] = []
+    for folder in folders:
+        try:
+            runs.append(read_run(folder))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return runs
+
+
+def _write(found: Comparison, out: Path, language: str) -> None:
+    """Write the tables and the chart, whole or not at all."""
+    from planner.charts import comparison, save
+    from planner.runs import SUMMARY_FILE, whole_folder, write_json, write_tables
+
+    runs = {"before": found.before, "after": found.after}
+    tables = found.after.scenario.tables
+    chart = comparison(
+        found.lanes,
+        provinces=tables["provinces"],
+        commodities=tables["commodities"],
+        modes=tables["modes"],
+        periods=found.after.scenario.horizon.labels,
+        language=language,
+    )
+    with whole_folder(out) as folder:
+        write_tables(folder, found.tables)
+        (folder / "charts").mkdir()
+        save(chart, folder / "charts" / "comparison", source_line=_source_line(found, language))
+        facts = {
+            side: {"run": run.name, "input_digest": run.facts["input_digest"]}
+            for side, run in runs.items()
+        }
+        write_json(folder / SUMMARY_FILE, facts)
+
+
+def _source_line(found: Comparison, language: str) -> str:
+    return text(
+        "command.comparison_source",
+        language,
+        before=Path(found.before.name).name,
+        after=Path(found.after.name).name,
+        old=found.before.facts["input_digest"],
+        new=found.after.facts["input_digest"],
+    )

@@ -1,0 +1,27 @@
+"""The run folder: written whole or not at all, read back without loss."""
+
+from planner.runs.package import SUMMARY_FILE
+from planner.runs.reading import read_run
+from planner.runs.run import FORMAT, UNITS, Run
+from planner.runs.writing import (
+    require_free,
+    rounded,
+    whole_folder,
+    write_json,
+    write_run,
+    write_tables,
+)
+
+__all__ = [
+    "FORMAT",
+    "SUMMARY_FILE",
+    "UNITS",
+    "Run",
+    "read_run",
+    "require_free",
+    "rounded",
+    "whole_folder",
+    "write_json",
+    "write_run",
+    "write_tables",
+]

@@ -1,0 +1,203 @@
+"""The run folder read back: nothing lost, and nothing taken for a run that is none."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from breakages import SCENARIOS
+from made_up import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of
+from processes import planner as command
+
+import planner
+from planner import InputError, Run
+from planner.runs import write_run
+
+OTHERS_TABLE = pd.DataFrame(
+    {"province": ["07", "11"], "note": ["", "1.50"], "tonnes": [0.1, None], "sure": [True, False]}
+)
+"""What another part of the house may add: codes that look like numbers, blanks, a truth."""
+
+
+@pytest.fixture(scope="module")
+def made_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A third of a tonne a month goes from 01 to 11, which is short in February."""
+    scenario = scenario_of(
+        tmp_path_factory.mktemp("scenario"),
+        horizon=(JANUARY, 2, "month"),
+        provinces=provinces("01", "11"),
+        production=[made("01", 1 / 3, ""), made("11", 0.1)],
+        need=[needed("11", 2 / 30), needed("11", 40, FEBRUARY)],
+        arcs=[arc("01", "11", 100, capacity=20)],
+    )
+    run = planner.run_of(planner.solve(scenario))
+    return Run(run.name, run.facts, {**run.tables, "others": OTHERS_TABLE}, run.scenario)
+
+
+@pytest.fixture(scope="module")
+def written(made_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("runs") / "one"
+    folder.mkdir()
+    write_run(folder, made_run)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def read_back(written: Path) -> Run:
+    return planner.read_run(written)
+
+
+@pytest.fixture
+def copy(written: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(written, tmp_path / "copy"))
+
+
+def keys_of(folder: Path) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        planner.read_run(folder)
+    return [problem.key for problem in caught.value.problems]
+
+
+def said_of(folder: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        planner.read_run(folder)
+    return str(caught.value)
+
+
+def edit_summary(folder: Path, **facts: object) -> None:
+    file = folder / "summary.json"
+    old = json.loads(file.read_text(encoding="utf-8"))
+    kept = {name: value for name, value in {**old, **facts}.items() if value is not None}
+    file.write_text(json.dumps(kept), encoding="utf-8")
+
+
+def test_every_table_reads_back_as_it_was_written(made_run: Run, read_back: Run) -> None:
+    assert read_back.tables.keys() == made_run.tables.keys()
+    for name, table in made_run.tables.items():
+        pd.testing.assert_frame_equal(read_back.tables[name], table, check_dtype=False)
+
+
+def test_inputs_read_back_to_the_last_digit(made_run: Run, read_back: Run) -> None:
+    for name, table in made_run.scenario.tables.items():
+        pd.testing.assert_frame_equal(
+            read_back.scenario.tables[name], table, check_dtype=False, check_exact=True
+        )
+
+
+def test_settings_and_facts_read_back(made_run: Run, read_back: Run) -> None:
+    assert read_back.scenario.settings == made_run.scenario.settings
+    assert read_back.facts == made_run.facts
+
+
+def test_a_run_that_was_read_has_the_digest_of_its_scenario(read_back: Run) -> None:
+    assert read_back.scenario.digest() == read_back.facts["input_digest"]
+
+
+def test_a_run_that_was_read_can_be_solved_again(read_back: Run) -> None:
+    again = planner.run_of(planner.solve(read_back.scenario))
+    pd.testing.assert_frame_equal(
+        again.tables["flows"], read_back.tables["flows"], check_dtype=False
+    )
+
+
+def test_codes_stay_text(read_back: Run) -> None:
+    assert set(read_back.tables["flows"]["origin"]) == {"01"}
+    assert list(read_back.tables["others"]["note"]) == ["", "1.50"]
+
+
+def test_a_short_cell_has_no_price_and_a_lane_without_service_a_blank(read_back: Run) -> None:
+    prices = read_back.tables["prices"].set_index(["province", "period"])
+    assert pd.isna(prices.loc[("11", FEBRUARY), "idr_per_t"])
+    assert set(read_back.tables["flows"]["service"]) == {""}
+
+
+def test_national_inputs_read_back_to_the_last_digit(tmp_path: Path, made_run: Run) -> None:
+    scenario = planner.read_scenario(SCENARIOS / "kemarau-2023")
+    write_run(tmp_path, Run("kemarau", made_run.facts, {}, scenario))
+    assert planner.read_run(tmp_path).scenario.digest() == scenario.digest()
+
+
+def test_the_name_of_a_run_is_that_of_its_folder(read_back: Run, written: Path) -> None:
+    assert read_back.name == str(written)
+
+
+def test_a_folder_that_is_not_there_gets_the_nearest_name(written: Path) -> None:
+    assert f'Did you mean "{written}"?' in said_of(written.with_name("on"))
+
+
+@pytest.mark.parametrize("place", ["dua-pulau", "."])
+def test_a_scenario_and_any_other_folder_are_no_runs(place: str) -> None:
+    assert keys_of(SCENARIOS / place) == ["no_run"]
+
+
+def test_the_result_of_another_command_is_no_run(tmp_path: Path) -> None:
+    command("balance", SCENARIOS / "dua-pulau", "--out", tmp_path / "out")
+    assert keys_of(tmp_path / "out") == ["no_run"]
+
+
+@pytest.mark.parametrize("found", [None, 0, 99, "1"])
+def test_a_run_of_another_format_says_who_wrote_it(copy: Path, found: object) -> None:
+    edit_summary(copy, format=found, versions={"planner": "7.8.9"})
+    assert keys_of(copy) == ["run_format"]
+    assert "was written by planner 7.8.9" in said_of(copy)
+
+
+@pytest.mark.parametrize(
+    "file", ["flows.csv", "others.csv", "inputs/need.csv", "inputs/settings.json"]
+)
+def test_a_file_that_is_missing_is_named(copy: Path, file: str) -> None:
+    (copy / file).unlink()
+    assert said_of(copy).startswith(f"{copy / file}: this file is missing")
+
+
+@pytest.mark.parametrize(
+    "file", ["flows.csv", "summary.json", "inputs/need.csv", "inputs/settings.json"]
+)
+def test_a_file_that_was_changed_after_the_run_is_named(copy: Path, file: str) -> None:
+    with (copy / file).open("a", encoding="utf-8") as more:
+        more.write("\n")
+    assert said_of(copy).startswith(f"{copy / file}: it was changed after the run")
+
+
+def test_all_that_is_wrong_is_told_at_once(copy: Path) -> None:
+    (copy / "flows.csv").unlink()
+    (copy / "costs.csv").write_text("part\n", encoding="utf-8")
+    shutil.rmtree(copy / "inputs")
+    assert len(keys_of(copy)) == 2 + len(planner.scenario.TABLES) + 1
+
+
+def test_a_file_that_the_package_does_not_vouch_for_is_named(copy: Path) -> None:
+    package = json.loads((copy / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] = [r for r in package["resources"] if r["path"] != "inputs/need.csv"]
+    (copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert keys_of(copy) == ["run_file_changed"]
+
+
+@pytest.mark.parametrize("file", ["summary.json", "datapackage.json"])
+def test_a_description_that_is_no_json_is_named(copy: Path, file: str) -> None:
+    (copy / file).write_text("{", encoding="utf-8")
+    assert said_of(copy).startswith(f"{copy / file}: cannot be read (Expecting")
+
+
+@pytest.mark.parametrize("content", ["[]", '{"resources": [{"path": "flows.csv"}]}'])
+def test_a_package_that_is_not_ours_is_named(copy: Path, content: str) -> None:
+    (copy / "datapackage.json").write_text(content, encoding="utf-8")
+    assert keys_of(copy) == ["run_file_broken"]
+
+
+def test_a_run_without_its_package_is_not_whole(copy: Path) -> None:
+    (copy / "datapackage.json").unlink()
+    assert keys_of(copy) == ["run_file_missing"]
+
+
+def test_the_package_describes_every_table_as_frictionless_does(written: Path) -> None:
+    package = json.loads((written / "datapackage.json").read_text(encoding="utf-8"))
+    paths = {r["path"]: {f["name"]: f["type"] for f in r["schema"]["fields"]}
+             for r in package["resources"] if "schema" in r}  # fmt: skip
+    assert set(paths) == {f.relative_to(written).as_posix() for f in written.rglob("*.csv")}
+    kinds = {"province": "string", "note": "string", "tonnes": "number", "sure": "boolean"}
+    assert paths["others.csv"] == kinds
+    assert paths["costs.csv"]["idr"] == "integer"
