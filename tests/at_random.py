@@ -36,7 +36,7 @@ def frame_work() -> Scenario:
             Path(folder),
             horizon=(MONTHS[0], len(MONTHS), "month"),
             provinces=provinces(*PLACES),
-            commodities=[{"commodity": good, "tonnes_per_teu": 10} for good in GOODS],
+            commodities=[{"commodity": k, "tonnes_per_teu": 10, "tests_per_t": 0.5} for k in GOODS],
             production=[made(p, 1, month, k) for p, month, k in CELLS],
             need=[needed(p, 1, month, k) for p, month, k in CELLS],
             stocks=[store(p, 0, k) for p in PLACES for k in GOODS],
@@ -51,9 +51,23 @@ def frame_work() -> Scenario:
             imports=entry,
             recipes=[{"recipe": "mill", "input": "paddy", "output": "rice", "yield": 1}],
             arcs=[arc(p, q, 1, origin_port=p.lower(), destination_port=q.lower()) for p, q in ways],
+            rules=[{"rule": f"rule{i}", **LOOSE} for i in range(2)],
         )
 
 
+LOOSE = {"sense": "<=", "bound": 1e9, "measure": "tonnes"}
+RULES = {
+    "sense": ["<=", ">=", "="],
+    "origin": ["", "A"],
+    "destination": ["", "B", "C"],
+    "port": ["", "a"],
+    "commodity": ["", "rice"],
+    "period": ["", "2023-02;2023-03"],
+    "per": ["origin", "origin;period", "port", "good;destination"],
+    "penalty_idr": [30_000.0, 300_000.0],
+}
+BOUNDS = {"tonnes": 12.0, "teu": 1.0, "idr": 500_000.0, "tests": 5.0, "share": 0.6}
+"""A bound for each measure that often binds."""
 FIGURES: dict[str, dict[str, list[float]]] = {
     "production": {"tonnes": [0, 0, 10, 25, 60], "loss": [0, 0.1]},
     "need": {"tonnes": [0, 5, 13, 30]},
@@ -97,6 +111,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     stocks = tables["stocks"]
     lasting = stocks["commodity"].map(life).isna()
     stocks["closing_t"] = stocks["opening_t"] = stocks["opening_t"].where(lasting, 0.0)
+    tables["rules"] = draw(rules(base.tables["rules"]))
     tables["arcs"]["capacity_unit"] = draw(st.sampled_from(["t", "TEU"]))
     closing = draw(st.sampled_from(["free", "opening"]))
     policy = base.settings.policy.model_copy(update={"closing": closing})
@@ -112,6 +127,24 @@ def figures(draw: st.DrawFn, frame: pd.DataFrame, table: str) -> pd.DataFrame:
     return frame.assign(**{name: pd.Series(drawn, dtype=float) for name, drawn in columns.items()})
 
 
+@st.composite
+def rules(draw: st.DrawFn, frame: pd.DataFrame) -> pd.DataFrame:
+    """Draw rules; those that could not be kept are soft, others now and then."""
+    drawn = {
+        name: [draw(st.sampled_from(cells)) for _ in frame.index] for name, cells in RULES.items()
+    }
+    measures = [draw(st.sampled_from(list(BOUNDS))) for _ in frame.index]
+    bounds = [BOUNDS[measure] for measure in measures]
+    ways = ["origin" if m == "share" else p for m, p in zip(measures, drawn["per"], strict=True)]
+    rows = frame.assign(**drawn).assign(measure=measures, bound=bounds, per=ways)
+    hard = (rows["sense"] == "<=") & (rows["penalty_idr"] > 50_000)
+    return rows.assign(penalty_idr=rows["penalty_idr"].mask(hard))
+
+
+def without_rules(scenario: Scenario) -> Scenario:
+    return scenario.replace(rules=scenario.tables["rules"].iloc[:0])
+
+
 def without_keeping_costs(scenario: Scenario) -> Scenario:
     """Stocks keep for ever at no cost, and there is room for them: more need then saves nothing."""
     goods = scenario.tables["commodities"].assign(holding_idr_per_t=0.0, max_stock_periods=NAN)
@@ -122,7 +155,7 @@ def with_plenty(scenario: Scenario) -> Scenario:
     """Province B can feed all others at once: nothing is short."""
     production, arcs = scenario.tables["production"], scenario.tables["arcs"]
     more = production["tonnes"] + 200.0 * (production["province"] == "B")
-    return without_keeping_costs(scenario).replace(
+    return without_keeping_costs(without_rules(scenario)).replace(
         production=production.assign(tonnes=more),
         arcs=arcs.assign(capacity=NAN, transit_days=0.0),
         ports=scenario.tables["ports"].assign(throughput_t=NAN),
@@ -160,6 +193,6 @@ def turned_round(scenario: Scenario) -> Scenario:
     places = ("province", "origin", "destination")
     tables = {}
     for name, frame in scenario.tables.items():
-        renamed = {column: frame[column].map(codes) for column in places if column in frame}
+        renamed = {column: frame[column].replace(codes) for column in places if column in frame}
         tables[name] = frame.assign(**renamed).iloc[::-1].reset_index(drop=True)
     return scenario.replace(**tables)

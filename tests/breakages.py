@@ -9,6 +9,7 @@ from pathlib import Path
 
 from planner.errors import Problem
 from planner.reach import reach_problems
+from planner.rules import rule_problems
 from planner.scenario import examine
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
@@ -25,7 +26,9 @@ def copy_of(name: str, folder: Path) -> Path:
 def told_of(folder: Path) -> list[Problem]:
     """Give all that `planner check` finds."""
     scenario, problems = examine(folder)
-    return problems if scenario is None else problems + reach_problems(scenario)
+    if scenario is None:
+        return problems
+    return problems + reach_problems(scenario) + rule_problems(scenario)
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,14 @@ def _setting(key: str, old: str, new: str, place: str, words: tuple[str, str]) -
 def _wrong_adjust(key: str, indonesian: str, english: str, **keys: str) -> Breakage:
     change = _adjust(**keys)
     return Breakage(key, change, "scenario.toml", 19, "adjust 1", indonesian, english)
+
+
+def _rule(cells: str, key: str, column: str, *words: str, also: tuple[str, ...] = ()) -> Breakage:
+    """Add a rule with some cells, such as `measure=teu mode=sea`; the others are as usual."""
+    usual = {"rule": "janji", "sense": "<=", "bound": "10", "measure": "tonnes", "source": "rekaan"}
+    row = usual | dict(cell.split("=", 1) for cell in cells.split())
+    change = add("rules.csv", ",".join(row), ",".join(row.values()))
+    return Breakage(key, change, "rules.csv", 2, column, *words, also=also)
 
 
 _RECIPES = ["recipe,province,input,output,yield,source", "giling,,gkg,beras,0.64,rekaan"]
@@ -613,4 +624,61 @@ FILES = [
     ),
 ]  # fmt: skip
 
-BREAKAGES = [*CELLS, *ROWS, *SERVICES, *SETTINGS, *ADJUSTS, *FILES]
+RULES = [
+    _rule("origin=01;3", "unknown_code", "origin",
+          '"3" tidak ada di provinces.csv', '"3" is not in provinces.csv'),
+    _rule("good=bras", "unknown_code", "good",
+          "Maksud Anda Beras (beras)?", '"bras" is not in commodities.csv'),
+    _rule("period=2023-01;2023-05", "period_outside", "period",
+          '"2023-05" di luar rentang', '"2023-05" is outside 2023-01 to 2023-02'),
+    _rule("per=origin;destinasi", "not_a_choice", "per",
+          'Maksud Anda "destination"?', 'Did you mean "destination"?'),
+    _rule("sense==<", "not_a_choice", "sense", "Pilihan: <=, >=, =", "Choices: <=, >=, ="),
+    _rule("penalty_idr=0", "not_above", "penalty_idr",
+          '"0" harus lebih dari 0', '"0" has to be above 0'),
+    _rule("measure=share bound=60 per=origin", "not_a_share", "bound",
+          "pecahan: 0.35, bukan 35", "a fraction: 0.35, not 35"),
+    _rule("measure=share bound=0.6 destination=02", "rule_share_of_all", "measure",
+          'aturan "janji" membatasi bagian dari seluruh kiriman', "or name one of them in per"),
+    _rule("origin=02 destination=02", "rule_no_lane", "destination",
+          'tidak ada "02". Yang ada: 01', 'none has "02". There are: 01'),
+    Breakage(
+        "rule_in_no_market",
+        each(
+            swap("commodities.csv", ("tonnes_per_teu", "max_days"), ("beras,1,20,", "beras,1,5,")),
+            add("rules.csv", "rule,sense,bound,measure,source", "janji,<=,9,tonnes,rekaan"),
+        ),
+        "rules.csv", 2, "rule",
+        "tidak ada komoditas yang dapat dikirim", "no commodity can travel on any arc",
+    ),
+    _rule("per=service", "rule_per_nothing", "per",
+          "tidak ada lajur yang memilikinya", "is written for each service, but no lane has one"),
+    _rule("sense=>= origin=01;02 destination=01;02 per=origin;destination", "rule_row_missing",
+          "per", "meminta kiriman untuk 01 01, 02 02", "asks for cargo for 01 01, 02 02"),
+    Breakage(
+        "rule_without_payload",
+        each(
+            write("arcs.csv", "origin,destination,mode,idr_per_t,transit_days,source\n"
+                  "01,02,sea,5,5,rekaan\n"),
+            swap("commodities.csv", ("beras,1,20,", "beras,1,,")),
+            add("rules.csv", "rule,sense,bound,measure,source", "muatan,<=,9,teu,rekaan"),
+        ),
+        "rules.csv", 2, "measure",
+        "tonnes_per_teu dari beras kosong", "tonnes_per_teu of beras is blank",
+    ),
+    _rule("measure=tests", "rule_without_tests", "measure",
+          "tests_per_t dari beras kosong", "tests_per_t of beras is blank or zero"),
+    Breakage(
+        "rule_out_of_scope",
+        each(
+            add("commodities.csv", "gula,gula,Gula,Sugar,,1,20,0,10000,rekaan"),
+            swap("scenario.toml", ("[policy]", '[scope]\ncommodities = ["beras"]\n[policy]')),
+            add("rules.csv", "rule,sense,bound,measure,commodity,source",
+                "manis,<=,9,tonnes,gula;beras,rekaan"),
+        ),
+        "rules.csv", 2, "commodity",
+        'tidak menghitung "gula"', 'does not count "gula": outside the [scope]',
+    ),
+]  # fmt: skip
+
+BREAKAGES = [*CELLS, *ROWS, *RULES, *SERVICES, *SETTINGS, *ADJUSTS, *FILES]

@@ -50,6 +50,14 @@ MILLS: list[Row] = [
 ]  # fmt: skip
 SHIP = {"service": "H-5", "name": "H-5", "mode": "sea_toll", "capacity_teu": 60, "loss": 0.002}
 CALLS = [("tanjung_perak", ""), ("merauke", 1719), ("lembar", 1534), ("tanjung_perak", 234)]
+RULES = [
+    "janji,>=,500,tonnes,52,32,,bawang_merah,,period,9000000",
+    "ongkos,<=,9000000000,idr,,32,truck;ferry,,,period,",
+    "terbesar,<=,0.5,share,,32,,beras;bawang_merah,,origin;good,",
+    "tepat,=,300,tonnes,52,61;62,,bawang_merah,2023-02,destination,90000",
+    "kotak,<=,2500,teu,35,,sea;sea_toll,,2023-01;2023-02,,50000",
+    "pelabuhan,<=,15000,tonnes,,,,gula,,port,200000",
+]
 ROOM = {"32": 400_000, "52": 60_000, "73": 100_000}
 
 
@@ -62,6 +70,11 @@ def three_months(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     (folder / "scenario.toml").write_text(settings, encoding="utf-8")
     write_table(folder, "sources", [{"source": "made_up"}])
     write_table(folder, "storage", [{"province": p, "capacity_t": t} for p, t in ROOM.items()])
+    head = (
+        "rule,sense,bound,measure,origin,destination,mode,commodity,period,per,penalty_idr,source"
+    )
+    rules = "\n".join([head, *(f"{rule},made_up" for rule in RULES)])
+    (folder / "rules.csv").write_text(rules, encoding="utf-8")
     farm_gate = {"province": "32", "commodity": "beras", "period": "", "level": "producer"}
     write_table(folder, "prices", [{**farm_gate, "idr_per_kg": 0.4}])
     write_table(folder, "commodities", [PADDY])

@@ -22,7 +22,7 @@ LADDER = (
     "scenario",
     "balance recipes services",
     "network",
-    "reach",
+    "reach rules",
     "model",
     "solution",
     "solving",

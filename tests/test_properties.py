@@ -121,7 +121,8 @@ def test_a_column_with_a_reduced_cost_is_at_its_bound(scenario: Scenario) -> Non
 @quick
 @given(scenarios())
 def test_the_textbook_finds_the_same_cost(scenario: Scenario) -> None:
-    assert twin_of(scenario).solve() == pytest.approx(solved(scenario).objective, rel=1e-6, abs=1.0)
+    objective = solved(scenario).objective
+    assert twin_of(scenario).solve() == pytest.approx(objective, rel=1e-6, abs=1.0)
 
 
 @quick

@@ -51,6 +51,8 @@ def unique_duals(twin: Twin) -> dict[str, dict[Any, float]]:
 
 def duals_of(solution: Solution, family: str) -> dict[Any, float]:
     """Give the duals of a family under the names that the twin uses."""
+    if family == "rules":
+        return rule_duals_of(solution)
     index, network, place = solution.row(family).index, solution.network, solution.balance.provinces
     recipes = recipes_of(solution.scenario)
     ends = zip(network.origin.tolist(), network.destination.tolist(), network.mode, strict=True)
@@ -68,6 +70,13 @@ def duals_of(solution: Solution, family: str) -> dict[Any, float]:
     keys = [[names[axis][i] for i in index[axis]] for axis in names if axis in index]
     sign = TURNED.get(family, 1.0)
     return dict(zip(zip(*keys, strict=True), (sign * solution.dual(family)).tolist(), strict=True))
+
+
+def rule_duals_of(solution: Solution) -> dict[Any, float]:
+    """Rules go by their name, with the period where there is a row for each."""
+    rows, own = solution.rules(), solution.row("rules").index["period"] >= 0
+    keys = zip(rows["name"], rows["period"].where(own, ""), strict=True)
+    return dict(zip(keys, solution.dual("rules").tolist(), strict=True))
 
 
 def prices_of(solution: Solution) -> dict[Any, float]:

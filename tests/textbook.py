@@ -274,6 +274,7 @@ def textbook(
         _closing,
         _local_stock,
         _processing,
+        _rules,
     ):
         family(twin)
     twin.problem.setObjective(pulp.lpSum(twin.cost))
@@ -462,3 +463,75 @@ def _processing(twin: Twin) -> None:
             if not math.isnan(row["capacity_t"]):
                 room = pulp.lpSum(parts) <= row["capacity_t"] / KILO
                 twin.row("processing", (key, t), room)
+
+
+AXES = ("origin", "destination", "port", "mode", "service", "commodity", "good", "period")
+INTO = ("destination", "commodity", "good", "period")
+
+
+def _rules(twin: Twin) -> None:
+    """A share compares what comes with all that comes in; money is counted in millions."""
+    for rule in twin.data.tables["rules"]:
+        each = [axis for axis in AXES if axis in rule["per"].split(";")]
+        counted: dict[Any, list[Any]] = defaultdict(list)
+        received: dict[Any, list[Any]] = defaultdict(list)
+        for (lane, t), flow in twin.columns.get("flow", {}).items():
+            places = _places(twin.data, lane, t)
+            for cell in _cells_of(rule, places, AXES, each):
+                counted[cell].append(_measure(twin.data, rule, lane) * flow)
+            for cell in _cells_of(rule, places, INTO, [axis for axis in each if axis in INTO]):
+                received[cell].append((1 - lane.loss) * flow)
+        for cell, terms in counted.items():
+            into = tuple(label for axis, label in zip(each, cell, strict=True) if axis in INTO)
+            _rule(twin, rule, dict(zip(each, cell, strict=True)), terms, received[into])
+
+
+def _rule(
+    twin: Twin, rule: Row, cell: Mapping[str, str], counted: list[Any], received: list[Any]
+) -> None:
+    """Write one row, with what is lacking or beyond where the rule is soft."""
+    period = cell.get("period", "")
+    key = " ".join([rule["rule"], *(cell[axis] for axis in cell if axis != "period")]), period
+    unit = MILLION if rule["measure"] == "idr" else 1.0
+    left, bound = pulp.lpSum(counted), rule["bound"] / unit / KILO
+    if rule["measure"] == "share":
+        left, bound = left - rule["bound"] * pulp.lpSum(received), 0.0
+    for sign, sense in ((1, ">="), (-1, "<=")):
+        if not math.isnan(rule["penalty_idr"]) and rule["sense"] in {sense, "="}:
+            twin.column("rule_gap", (key, sign), None, rule["penalty_idr"] * unit)
+            left += sign * twin.get("rule_gap", (key, sign))
+    compared = {"<=": left <= bound, ">=": left >= bound, "=": left == bound}
+    twin.row("rules", key, compared[rule["sense"]])
+
+
+def _measure(data: Data, rule: Row, lane: Lane) -> float:
+    good = data.K[lane.commodity]
+    counts = {
+        "tonnes": 1.0,
+        "teu": 1 / good["tonnes_per_teu"],
+        "idr": lane.freight / MILLION,
+        "tests": good["tests_per_t"],
+        "share": 1 - lane.loss,
+    }
+    return counts[rule["measure"]]
+
+
+def _places(data: Data, lane: Lane, t: int) -> list[dict[str, str]]:
+    """Name a flow on every axis, once for each of its ports."""
+    place = {"origin": lane.origin, "destination": lane.destination, "mode": lane.mode}
+    service = lane.legs[0].partition(" leg ")[0] if lane.legs else ""
+    place |= {"service": service, "commodity": lane.commodity, "good": data.K[lane.commodity]["good"]}
+    place |= {"period": data.T[t]}
+    return [{**place, "port": port} for port in (lane.loading, lane.unloading)]
+
+
+def _cells_of(
+    rule: Row, places: list[dict[str, str]], axes: tuple[str, ...], each: list[str]
+) -> set[tuple[str, ...]]:
+    """Say in which rows of a rule a flow counts: in none unless every filter names it."""
+    found = [
+        place
+        for place in places
+        if all(not rule[axis] or place[axis] in rule[axis].split(";") for axis in axes)
+    ]
+    return {cell for place in found if all(cell := tuple(place[axis] for axis in each))}

@@ -45,6 +45,7 @@ def report(
         *words.processed(),
         *service_lines(solution, language),
         words.cost(facts),
+        *words.rules(facts),
         words.assumed(facts),
     ]
     return lines if pair is None else lines + words.pairs(pair)
@@ -202,6 +203,36 @@ class _Words:
         return self._say(
             "cost", total=rupiah(facts["cost_idr"], self._language), parts=", ".join(named)
         )
+
+    def rules(self, facts: Mapping[str, Any]) -> list[str]:
+        """Say in one line which soft rules are missed, and which rules bind."""
+        missed = [
+            self._say(key, rule=name, amount=self._amount(rule[side], rule["missed_unit"]))
+            for name, rule in facts["rules"].items()
+            for key, side in (("rule_under", "too_little"), ("rule_over", "too_much"))
+            if rule[side] > 0
+        ]
+        binding = [
+            self._say(
+                "rule_binding",
+                rule=name,
+                rent=number(rule["congestion_rent"], self._language),
+                unit=text(f"unit.{rule['unit']}", self._language),
+            )
+            for name, rule in facts["rules"].items()
+            if rule["congestion_rent"] > 0 and not rule["too_little"] + rule["too_much"]
+        ]
+        said = [
+            self._say(key, rules="; ".join(named))
+            for key, named in (("rules_missed", missed), ("rules_binding", binding))
+            if named
+        ]
+        return [" ".join(said)] if said else []
+
+    def _amount(self, value: float, unit: str) -> str:
+        if unit == "million IDR":
+            return rupiah(value * 1e6, self._language)
+        return f"{number(value, self._language)} {text(f'unit.{unit}', self._language)}"
 
     def assumed(self, facts: Mapping[str, Any]) -> str:
         shares = facts["evidence_assumed"]

@@ -49,6 +49,7 @@ def summary(solution: Solution) -> dict[str, Any]:
         "discarded_t": _by_commodity(solution, solution.cube("discarded").sum(axis=(0, 2))),
         "closing_gap_t": _by_commodity(solution, _gap(solution, "closing_gap")),
         "certificate": _certificate(solution),
+        "rules": _rules(solution),
         "freight_band": solution.scenario.settings.policy.freight,
         "evidence_assumed": {name: round(share, 4) for name, share in evidence(solution).items()},
         "size": {"columns": len(solution.values), "rows": len(solution.duals)},
@@ -66,6 +67,20 @@ def _certificate(solution: Solution) -> dict[str, float]:
         "dual_breach_idr_per_t": round(proof.dual_breach, 6),
         "lower_bound_idr": round(proof.bound),
         "gap": round(proof.gap, 12),
+    }
+
+
+def _rules(solution: Solution) -> dict[str, dict[str, Any]]:
+    """Give by how much the rows of each rule miss its bound, and the most that loosening one saves."""
+    return {
+        str(rule): {
+            "too_little": round(rows["too_little"].sum(), 3),
+            "too_much": round(rows["too_much"].sum(), 3),
+            "missed_unit": rows["missed_unit"].iloc[0],
+            "congestion_rent": round(rows["congestion_rent"].max()),
+            "unit": rows["unit"].iloc[0],
+        }
+        for rule, rows in solution.rules().groupby("rule", sort=False)
     }
 
 

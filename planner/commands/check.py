@@ -17,12 +17,13 @@ def check(scenario: ScenarioPath, *, language: Language = "", debug: Debug = Fal
     """List every problem and remark of a scenario."""
     with guarded(language, debug=debug) as screen:
         from planner.reach import reach_problems
+        from planner.rules import rule_problems
         from planner.scenario import examine
 
         found, problems = examine(scenario)
         if found is not None:
             screen.speak_as(found.settings.scenario.language)
-            problems += reach_problems(found)
+            problems += reach_problems(found) + rule_problems(found)
         if any(problem.blocking for problem in problems):
             raise InputError(problems)
         screen.say(told(problems, screen.language))

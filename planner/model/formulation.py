@@ -12,6 +12,7 @@ from planner.model.constraints.local_stock import local_stock
 from planner.model.constraints.ports import port_throughput
 from planner.model.constraints.processing import processing
 from planner.model.constraints.reserve import reserve
+from planner.model.constraints.rules import rules
 from planner.model.constraints.service_legs import service_legs
 from planner.model.constraints.shelf_life import shelf_life
 from planner.model.constraints.storage import storage
@@ -33,6 +34,7 @@ FAMILIES = (
     closing,
     local_stock,
     processing,
+    rules,
 )
 """Every constraint family, in the order of the rows."""
 

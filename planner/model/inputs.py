@@ -10,6 +10,7 @@ from planner.arrays import Booleans, Floats, Integers, positions
 from planner.balance import Balance
 from planner.network import Network
 from planner.recipes import Recipes, recipes_of
+from planner.rules import RuleRows, rule_rows
 from planner.scenario import Scenario
 
 
@@ -37,6 +38,8 @@ class Inputs:
         Weight of a missing tonne, by commodity.
     storage
         Room for stocks, t, by province; infinite where there is no limit.
+    rules
+        The rows of the table `rules`.
     """
 
     balance: Balance
@@ -54,6 +57,7 @@ class Inputs:
     max_stock_periods: Floats
     priority: Floats
     storage: Floats
+    rules: RuleRows
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -75,7 +79,13 @@ class Inputs:
 
 
 def inputs_of(scenario: Scenario, balance: Balance, network: Network) -> Inputs:
-    """Collect the arrays of the model from the tables of a scenario."""
+    """Collect the arrays of the model from the tables of a scenario.
+
+    Raises
+    ------
+    InputError
+        If a rule counts nothing, or cannot count what it should.
+    """
     goods = scenario.tables["commodities"]
     imports = scenario.tables["imports"]
     ports = scenario.tables["ports"]
@@ -98,6 +108,7 @@ def inputs_of(scenario: Scenario, balance: Balance, network: Network) -> Inputs:
         max_stock_periods=goods["max_stock_periods"].fillna(np.inf).to_numpy(dtype=float),
         priority=goods["priority"].to_numpy(dtype=float),
         storage=storage.reindex(scenario.provinces).fillna(np.inf).to_numpy(dtype=float),
+        rules=rule_rows(scenario, network),
     )
 
 

@@ -35,6 +35,8 @@ class Columns:
         Need that is not met, 0 .. need.
     reserve_gap, closing_gap
         What is missing in a reserve, and in the stock wanted at the end.
+    rule_gap
+        By how much a soft rule misses its bound, in the unit of the rule.
     """
 
     supplied: Block
@@ -46,6 +48,7 @@ class Columns:
     unmet: Block
     reserve_gap: Block
     closing_gap: Block
+    rule_gap: Block
 
 
 def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -> Columns:
@@ -53,9 +56,10 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
 
     minimise  purchase * supplied + import cost * imported + freight * flow + holding * stock
               + fee * processed + unmet penalty * unmet + gap penalty * (reserve_gap + closing_gap)
-              + discard penalty * discarded
+              + discard penalty * discarded + penalty_idr * rule_gap
     """
     balance, network = inputs.balance, inputs.network
+    gaps = inputs.rules.gaps
     supplied = _cells(balance.produced > 0)
     lane, period = _each_period(np.arange(len(network.freight)), inputs.periods)
     processed = _processing(inputs)
@@ -105,6 +109,12 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
             closed,
             upper=_at(balance.closing_target, closed),
             cost=penalties.gap[closed["commodity"]],
+        ),
+        rule_gap=program.columns(
+            "rule_gap",
+            {"row": gaps.row, "over": gaps.over},
+            cost=gaps.cost,
+            unit="unit of the rule",
         ),
     )
 

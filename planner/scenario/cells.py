@@ -45,8 +45,7 @@ def typed(table: Table, raw: pd.DataFrame, problems: list[Problem]) -> pd.DataFr
         if column.kind in {"number", "month"}:
             frame[column.name] = _numbers(raw, column, blank, problems)
         elif column.choices:
-            known = raw[column.name].isin(column.choices).to_numpy()
-            problems += _choices(raw, ~known & ~blank, column)
+            problems += _choices(raw, column)
         if column.default is not None:
             frame.loc[blank, column.name] = column.default
     for column in table.columns:
@@ -101,12 +100,15 @@ def _proposal(value: str) -> str:
     return digits if digits != value and re.fullmatch(_PLAIN, digits) else ""
 
 
-def _choices(raw: pd.DataFrame, rows: Booleans, column: Column) -> Iterator[Problem]:
+def _choices(raw: pd.DataFrame, column: Column) -> Iterator[Problem]:
     known = ", ".join(column.choices)
-    for file, line, value in _places(raw, rows, column):
-        hint = nearest(value, column.choices)
-        values: dict[str, object] = {"value": value, "nearest": hint, "known": known}
-        yield Problem("not_a_choice", file, line, column.name, values)
+    strange = ~raw[column.name].isin({"", *column.choices}).to_numpy()
+    for file, line, cell in _places(raw, strange, column):
+        for value in column.values(cell):
+            if value not in column.choices:
+                hint = nearest(value, column.choices)
+                values: dict[str, object] = {"value": value, "nearest": hint, "known": known}
+                yield Problem("not_a_choice", file, line, column.name, values)
 
 
 def _at(

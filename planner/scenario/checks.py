@@ -12,6 +12,7 @@ from planner.scenario.columns import Column, Table
 from planner.scenario.horizon import Horizon, parse_period
 from planner.scenario.names import nearest
 from planner.scenario.recipe_checks import recipes_make_sense
+from planner.scenario.rule_checks import rules_make_sense
 from planner.scenario.schema import TABLES
 from planner.scenario.service_checks import services_make_sense
 
@@ -29,11 +30,10 @@ def doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
         yield Problem("doubled_key", row["_file"], row["_line"], key[0], values)
 
 
-def periods(frame: pd.DataFrame, horizon: Horizon) -> Iterator[Problem]:
+def periods(table: Table, frame: pd.DataFrame, horizon: Horizon) -> Iterator[Problem]:
     """Find periods that are misspelt or outside the horizon of the folder they stand in."""
-    known = {"", *horizon.labels}
     span = {"first": horizon.labels[0], "last": horizon.labels[-1]}
-    for file, line, value in _cells(frame, ~frame["period"].isin(known), "period"):
+    for file, line, value in _strangers(frame, table.column("period"), horizon.labels):
         try:
             parse_period(value, horizon.length)
         except ValueError:
@@ -51,11 +51,11 @@ def references(frames: Frames) -> Iterator[Problem]:
 
 
 def _unknown_codes(frames: Frames, table: Table, column: Column) -> Iterator[Problem]:
-    frame = frames[table.name]
-    target = frames[column.refers]
-    codes = target.iloc[:, 0]
-    wrong = ~frame[column.name].isin(codes) & (frame[column.name] != "")
-    if not wrong.any():
+    refers, _, name = column.refers.partition(".")
+    target = frames[refers]
+    codes = target[name] if name else target.iloc[:, 0]
+    strangers = list(_strangers(frames[table.name], column, codes))
+    if not strangers:
         return
     key = "unknown_code" if len(codes) else "empty_table"
     labels = {str(code): str(code) for code in codes}
@@ -63,10 +63,10 @@ def _unknown_codes(frames: Frames, table: Table, column: Column) -> Iterator[Pro
         labels |= {
             str(name): f"{name} ({code})" for code, name in zip(codes, target["name"], strict=True)
         }
-    for file, line, value in _cells(frame, wrong, column.name):
+    for file, line, value in strangers:
         hint = labels.get(nearest(value, labels), "-")
         yield Problem(
-            key, file, line, column.name, {"value": value, "table": column.refers, "nearest": hint}
+            key, file, line, column.name, {"value": value, "table": refers, "nearest": hint}
         )
 
 
@@ -217,7 +217,16 @@ _REST_ON = {
     "first_call_with_distance": {"calls"},
     "call_without_distance": {"calls"},
 }
-_OF_CELLS = {"need_missing", "arc_without_time", "arc_without_freight"}
+_OF_CELLS = {"need_missing", "arc_without_time", "arc_without_freight", "rule_share_of_all"}
+
+
+def _strangers(
+    frame: pd.DataFrame, column: Column, known: Iterable[str]
+) -> Iterator[tuple[str, int, str]]:
+    """Yield file, line and code of what a column names and nobody knows, each line once."""
+    codes = set(known)
+    for file, line, cell in _cells(frame, ~frame[column.name].isin({"", *codes}), column.name):
+        yield from ((file, line, code) for code in column.values(cell) if code not in codes)
 
 
 def _cells(
@@ -235,5 +244,6 @@ BETWEEN_TABLES = (
     arcs_make_sense,
     recipes_make_sense,
     services_make_sense,
+    rules_make_sense,
 )
 """The checks of all tables together, in the order of their messages."""

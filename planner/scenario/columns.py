@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["text", "number", "period", "month"]
+SEPARATOR = ";"
+"""Between the values of a cell that may hold several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,11 @@ class Column:
     whole
         Whether a number has to be a whole one.
     refers
-        Table whose first key column must hold the value.
+        Table whose first column must hold the value; or `table.column`.
     choices
         The only values allowed.
+    many
+        Whether a cell may hold several values, separated by semicolons.
     """
 
     name: str
@@ -59,6 +63,12 @@ class Column:
     whole: bool = False
     refers: str = ""
     choices: tuple[str, ...] = ()
+    many: bool = False
+
+    def values(self, cell: str) -> list[str]:
+        """Give the values of a cell; none where it is blank."""
+        parts = cell.split(SEPARATOR) if self.many else [cell]
+        return [part.strip() for part in parts if part.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,11 @@ class Table:
     def column(self, name: str) -> Column:
         """Give the column of that name."""
         return next(column for column in self.columns if column.name == name)
+
+    @property
+    def by_period(self) -> bool:
+        """Whether each row is of one period, or spread over the periods of a year."""
+        return any(column.kind == "period" and not column.many for column in self.columns)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ def _column(column: Column) -> str:
     if column.choices:
         what += f": {', '.join(column.choices)}"
     if column.refers:
-        what += f" (a row of {column.refers}.csv)"
+        table, _, other = column.refers.partition(".")
+        what += f" ({other or 'a row'} of {table}.csv)"
     blank = "must be filled" if column.required else column.blank
     return f"| {name} | {what} | {column.unit} | {blank} |"

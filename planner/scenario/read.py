@@ -161,7 +161,7 @@ def _tables(
             frame = typed(table, raw, problems)
             problems.extend(checks.doubled_keys(table, frame))
             if settings is not None and "period" in table.names:
-                problems.extend(checks.periods(frame, settings.periods))
+                problems.extend(checks.periods(table, frame, settings.periods))
             frames[name] = merge_table(table, frames[name], frame)
     return frames
 
@@ -213,7 +213,8 @@ def _scoped(frames: Frames, settings: Settings) -> Frames:
         return frames
     scoped = {}
     for name, frame in frames.items():
-        named = frame.columns.intersection(["commodity", "input", "output"])
+        lists = [column.name for column in TABLES[name].columns if column.many]
+        named = frame.columns.intersection(["commodity", "input", "output"]).difference(lists)
         scoped[name] = frame.loc[frame[named].isin(kept).all(axis=1)].reset_index(drop=True)
     return scoped
 
@@ -233,7 +234,7 @@ def _spread(frames: Frames, settings: Settings, problems: list[Problem]) -> Fram
     }
     long = dict(frames)
     for table in TABLES.values():
-        if "period" in table.names:
+        if table.by_period:
             long[table.name] = spread(table, frames[table.name], settings.periods, profiles)
             problems.extend(checks.spread_overlaps(table, long[table.name]))
     problems.extend(checks.looks_like_kilograms(long))

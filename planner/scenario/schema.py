@@ -464,6 +464,69 @@ _PRICES = Table(
     ),
 )
 
+
+def _filter(name: str, meaning: str, refers: str = "", **more: object) -> Column:
+    """Make a column of codes that says what a rule counts."""
+    return Column(name, meaning, refers=refers, many=True, blank="all", **more)  # type: ignore[arg-type]
+
+
+FILTERS = (
+    _filter("origin", "Counts what leaves these provinces", "provinces"),
+    _filter("destination", "Counts what goes to these provinces", "provinces"),
+    _filter("port", "Counts what is loaded or unloaded at these ports", "ports"),
+    _filter("mode", "Counts what goes by these modes", "modes"),
+    _filter("service", "Counts what goes on these vessel services", "services"),
+    _filter("commodity", "Counts these commodities", "commodities"),
+    _filter("good", "Counts all forms and grades of these goods", "commodities.good"),
+    _filter("period", "Counts what is dispatched in these periods", kind="period"),
+)
+"""The columns of `rules` that say what a rule counts; codes of a cell are separated by semicolons."""
+
+_RULES = Table(
+    "rules",
+    "Rules on what is carried: agreements, budgets, bans, laboratories.",
+    (
+        _code("rule", "Short name without spaces"),
+        Column(
+            "kind",
+            "What stands behind it; policies are questioned first, the physical last",
+            blank="policy",
+            default="policy",
+            choices=("physical", "contract", "policy"),
+        ),
+        Column(
+            "sense",
+            "At most, at least or exactly the bound",
+            required=True,
+            choices=("<=", ">=", "="),
+        ),
+        _amount("bound", "How much; a share is a fraction", "of the measure", required=True),
+        Column(
+            "measure",
+            "What is counted: tonnes dispatched, containers, freight, laboratory tests, or the share of "
+            "what the destinations receive",
+            required=True,
+            choices=("tonnes", "teu", "idr", "tests", "share"),
+        ),
+        *FILTERS,
+        Column(
+            "per",
+            "One rule for each value of these columns",
+            blank="one rule over the sum",
+            choices=tuple(column.name for column in FILTERS),
+            many=True,
+        ),
+        _amount(
+            "penalty_idr",
+            "What the plan pays for each unit by which it misses the bound (t, TEU, IDR, test; for a share, tonne)",
+            "IDR/unit",
+            "the rule must be kept",
+            above=True,
+        ),
+        SOURCE,
+    ),
+)
+
 _SOURCES = Table(
     "sources",
     "Where every figure comes from.",
@@ -502,6 +565,7 @@ TABLES: dict[str, Table] = {
         _SERVICES,
         _CALLS,
         _PRICES,
+        _RULES,
         _SOURCES,
     )
 }

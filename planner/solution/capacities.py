@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.recipes import recipes_of
+from planner.solution import rules
 
 if TYPE_CHECKING:
     from planner.solution.solution import Solution
@@ -20,6 +21,7 @@ def table(solution: Solution) -> pd.DataFrame:
 
     Returns
     -------
+    Also one row for each rule and each cell of its `per`; see `planner.solution.rules`.
     `used` and `capacity` in `unit` (t or TEU a period); `congestion_rent` in IDR per unit: what one
     more unit of capacity would save, 0 where there is room left.
     """
@@ -45,7 +47,7 @@ def table(solution: Solution) -> pd.DataFrame:
         ),
         "processing": ("recipe", "recipe", mills, ["t"] * len(mills)),
     }
-    parts = []
+    parts = [rules.table(solution)[COLUMNS[1:]].assign(kind="rule")[COLUMNS]]
     for family, (kind, axis, names, units) in kinds.items():
         block = solution.row(family)
         place = block.index[axis]

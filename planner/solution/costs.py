@@ -17,6 +17,7 @@ PENALTIES = {
     "reserve_gap": "penalty_reserve",
     "closing_gap": "penalty_closing",
     "discarded": "penalty_discarded",
+    "rule_gap": "penalty_rule",
 }
 """Parts that only steer the plan and are not money."""
 _MONEY = {
@@ -33,8 +34,8 @@ def table(solution: Solution) -> pd.DataFrame:
     Returns
     -------
     Parts purchase, import, processing, freight, handling and holding are rupiah; the parts that begin with
-    `penalty_` only steer the plan. `mode` is blank except for freight and handling. Together they are
-    the objective.
+    `penalty_` only steer the plan. `mode` is blank except for freight and handling, `commodity` for
+    `penalty_rule`. Together they are the objective.
     """
     parts = [_freight(solution)]
     parts += [_block(solution, name, part) for name, part in (_MONEY | PENALTIES).items()]
@@ -46,7 +47,9 @@ def table(solution: Solution) -> pd.DataFrame:
 def _block(solution: Solution, name: str, part: str) -> pd.DataFrame:
     block = solution.column(name)
     idr = solution.value(name) * solution.program.cost[block.span]
-    return _rows(part, solution.label("commodity", block.index["commodity"]), "", idr)
+    named = "commodity" in block.index
+    commodity = solution.label("commodity", block.index["commodity"]) if named else ""
+    return _rows(part, commodity, "", idr)
 
 
 def _freight(solution: Solution) -> pd.DataFrame:
@@ -62,5 +65,5 @@ def _freight(solution: Solution) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _rows(part: str, commodity: Array, mode: Array | str, idr: Floats) -> pd.DataFrame:
+def _rows(part: str, commodity: Array | str, mode: Array | str, idr: Floats) -> pd.DataFrame:
     return pd.DataFrame({"part": part, "commodity": commodity, "mode": mode, "idr": idr})

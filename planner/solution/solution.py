@@ -15,7 +15,7 @@ from planner.balance import Balance
 from planner.model import Block, Program
 from planner.network import Network
 from planner.scenario import Scenario
-from planner.solution import capacities, costs, flows, nodes, prices, processing
+from planner.solution import capacities, costs, flows, nodes, prices, processing, rules
 from planner.solution.certificate import Certificate
 
 LEAST_TONNES = 5e-4
@@ -128,6 +128,10 @@ class Solution:
     def capacities(self) -> pd.DataFrame:
         """Give the use of every limit and what one more unit would save: `capacities.csv`."""
         return capacities.table(self)
+
+    def rules(self) -> pd.DataFrame:
+        """Give how far each rule is used or missed, and what loosening it by one unit would save."""
+        return rules.table(self)
 
     def costs(self) -> pd.DataFrame:
         """Give the cost of the plan by part, commodity and mode: `costs.csv`."""
