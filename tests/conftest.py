@@ -56,6 +56,7 @@ RULES = [
     "terbesar,<=,0.5,share,,32,,beras;bawang_merah,,origin;good,",
     "tepat,=,300,tonnes,52,61;62,,bawang_merah,2023-02,destination,90000",
     "kotak,<=,2500,teu,35,,sea;sea_toll,,2023-01;2023-02,,50000",
+    "kapal,>=,50,tonnes,,,,bawang_merah,,service,9000000",
     "pelabuhan,<=,15000,tonnes,,,,gula,,port,200000",
 ]
 ROOM = {"32": 400_000, "52": 60_000, "73": 100_000}

@@ -520,7 +520,11 @@ def _places(data: Data, lane: Lane, t: int) -> list[dict[str, str]]:
     """Name a flow on every axis, once for each of its ports."""
     place = {"origin": lane.origin, "destination": lane.destination, "mode": lane.mode}
     service = lane.legs[0].partition(" leg ")[0] if lane.legs else ""
-    place |= {"service": service, "commodity": lane.commodity, "good": data.K[lane.commodity]["good"]}
+    place |= {
+        "service": service,
+        "commodity": lane.commodity,
+        "good": data.K[lane.commodity]["good"],
+    }
     place |= {"period": data.T[t]}
     return [{**place, "port": port} for port in (lane.loading, lane.unloading)]
 
