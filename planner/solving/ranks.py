@@ -42,7 +42,7 @@ def _keys(block: Block, balance: Balance, network: Network) -> Iterator[Array]:
     for axis, names in labels.items():
         if axis in index:
             yield _alphabetical(names)[index.pop(axis)]
-    yield from index.values()
+    yield from index.values()  # the other axes count in the order of names already
     if "lane" in block.index:
         yield from (way[lane] for way in _way(balance, network))
 
