@@ -13,6 +13,7 @@ from planner.runs import FORMAT, UNITS
 from planner.solution import Solution
 from planner.solution.processing import made
 from planner.solution.solution import LEAST_TONNES
+from planner.solving.canonical import near_ties
 
 
 def summary(solution: Solution) -> dict[str, Any]:
@@ -49,6 +50,7 @@ def summary(solution: Solution) -> dict[str, Any]:
         "discarded_t": _by_commodity(solution, solution.cube("discarded").sum(axis=(0, 2))),
         "closing_gap_t": _by_commodity(solution, _gap(solution, "closing_gap")),
         "certificate": _certificate(solution),
+        "near_ties": near_ties(solution.reduced_costs),
         "rules": _rules(solution),
         "freight_band": solution.scenario.settings.policy.freight,
         "evidence_assumed": {name: round(share, 4) for name, share in evidence(solution).items()},
