@@ -43,7 +43,7 @@ class KeptModel:
             self._highs.setBasis(basis.raw)
 
     def change_costs(self, columns: Array, cost: Floats | float) -> None:
-        """Give columns (ids) other costs, IDR/t."""
+        """Give columns (ids) other costs, IDR/t; a rule that counts freight goes on counting the old one."""
         ids, values = _of(columns, cost)
         self._highs.changeColsCost(len(ids), ids, values * (TONNES / IDR))
         self._touched["costs"].append(columns)
