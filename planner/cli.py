@@ -13,6 +13,7 @@ from planner.commands.balance import balance
 from planner.commands.check import check
 from planner.commands.compare import compare
 from planner.commands.formulation import formulation
+from planner.commands.frontier import frontier
 from planner.commands.lanes import lanes
 from planner.commands.options import help_text
 from planner.commands.run import run
@@ -26,6 +27,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
     "supply": supply,
     "compare": compare,
+    "frontier": frontier,
 }
 """In the order of the help."""
 

@@ -122,14 +122,15 @@ def _draw(solution: Solution, run: Run, folder: Path, screen: Screen) -> None:
         {**inputs, **drawn},
         folder,
         language=screen.language,
-        source_line=_source_line(solution.scenario, screen.language),
+        source_line=source_line(solution.scenario, screen.language),
         focus=solution.scenario.settings.scope.focus,
         progress=lambda name: screen.progress("charts", name=name),
         workers=min(2, os.cpu_count() or 1),
     )
 
 
-def _source_line(scenario: Scenario, language: str) -> str:
+def source_line(scenario: Scenario, language: str) -> str:
+    """Say at the foot of a chart what it was made from."""
     return text(
         "command.source_line",
         language,

@@ -3,6 +3,7 @@
 from planner.charts.balance_bars import balance_bars
 from planner.charts.comparison import comparison
 from planner.charts.flow_map import flow_map
+from planner.charts.frontier import frontier
 from planner.charts.gallery import draw_all
 from planner.charts.geojson import flows_geojson
 from planner.charts.price_map import price_map
@@ -16,6 +17,7 @@ __all__ = [
     "draw_all",
     "flow_map",
     "flows_geojson",
+    "frontier",
     "price_map",
     "sankey",
     "save",

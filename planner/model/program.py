@@ -75,14 +75,26 @@ class Program:
 
 
 class ProgramBuilder:
-    """Collects blocks of columns and rows, then builds the program."""
+    """Collects blocks of columns and rows, then builds the program.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    base
+        A program to add to; None starts from nothing.
+    """
+
+    def __init__(self, base: Program | None = None) -> None:
         self._columns: dict[str, Block] = {}
         self._rows: dict[str, Block] = {}
         self._column_data: list[tuple[Floats, Floats, Floats]] = []
         self._row_data: list[tuple[Floats, Floats]] = []
         self._entries: list[tuple[Array, Array, Floats]] = []
+        if base is not None:
+            entries = base.matrix.tocoo()
+            self._columns, self._rows = dict(base.columns), dict(base.rows)
+            self._column_data = [(base.lower, base.upper, base.cost)]
+            self._row_data = [(base.row_lower, base.row_upper)]
+            self._entries = [(entries.row, entries.col, entries.data)]
 
     def columns(
         self,

@@ -16,7 +16,7 @@ from planner.errors import OptionError, OutputError
 from planner.runs.package import INPUTS, PACKAGE_FILE, SETTINGS_FILE, SUMMARY_FILE, package
 from planner.runs.run import Run
 
-DECIMALS = {"coverage": 6, "relative": 6, "days_of_cover": 1}
+DECIMALS = {"coverage": 6, "relative": 6, "floor": 6, "lowest_coverage": 6, "days_of_cover": 1}
 """Decimals of columns that are neither tonnes nor rupiah, by how their name begins."""
 
 

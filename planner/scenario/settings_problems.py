@@ -20,6 +20,8 @@ _KEYS = {
     "literal_error": "not_a_choice",
     "setting_start": "setting_start",
     "adjust_change": "adjust_change",
+    "stages_order": "stages_order",
+    "signed_plan_missing": "signed_plan_missing",
     "string_type": "setting_text",
     "int_type": "setting_number",
     "float_type": "setting_number",

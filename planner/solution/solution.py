@@ -17,6 +17,7 @@ from planner.network import Network
 from planner.scenario import Scenario
 from planner.solution import capacities, costs, flows, nodes, prices, processing, rules
 from planner.solution.certificate import Certificate
+from planner.solution.stages import Reached
 
 LEAST_TONNES = 5e-4
 """Half of the last digit written: less than this is nothing, t."""
@@ -46,6 +47,8 @@ class Solution:
         Name of the solver.
     seconds
         Wall-clock seconds by phase.
+    stages
+        What each stage beside the cost reached, in their order.
     """
 
     scenario: Scenario
@@ -60,6 +63,7 @@ class Solution:
     outcome: str
     solver: str
     seconds: Mapping[str, float]
+    stages: tuple[Reached, ...] = ()
 
     def value(self, name: str) -> Floats:
         """Give the values of a block of columns, noise of the solver removed, t."""

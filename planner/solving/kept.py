@@ -82,7 +82,7 @@ class KeptModel:
         """
         run(self._highs)
         status = self._highs.getModelStatus().name
-        if status == "kNotset":  # a guessed basis that HiGHS could not mend
+        if status not in {"kOptimal", "kInfeasible"}:  # a basis that HiGHS could not go on from
             self._highs.clearSolver()
             run(self._highs)
             status = self._highs.getModelStatus().name

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 import pulp
 
-from planner.balance import balance_of
+from planner.balance import Balance, balance_of
 from planner.errors import InfeasibleError, SolveError
 from planner.model import Program, formulate
-from planner.network import network_of
+from planner.network import Network, network_of
 from planner.reach import require_reach
 from planner.scenario import Scenario
 from planner.solution import Solution
@@ -22,6 +22,7 @@ from planner.solving.found import Found, found_by_pulp
 from planner.solving.highs import ArrayHiGHS
 from planner.solving.ranks import ranks
 from planner.solving.solvers import make_solver
+from planner.solving.stages import BEFORE_COST
 
 
 def solve(
@@ -54,13 +55,14 @@ def solve(
     SolveError
         If the solver stops without a proven optimum, or its plan does not stand up to the certificate.
     """
-    clock = _Clock(progress)
-    with clock("balance"):
-        balance = balance_of(scenario)
-        network = network_of(scenario)
-        require_reach(scenario, balance, network)
-    with clock("assemble"):
-        program = formulate(scenario, balance, network)
+    clock = Clock(progress)
+    balance, network, program = assembled(scenario, clock)
+    reached = []
+    for stage in scenario.settings.policy.stages:
+        if stage in BEFORE_COST:
+            with clock(stage):
+                program, result = BEFORE_COST[stage](program, scenario, balance)
+            reached.append(result)
     found = solve_program(program, solver, clock)
     with clock("canonical"):
         found = canonical(program, found, ranks(program, balance, network))
@@ -80,11 +82,35 @@ def solve(
         outcome="optimal",
         solver=solver,
         seconds=clock.seconds,
+        stages=tuple(reached),
     )
 
 
+def assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Program]:
+    """Work out balance, network and model of a scenario.
+
+    Parameters
+    ----------
+    scenario
+        The input.
+    clock
+        Measures the phases.
+
+    Raises
+    ------
+    InputError
+        If a province cannot be reached, or a need has no possible supply.
+    """
+    with clock("balance"):
+        balance = balance_of(scenario)
+        network = network_of(scenario)
+        require_reach(scenario, balance, network)
+    with clock("assemble"):
+        return balance, network, formulate(scenario, balance, network)
+
+
 def solve_program(
-    program: Program, solver: str, clock: _Clock | None = None, *, algorithm: str = "choose"
+    program: Program, solver: str, clock: Clock | None = None, *, algorithm: str = "choose"
 ) -> Found:
     """Solve a program through PuLP and accept only a proven optimum that keeps every row.
 
@@ -106,7 +132,7 @@ def solve_program(
     SolveError
         With the reason, if there is no such plan.
     """
-    clock = clock or _Clock(None)
+    clock = clock or Clock(None)
     with clock("hand over"):
         chosen = make_solver(solver, program, algorithm)
         problem = to_pulp(program)
@@ -126,7 +152,7 @@ def solve_program(
     return found
 
 
-class _Clock:
+class Clock:
     """Measures phases and announces them."""
 
     def __init__(self, progress: Callable[[str], None] | None) -> None:
@@ -140,6 +166,7 @@ class _Clock:
 
     @contextmanager
     def __call__(self, phase: str) -> Iterator[None]:
+        """Announce a phase, and measure what is done inside."""
         if self._progress is not None:
             self._progress(phase)
         start = time.perf_counter()

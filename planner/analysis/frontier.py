@@ -1,0 +1,232 @@
+"""The price of fairness: what it costs to raise the lowest coverage, while no more goes unmet in all.
+
+unmet     sum of priority * unmet  <=  (1 + tolerance) * least            in every plan
+floor     from the lowest coverage of the cheapest plan, in equal steps, to the highest there is,
+          1 - (1 + tolerance) * (1 - highest)
+plan      the cheapest in which no province and commodity is covered below the floor
+rise      its cost in money, penalties apart, less that of the first plan
+
+Coverage is over the horizon. What no plan can reach is set aside. The penalties still steer every plan: a
+reserve or closing stock that a fairer plan cannot keep is counted in tonnes, not in rupiah.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from planner.arrays import Array, Booleans, Floats
+from planner.balance import Balance
+from planner.errors import OptionError
+from planner.model import Program
+from planner.model.program import ProgramBuilder
+from planner.network import Network
+from planner.scenario import Scenario
+from planner.solution.costs import PENALTIES
+from planner.solution.stages import SET_ASIDE
+from planner.solving.canonical import canonical
+from planner.solving.kept import KeptModel
+from planner.solving.ranks import ranks
+from planner.solving.solve import Clock, assembled
+from planner.solving.stages.cells import LEEWAY, cells_of
+from planner.solving.stages.coverage import coverage
+from planner.solving.stages.fairness import Floors
+
+POINTS = [
+    "point", "floor", "lowest_coverage", "province", "commodity", "lowest_cells", "short_cells", "unmet_t",
+    "closing_gap_t", "reserve_gap_t", "cost_idr", "rise_idr", "shifted_t", "rise_idr_per_t",
+]  # fmt: skip
+WHOLE = 1 - 1e-6
+"""A coverage from here on is whole."""
+LEAST_SHIFTED = 0.5
+"""Fewer tonnes than this are no change, t."""
+LANE = ["origin", "destination", "mode", "service", "commodity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frontier:
+    """The price of fairness, point by point.
+
+    Parameters
+    ----------
+    points
+        One row a point. `floor` is what was asked for, `lowest_coverage` what the lowest cell has,
+        `province` and `commodity` which that is (the first of the `lowest_cells` that are as low);
+        `short_cells` how many are not wholly covered;
+        `shifted_t` the tonnes by which cells lack less than at the first point, `rise_idr_per_t` the rise
+        for each of them. No row where nothing is short.
+    coverage
+        Coverage of each cell that is short anywhere, at each point.
+    lanes
+        What each lane carries at the first and the last point, where that differs.
+    seconds
+        Wall-clock seconds by phase.
+    """
+
+    points: pd.DataFrame
+    coverage: pd.DataFrame
+    lanes: pd.DataFrame
+    seconds: dict[str, float]
+
+
+def frontier(
+    scenario: Scenario, *, points: int = 11, progress: Callable[[str], None] | None = None
+) -> Frontier:
+    """Raise the lowest coverage step by step, and tell what each step costs.
+
+    Parameters
+    ----------
+    scenario
+        The input; its `[policy] tolerance` holds, its stages do not matter.
+    points
+        Number of points, two or more.
+    progress
+        Called with the name of each phase as it starts.
+
+    Raises
+    ------
+    OptionError
+        If there are fewer than two points.
+    InputError, SolveError
+        As `planner.solve`.
+    """
+    if points < 2:
+        raise OptionError("frontier.points", points=points)
+    clock = Clock(progress)
+    balance, network, program = assembled(scenario, clock)
+    with clock("coverage"):
+        program, _ = coverage(program, scenario, balance)
+    market = _Market(balance, network, program)
+    with clock("solve"):
+        first = market.plan(0.0)
+    plans, floors = np.zeros((0, len(first))), np.zeros(0)
+    if market.coverage(first).min() < WHOLE:
+        with clock("fairness"):
+            highest = market.highest()
+        low = market.coverage(first).min()
+        if low < WHOLE:
+            top = 1 - (1 + scenario.settings.policy.tolerance) * (1 - highest)
+            floors = np.linspace(low, max(top, low), points)
+            with clock("frontier"):
+                plans = np.array([first, *(market.plan(floor) for floor in floors[1:])])
+    tables = market.points(floors, plans), market.shares(plans), market.lanes(plans)
+    return Frontier(*tables, clock.seconds)
+
+
+class _Market:
+    """One model whose floors move, and the tables of its plans (one row of values a plan)."""
+
+    def __init__(self, balance: Balance, network: Network, program: Program) -> None:
+        self._balance, self._network, self._base = balance, network, program
+        self._cells = cells_of(program, balance)
+        self._reached: Booleans = np.ones(len(self._cells.need), dtype=bool)
+        builder = ProgramBuilder(program)
+        index, need = self._cells.index, self._cells.need
+        self._rows = builder.rows("fairness_floor", index, [self._cells.term], upper=need)
+        self._program = builder.build(program.short_price)
+        self._kept = KeptModel(self._program)
+        self._rank = ranks(self._program, balance, network)
+
+    def plan(self, floor: float) -> Floats:
+        """Give the cheapest plan with no coverage below the floor, of several the canonical one."""
+        most = self._program.row_upper.copy()
+        most[self._rows.span] = (1 - floor * self._reached) * self._cells.need + LEEWAY
+        self._kept.change_rows(self._rows.ids, -np.inf, most[self._rows.span])
+        self._kept.solve()
+        program = replace(self._program, row_upper=most)
+        return canonical(program, self._kept.found(), self._rank).values
+
+    def highest(self) -> float:
+        """Give the highest floor under all coverages, and set aside what no plan can reach."""
+        floors = Floors(self._base, self._cells)
+        level = 0.0
+        while level <= SET_ASIDE and floors.unsettled.any():
+            self._reached = floors.unsettled
+            level = floors.settle()
+        return level
+
+    def coverage(self, values: Floats) -> Floats:
+        """Give the coverage of each cell, 1 where it is set aside."""
+        return np.where(self._reached, self._cells.coverage(values), 1.0)
+
+    def points(self, floors: Floats, plans: Floats) -> pd.DataFrame:
+        """Give `frontier.csv`."""
+        cells, first = self._cells, self._cells.missing(plans[0]) if len(plans) else np.zeros(0)
+        rows = []
+        for place, (floor, plan) in enumerate(zip(floors, plans, strict=True)):
+            share, missing = self.coverage(plan), cells.missing(plan)
+            as_low = np.flatnonzero(share <= share.min() + 1 - WHOLE)
+            lowest, shifted = as_low[0], np.maximum(first - missing, 0.0).sum()
+            rise = self._money(plan) - self._money(plans[0])
+            rows.append(
+                {
+                    "point": place + 1,
+                    "floor": floor,
+                    "lowest_coverage": share.min(),
+                    "province": self._balance.provinces[cells.province[lowest]],
+                    "commodity": self._balance.commodities[cells.commodity[lowest]],
+                    "lowest_cells": len(as_low),
+                    "short_cells": int((share < WHOLE).sum()),
+                    "unmet_t": missing.sum(),
+                    "closing_gap_t": self._sum(plan, "closing_gap"),
+                    "reserve_gap_t": self._sum(plan, "reserve_gap"),
+                    "cost_idr": self._money(plan),
+                    "rise_idr": rise,
+                    "shifted_t": shifted,
+                    "rise_idr_per_t": rise / shifted if shifted >= LEAST_SHIFTED else np.nan,
+                }
+            )
+        return pd.DataFrame(rows, columns=POINTS)
+
+    def shares(self, plans: Floats) -> pd.DataFrame:
+        """Give `frontier_coverage.csv`."""
+        cells = self._cells
+        share = np.array([cells.coverage(plan) for plan in plans]).reshape(-1, len(cells.need))
+        short = np.flatnonzero((share < WHOLE).any(axis=0))
+        places = self._labels(self._balance.provinces, cells.province[short])
+        goods = self._labels(self._balance.commodities, cells.commodity[short])
+        parts = [
+            pd.DataFrame({"point": i + 1, "province": places, "commodity": goods, "coverage": row})
+            for i, row in enumerate(share[:, short])
+        ]
+        names = ["point", "province", "commodity", "coverage"]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=names)
+
+    def lanes(self, plans: Floats) -> pd.DataFrame:
+        """Give `frontier_lanes.csv`, the largest change first."""
+        network, flow = self._network, self._program.columns["flow"]
+        if not len(plans):
+            return pd.DataFrame(columns=[*LANE, "first_t", "last_t", "change_t"])
+        lane, size = flow.index["lane"], len(network.freight)
+        first, last = (np.bincount(lane, plans[i][flow.span], size) for i in (0, -1))
+        moved = np.flatnonzero(np.abs(last - first) >= LEAST_SHIFTED)
+        arc = network.lane_arc[moved]
+        ends = (network.lane_origin, network.lane_destination)
+        frame = pd.DataFrame(
+            {
+                "origin": self._labels(self._balance.provinces, ends[0][moved]),
+                "destination": self._labels(self._balance.provinces, ends[1][moved]),
+                "mode": self._labels(network.mode, arc),
+                "service": self._labels(network.service, arc),
+                "commodity": self._labels(self._balance.commodities, network.lane_commodity[moved]),
+                "first_t": first[moved],
+                "last_t": last[moved],
+                "change_t": (last - first)[moved],
+            }
+        )
+        return frame.sort_values("change_t", key=lambda t: -t.abs(), ignore_index=True)
+
+    def _money(self, plan: Floats) -> float:
+        penalties = [self._program.columns[name].span for name in PENALTIES]
+        steering = sum(float(self._program.cost[span] @ plan[span]) for span in penalties)
+        return float(self._program.cost @ plan) - steering
+
+    def _sum(self, plan: Floats, name: str) -> float:
+        return float(plan[self._program.columns[name].span].sum())
+
+    @staticmethod
+    def _labels(names: list[str], positions: Array) -> Array:
+        return np.array(names, dtype=object)[positions]

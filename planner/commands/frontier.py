@@ -1,0 +1,75 @@
+"""`planner frontier`: the price of fairness."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.commands.frame import guarded, read
+from planner.commands.options import Debug, Force, Language, ScenarioPath, help_text
+from planner.language import text
+
+if TYPE_CHECKING:
+    from planner.analysis.frontier import Frontier
+    from planner.scenario import Scenario
+    from planner.screen import Screen
+
+
+def frontier(
+    scenario: ScenarioPath,
+    *,
+    points: Annotated[int, typer.Option("--points", help=help_text("points"))] = 11,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", readable=False, help=help_text("out_frontier")),
+    ] = None,
+    force: Force = False,
+    language: Language = "",
+    debug: Debug = False,
+) -> None:
+    """Show what it costs to raise the lowest coverage step by step, and write it."""
+    with guarded(language, debug=debug) as screen:
+        from planner.analysis.frontier import frontier as work_out
+        from planner.analysis.frontier_view import frontier_view, frontier_words
+        from planner.runs import require_free
+
+        if out is not None:
+            require_free(out, scenario, force=force)
+        screen.progress("read")
+        given = read(scenario, screen)
+        found = work_out(given, points=points, progress=screen.progress)
+        if len(found.points):
+            screen.show(frontier_view(given, found, screen.language))
+        screen.say(frontier_words(given, found, screen.language))
+        if out is not None:
+            _write(given, found, out, screen)
+            screen.say(text("command.written", screen.language, folder=out))
+
+
+def _write(scenario: Scenario, found: Frontier, out: Path, screen: Screen) -> None:
+    """Write the folder, whole or not at all."""
+    from planner.charts import frontier as draw
+    from planner.charts import save
+    from planner.plan import source_line
+    from planner.runs import SUMMARY_FILE, rounded, whole_folder, write_json, write_tables
+
+    with whole_folder(out) as folder:
+        tables = {"frontier_coverage": found.coverage, "frontier_lanes": found.lanes}
+        write_tables(folder, {"frontier": found.points, **tables})
+        if len(found.points):
+            (folder / "charts").mkdir()
+            ax = draw(
+                rounded(found.points),
+                provinces=scenario.tables["provinces"],
+                commodities=scenario.tables["commodities"],
+                language=screen.language,
+            )
+            foot = source_line(scenario, screen.language)
+            save(ax, folder / "charts" / "frontier", source_line=foot)
+        facts = {"scenario": scenario.name, "points": len(found.points)}
+        seconds = {phase: round(value, 3) for phase, value in found.seconds.items()}
+        write_json(
+            folder / SUMMARY_FILE, {**facts, "seconds": seconds, "input_digest": scenario.digest()}
+        )
