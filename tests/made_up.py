@@ -88,3 +88,10 @@ def _filled(table: str, row: Row) -> dict[str, object]:
 
 def scenario_of(folder: Path, **what: object) -> Scenario:
     return read_scenario(write_scenario(folder, **what))  # type: ignore[arg-type]
+
+
+def with_policy(scenario: Scenario, **keys: object) -> Scenario:
+    """Give a scenario with other keys of `[policy]`."""
+    settings = scenario.settings
+    policy = settings.policy.model_copy(update=keys)
+    return scenario.replace(settings=settings.model_copy(update={"policy": policy}))

@@ -41,6 +41,8 @@ POINTS = [
 ]  # fmt: skip
 WHOLE = 1 - 1e-6
 """A coverage from here on is whole."""
+AS_LOW = 1e-4
+"""Coverages that differ by less count as equally low: the last digit shown."""
 LEAST_SHIFTED = 0.5
 """Fewer tonnes than this are no change, t."""
 LANE = ["origin", "destination", "mode", "service", "commodity"]
@@ -158,7 +160,7 @@ class _Market:
         rows = []
         for place, (floor, plan) in enumerate(zip(floors, plans, strict=True)):
             share, missing = self.coverage(plan), cells.missing(plan)
-            as_low = np.flatnonzero(share <= share.min() + 1 - WHOLE)
+            as_low = np.flatnonzero(share <= share.min() + AS_LOW)
             lowest, shifted = as_low[0], np.maximum(first - missing, 0.0).sum()
             rise = self._money(plan) - self._money(plans[0])
             rows.append(

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from planner.analysis.service_use import service_lines
+from planner.analysis.stage_words import stage_lines
 from planner.analysis.swaps import swapped_tonnes
 from planner.language import month, number, percent, rupiah, text, tonnes
 from planner.scenario import Scenario
@@ -40,6 +41,7 @@ def report(
     """
     words = _Words(solution, language)
     lines = [words.heading(), words.shortage(facts), *words.gaps(facts), words.moved(facts)]
+    lines[2:2] = stage_lines(solution, language)
     lines += words.lanes(LANES if pair is None else LANES_BESIDE_PAIR)
     lines += [
         *words.processed(),

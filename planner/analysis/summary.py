@@ -52,6 +52,7 @@ def summary(solution: Solution) -> dict[str, Any]:
         "certificate": _certificate(solution),
         "near_ties": near_ties(solution.reduced_costs),
         "rules": _rules(solution),
+        "stages": [{"stage": stage.stage, **stage.facts()} for stage in solution.stages],
         "freight_band": solution.scenario.settings.policy.freight,
         "evidence_assumed": {name: round(share, 4) for name, share in evidence(solution).items()},
         "size": {"columns": len(solution.values), "rows": len(solution.duals)},

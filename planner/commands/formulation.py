@@ -12,6 +12,8 @@ def formulation(scenario: ScenarioPath, *, language: Language = "", debug: Debug
         from planner.balance import balance_of
         from planner.model import described, formulate
         from planner.network import network_of
+        from planner.solving.stages import stages_described
 
         found = read(scenario, screen)
         screen.say(described(formulate(found, balance_of(found), network_of(found))))
+        screen.say(stages_described(found.settings.policy.stages))

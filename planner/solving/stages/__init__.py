@@ -1,6 +1,7 @@
 """The stages of a plan beside the cost, one file each; what a stage reached binds the later ones by rows."""
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Sequence
 
 from planner.balance import Balance
 from planner.model import Program
@@ -14,3 +15,13 @@ BEFORE_COST: dict[str, Callable[[Program, Scenario, Balance], tuple[Program, Rea
     "fairness": fairness,
 }
 """The stages that stand before the cost, by name."""
+
+
+def stages_described(stages: Sequence[str]) -> list[str]:
+    """Give equation and meaning of each stage beside the cost, from the docstrings."""
+    chosen = [(name, BEFORE_COST[name]) for name in stages if name in BEFORE_COST]
+    return [
+        line
+        for name, stage in chosen
+        for line in ("", f"stage {name}:", inspect.getdoc(stage) or "")
+    ]

@@ -11,7 +11,7 @@ from planner.balance import Balance
 from planner.model import Program
 from planner.model.program import ProgramBuilder
 from planner.scenario import Scenario
-from planner.solution.certificate import MOST_BREACH, certify
+from planner.solution.certificate import certify
 from planner.solution.stages import FairnessReached
 from planner.solving.kept import KeptModel
 from planner.solving.stages.cells import LEEWAY, UNIT, Cells, cells_of
@@ -139,7 +139,7 @@ class Floors:
         bounds = kept.program.row_upper.copy()
         bounds[rows.span] = most
         proof = certify(replace(kept.program, row_upper=bounds), found.values, found.duals)
-        if proof.cost <= MOST_BREACH * UNIT:
+        if proof.cost <= LEEWAY * UNIT:
             return True
         slope = np.maximum(-found.duals[rows.span] / UNIT, 0.0) * need
         self._cuts.append(_Cut(proof.bound / UNIT, slope, floors))

@@ -1,0 +1,38 @@
+"""What the stages of a plan reached, in one line."""
+
+from __future__ import annotations
+
+from planner.language import percent, text, tonnes
+from planner.solution import Solution
+from planner.solution.stages import CoverageReached, FairnessReached, Reached
+
+
+def stage_lines(solution: Solution, language: str) -> list[str]:
+    """Tell what each stage reached; nothing where a plan has none beside the cost."""
+    told = [_told(solution, stage, language) for stage in solution.stages]
+    return [text("report.stages", language, stages="; ".join(told))] if told else []
+
+
+def _told(solution: Solution, stage: Reached, language: str) -> str:
+    if isinstance(stage, CoverageReached):
+        return text("report.stage_coverage", language, least=tonnes(stage.least, language))
+    return _fairness(solution, stage, language)
+
+
+def _fairness(solution: Solution, stage: FairnessReached, language: str) -> str:
+    aside = int(stage.set_aside.sum())
+    said = [text("report.stage_aside", language, count=aside)] if aside else []
+    if stage.lowest is None:
+        said.insert(0, text("report.stage_fairness_whole", language))
+    else:
+        provinces = solution.scenario.names("provinces", language)
+        goods = solution.scenario.names("commodities", language)
+        lowest = text(
+            "report.stage_fairness",
+            language,
+            coverage=percent(float(stage.coverage[stage.lowest]), language, 1),
+            province=provinces[stage.province[stage.lowest]],
+            commodity=goods[stage.commodity[stage.lowest]].lower(),
+        )
+        said.insert(0, lowest)
+    return ", ".join(said)
