@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from planner.scenario.horizon import Horizon, Length, parse_period
 
-type Stage = Literal["coverage", "fairness", "cost", "calm"]
+type Stage = Literal["coverage", "fairness", "cost"]
 type Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
@@ -67,8 +67,6 @@ class Policy(_Part):
 
     stages: tuple[Stage, ...] = Field(default=("cost",), strict=False)
     tolerance: float = Field(default=0.001, ge=0, le=0.1, allow_inf_nan=False)
-    slack: float = Field(default=0.005, ge=0, le=1, allow_inf_nan=False)
-    signed_plan: str = ""
     closing: Literal["opening", "free", "closing_t"] = "opening"
     freight: Literal["low", "central", "high"] = "central"
 
@@ -76,17 +74,11 @@ class Policy(_Part):
     @classmethod
     def _stages_in_order(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
         first = dict.fromkeys(stage for stage in stages if stage in {"coverage", "fairness"})
-        sensible = (*first, "cost", *(["calm"] if "calm" in stages else []))
+        sensible = (*first, "cost")
         if stages != sensible:
             written = ", ".join(f'"{stage}"' for stage in sensible)
             raise _wrong("stages_order", proposal=f"[{written}]")
         return stages
-
-    @model_validator(mode="after")
-    def _calm_has_a_signed_plan(self) -> Policy:
-        if "calm" in self.stages and not self.signed_plan:
-            raise _wrong("signed_plan_missing")
-        return self
 
 
 class Adjust(_Part):

@@ -21,7 +21,6 @@ _KEYS = {
     "setting_start": "setting_start",
     "adjust_change": "adjust_change",
     "stages_order": "stages_order",
-    "signed_plan_missing": "signed_plan_missing",
     "string_type": "setting_text",
     "int_type": "setting_number",
     "float_type": "setting_number",
