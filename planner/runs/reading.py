@@ -140,11 +140,21 @@ def _scenario(
     frames: Mapping[str, pd.DataFrame],
     contents: Mapping[str, bytes],
 ) -> Scenario:
-    """Put together what the plan was made from; its rows stand in no file of the planner's own."""
+    """Put together what the plan was made from; each row stands in a file of `inputs/`."""
     place = f"{INPUTS}/{SETTINGS_FILE}"
     try:
         settings = Settings.model_validate_json(contents[place])
     except ValueError as error:
         raise InputError([_broken(folder / place, error)]) from error
     tables = {name: frames[f"{INPUTS}/{name}"] for name in TABLES}
-    return Scenario(facts["scenario"], settings, tables, lines={})
+    lines = {
+        name: pd.DataFrame(
+            {
+                "file": str(folder / INPUTS / f"{name}.csv"),
+                "line": range(2, len(table) + 2),  # the header is line 1
+            },
+            index=table.index,
+        )
+        for name, table in tables.items()
+    }
+    return Scenario(facts["scenario"], settings, tables, lines)
