@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,10 @@ from PIL import Image
 from planner.charts import style
 
 DPI = 300
+MARGIN = 0.25
+"""Inches left free beside the source line."""
+CHARACTERS_PER_INCH = 21
+"""Of the source line, in its small print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,7 @@ def picture(target: Axes | Figure, *, source_line: str = "") -> Picture:
     figure = target if isinstance(target, Figure) else style.root(target)
     with style.sheet():
         if source_line:
-            left, foot = 0.25 / figure.get_figwidth(), 0.09 / figure.get_figheight()
-            look = {"fontsize": 6.5, "color": style.SOFT_INK, "va": "bottom", "gid": "source"}
-            figure.text(left, foot, source_line, **look)  # type: ignore[arg-type]
+            _sign(figure, source_line)
         figure.set_dpi(DPI)
         raster, vectors = FigureCanvasAgg(figure), BytesIO()
         raster.draw()  # type: ignore[no-untyped-call]
@@ -76,3 +79,13 @@ def picture(target: Axes | Figure, *, source_line: str = "") -> Picture:
         figure.savefig(vectors, format="svg", metadata={"Date": None, "Creator": None})
     figure.clear()
     return Picture(pixels, vectors.getvalue())
+
+
+def _sign(figure: Figure, source_line: str) -> None:
+    """Write the source at the foot, on as many lines as the width asks for."""
+    width = int((figure.get_figwidth() - 2 * MARGIN) * CHARACTERS_PER_INCH)
+    lines = textwrap.wrap(source_line, width)
+    left, foot = MARGIN / figure.get_figwidth(), (0.09 if len(lines) == 1 else 0.04)
+    look = {"fontsize": 6.5, "color": style.SOFT_INK, "va": "bottom", "linespacing": 1.05}
+    text = "\n".join(lines)
+    figure.text(left, foot / figure.get_figheight(), text, gid="source", **look)  # type: ignore[arg-type]

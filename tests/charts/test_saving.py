@@ -1,3 +1,5 @@
+import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -51,3 +53,13 @@ def test_the_costs_of_a_province_in_focus_are_drawn_where_something_comes_in(tab
     none = {name: tables[name].iloc[:0] for name in ("flows", "balance", "prices")}
     draw_all(tables | none, tmp_path, focus=["94", "32"], progress=told.append)
     assert [name for name in told if "waterfall" in name] == ["waterfall", "waterfall-94"]
+
+
+def test_a_long_source_line_stays_within_the_figure(draw, tmp_path):
+    """The right margin stays white, whatever the length of the title of a scenario."""
+    figure = plt.figure(figsize=(7.3, 3))
+    long = "Source: Long drought of 2023 and a late harvest, to March 2024, without imports; " * 2
+    with Image.open(save(figure, tmp_path / "signed", source_line=long)[0]) as image:
+        pixels = np.asarray(image)
+    assert (pixels[:, -30:] == 255).all()
+    assert (pixels[-150:] < 255).any()
