@@ -16,8 +16,10 @@ from planner.commands.formulation import formulation
 from planner.commands.frontier import frontier
 from planner.commands.lanes import lanes
 from planner.commands.options import help_text
+from planner.commands.prices import prices
 from planner.commands.run import run
 from planner.commands.supply import supply
+from planner.commands.why import why
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "check": check,
@@ -28,6 +30,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "supply": supply,
     "compare": compare,
     "frontier": frontier,
+    "prices": prices,
+    "why": why,
 }
 """In the order of the help."""
 

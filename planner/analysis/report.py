@@ -76,9 +76,12 @@ def swaps_told(
 def limits(solution: Solution, language: str) -> list[str]:
     """Give the known limits of the scenario, and what every plan of this kind cannot say."""
     notes = [getattr(note, language) for note in solution.scenario.settings.limits.notes]
-    if charges_purchases(solution.scenario):
-        return notes
-    return [*notes, text("report.no_purchase", language)]
+    return [*notes, *price_note(solution.scenario, language)]
+
+
+def price_note(scenario: Scenario, language: str) -> list[str]:
+    """Say what a local price is not, where no purchase prices are charged."""
+    return [] if charges_purchases(scenario) else [text("report.no_purchase", language)]
 
 
 def charges_purchases(scenario: Scenario) -> bool:

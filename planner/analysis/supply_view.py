@@ -8,10 +8,8 @@ from typing import Any
 import pandas as pd
 from rich.table import Table
 
-from planner.errors import OptionError
 from planner.language import number, percent, text, tonnes
 from planner.scenario import Scenario
-from planner.scenario.names import nearest
 
 _MONEY = {
     "bought": ["purchase_idr", "import_idr"],
@@ -20,25 +18,6 @@ _MONEY = {
     "handling": ["handling_idr"],
     "holding": ["holding_idr"],
 }
-
-
-def code_of(scenario: Scenario, table: str, asked: str) -> str:
-    """Give the code of a province or commodity that a user named by code or by name.
-
-    Raises
-    ------
-    OptionError
-        If the scenario has no such one.
-    """
-    names = scenario.names(table)
-    english = scenario.names(table, "en")
-    codes = {name.lower(): code for code, name in [*english.items(), *names.items()]}
-    if asked in names:
-        return asked
-    if asked.lower() not in codes:
-        known = nearest(asked, [*names, *names.values()])
-        raise OptionError("supply.unknown", asked=asked, nearest=known)
-    return codes[asked.lower()]
 
 
 def supply_view(

@@ -22,7 +22,7 @@ def lanes(
     """Show freight and time of every way from one province straight to another."""
     with guarded(language, debug=debug) as screen:
         from planner.analysis.lanes import lane_view
-        from planner.analysis.supply_view import code_of
+        from planner.scenario.names import code_of
 
         found = read(scenario, screen)
         start, end = (code_of(found, "provinces", asked) for asked in (origin, to))

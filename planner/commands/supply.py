@@ -26,7 +26,8 @@ def supply(
     with guarded(language, debug=debug) as screen:
         from planner.analysis.paths import paths_of
         from planner.analysis.supply import supply as table_of
-        from planner.analysis.supply_view import code_of, supply_view
+        from planner.analysis.supply_view import supply_view
+        from planner.scenario.names import code_of
         from planner.solving import solve
 
         screen.progress("read")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import coo_array, csr_array
 
 from planner.arrays import Floats
 
@@ -37,13 +38,30 @@ def table(solution: Solution) -> pd.DataFrame:
 
 
 def _one_more_tonne(solution: Solution) -> Floats:
-    """Give what one more tonne of need would cost, IDR/t: need stands in two families of rows.
+    """Give what one more tonne of need would cost, IDR/t."""
+    dual: Floats = need_in_rows(solution) @ solution.duals
+    return dual
+
+
+def need_in_rows(solution: Solution) -> csr_array:
+    """Say by how much the bounds of each row move when the need of a cell rises by one tonne.
+
+    Need stands in two families of rows, so that
 
     price[t]  =  dual of balance[t]  -  sum over s >= t of  dual of local_stock[s]
+
+    Returns
+    -------
+    One row for each cell, in the order of the balance rows; one column for each row of the program.
     """
-    local = solution.row("local_stock")
-    cells: Floats = np.zeros(solution.balance.need.shape)
-    place = tuple(local.index[axis] for axis in ("province", "commodity", "period"))
-    cells[place] = solution.dual("local_stock")
-    later = np.cumsum(cells[:, :, ::-1], axis=2)[:, :, ::-1]
-    return solution.dual("balance") - later.ravel()
+    balance, local = solution.row("balance"), solution.row("local_stock")
+    shape = solution.balance.need.shape
+    first = np.ravel_multi_index(
+        (local.index["province"], local.index["commodity"], np.zeros(local.size, dtype=int)), shape
+    )
+    until = local.index["period"] + 1
+    row = np.repeat(local.ids, until)
+    cell = np.repeat(first - (np.cumsum(until) - until), until) + np.arange(len(row))
+    entries = np.concatenate([np.ones(balance.size), np.full(len(row), -1.0)])
+    places = np.concatenate([np.arange(balance.size), cell]), np.concatenate([balance.ids, row])
+    return coo_array((entries, places), (balance.size, len(solution.duals))).tocsr()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
@@ -12,8 +13,8 @@ from planner.arrays import Array, Floats
 from planner.errors import SolverMissingError
 from planner.model import Program
 
-_LOWER, _BASIC, _UPPER = 0, 1, 2
-"""Numbers of `HighsBasisStatus`."""
+LOWER, BASIC, UPPER = 0, 1, 2
+"""Numbers of `HighsBasisStatus`: at the lower bound, free to move, at the upper bound."""
 NEAR = 1e-6
 """Tonnes, and share of a bound, within which a value printed with few digits lies at the bound."""
 
@@ -45,7 +46,17 @@ class Basis:
         self.raw = raw
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _made_of, (_numbers(self.raw.col_status), _numbers(self.raw.row_status))
+        return basis_of, (self.columns, self.rows)
+
+    @cached_property
+    def columns(self) -> Array:
+        """Status of each column: `LOWER`, `BASIC` or `UPPER`."""
+        return _numbers(self.raw.col_status)
+
+    @cached_property
+    def rows(self) -> Array:
+        """Status of each row."""
+        return _numbers(self.raw.row_status)
 
 
 def near_basis(program: Program, values: Floats, duals: Floats) -> Basis:
@@ -63,12 +74,13 @@ def near_basis(program: Program, values: Floats, duals: Floats) -> Basis:
     upper = np.where(np.isfinite(program.upper), program.upper, np.inf)
     at_lower = values <= program.lower + NEAR * (1 + np.abs(values))
     at_upper = values >= upper - NEAR * (1 + np.abs(values))
-    columns = np.select([at_lower, at_upper], [_LOWER, _UPPER], _BASIC)
-    rows = np.select([duals > 0, duals < 0], [_LOWER, _UPPER], _BASIC)
-    return _made_of(columns, rows)
+    columns = np.select([at_lower, at_upper], [LOWER, UPPER], BASIC)
+    rows = np.select([duals > 0, duals < 0], [LOWER, UPPER], BASIC)
+    return basis_of(columns, rows)
 
 
-def _made_of(columns: Array, rows: Array) -> Basis:
+def basis_of(columns: Array, rows: Array) -> Basis:
+    """Make a basis of the status of each column and row."""
     raw, status = highspy().HighsBasis(), highspy().HighsBasisStatus
     raw.col_status = [status(number) for number in columns.tolist()]
     raw.row_status = [status(number) for number in rows.tolist()]

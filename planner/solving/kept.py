@@ -37,6 +37,7 @@ class KeptModel:
         self.program = program
         self._highs = empty_highs()
         self._start = basis
+        self._moved = False
         self._touched: dict[str, list[Integers]] = {"costs": [], "columns": [], "rows": []}
         hand_over(self._highs, program)
         if basis is not None:
@@ -82,6 +83,7 @@ class KeptModel:
         """
         run(self._highs)
         status = self._highs.getModelStatus().name
+        self._moved |= self._highs.getInfo().simplex_iteration_count > 0 or status != "kOptimal"
         if status not in {"kOptimal", "kInfeasible"}:  # a basis that HiGHS could not go on from
             self._highs.clearSolver()
             run(self._highs)
@@ -97,6 +99,11 @@ class KeptModel:
     def found(self) -> Found:
         """Give values, reduced costs and duals of the last solution."""
         return read_back(self._highs)
+
+    def duals(self) -> Floats:
+        """Give the duals of the rows of the last solution alone, IDR/t."""
+        duals: Floats = np.array(self._highs.getSolution().row_dual) * (IDR / TONNES)
+        return duals
 
     @property
     def highs(self) -> Any:
@@ -114,8 +121,9 @@ class KeptModel:
             self.change_rows(rows, program.row_lower[rows], program.row_upper[rows])
         for kind in touched.values():
             kind.clear()
-        if self._start is not None:
+        if self._start is not None and (self._moved or len(costs)):
             self._highs.setBasis(self._start.raw)
+        self._moved = False
 
 
 def keep(solution: Solution) -> KeptModel:

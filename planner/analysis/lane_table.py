@@ -1,0 +1,97 @@
+"""Lanes as a table: what each costs, how long it takes, what it carries in the plan."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from planner.arrays import Integers
+from planner.solution import Solution
+
+
+def lanes_of(
+    solution: Solution,
+    commodity: str,
+    *,
+    origin: str = "",
+    destination: str = "",
+    mode: str = "",
+) -> Integers:
+    """Give the positions of the lanes of a commodity, by codes; "" stands for any."""
+    network, goods = solution.network, solution.balance.commodities
+    arcs = np.isin(network.lane_arc, _arcs(solution, origin, destination, mode))
+    return np.flatnonzero(arcs & (network.lane_commodity == goods.index(commodity)))
+
+
+def lane_table(solution: Solution, lanes: Integers, period: str = "") -> pd.DataFrame:
+    """Give one row for each lane, the fullest first, then the cheapest.
+
+    Parameters
+    ----------
+    solution
+        The plan.
+    lanes
+        Positions of the lanes, which become the index.
+    period
+        Count only what is dispatched in this period; "" counts the whole horizon.
+    """
+    network = solution.network
+    flow = solution.column("flow")
+    place = flow_columns(solution, lanes, period) - flow.start
+    carried = np.bincount(
+        flow.index["lane"][place], solution.value("flow")[place], len(network.freight)
+    )
+    table = _ways(solution, network.lane_arc[lanes]).set_index(pd.Index(lanes))
+    table = table.assign(idr_per_t=network.freight[lanes], tonnes=carried[lanes])
+    return table.sort_values(["tonnes", "idr_per_t"], ascending=[False, True], kind="stable")
+
+
+def flow_columns(solution: Solution, lanes: Integers, period: str = "") -> Integers:
+    """Give the ids of the flow columns of some lanes, in one period or all."""
+    flow = solution.column("flow")
+    chosen = np.isin(flow.index["lane"], lanes)
+    if period:
+        chosen &= flow.index["period"] == solution.balance.periods.index(period)
+    return flow.ids[chosen]
+
+
+def barred(
+    solution: Solution, commodity: str, *, origin: str, destination: str, mode: str = ""
+) -> pd.DataFrame:
+    """Give the connections that a commodity cannot use.
+
+    Returns
+    -------
+    `reason` is "slow" (more days than `max_days`) or "no_container" (it has no `tonnes_per_teu`).
+    """
+    arcs = _arcs(solution, origin, destination, mode)
+    lanes = lanes_of(solution, commodity, origin=origin, destination=destination, mode=mode)
+    shut = np.setdiff1d(arcs, solution.network.lane_arc[lanes])
+    goods = solution.scenario.tables["commodities"].set_index("commodity")
+    table = _ways(solution, shut).assign(max_days=goods["max_days"][commodity])
+    slow = table["transit_days"] > table["max_days"]
+    return table.assign(reason=np.where(slow, "slow", "no_container"))
+
+
+def _arcs(solution: Solution, origin: str, destination: str, mode: str) -> Integers:
+    network, provinces = solution.network, solution.balance.provinces
+    chosen = np.ones(len(network.origin), dtype=bool)
+    for ends, code in ((network.origin, origin), (network.destination, destination)):
+        if code:
+            chosen &= ends == provinces.index(code)
+    if mode:
+        chosen &= np.array(network.mode, dtype=object) == mode
+    return np.flatnonzero(chosen)
+
+
+def _ways(solution: Solution, arcs: Integers) -> pd.DataFrame:
+    network = solution.network
+    return pd.DataFrame(
+        {
+            "origin": solution.label("province", network.origin[arcs]),
+            "destination": solution.label("province", network.destination[arcs]),
+            "mode": np.array(network.mode, dtype=object)[arcs],
+            "service": np.array(network.service, dtype=object)[arcs],
+            "transit_days": network.transit_days[arcs],
+        }
+    )

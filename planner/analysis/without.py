@@ -1,0 +1,106 @@
+"""The plan without a lane: what replaces it and what that costs, by solving again with the lane closed.
+
+without  =  the cheapest plan with  flow[l, t] = 0  on the lane in the periods asked for
+extra    =  money of the plan without - money of the plan            rupiah; penalties told apart, in tonnes
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pandas as pd
+
+from planner.arrays import Integers
+from planner.solution import Solution
+from planner.solution.certificate import certify, require
+from planner.solution.costs import PENALTIES
+from planner.solving import keep
+from planner.solving.canonical import canonical
+from planner.solving.ranks import ranks
+
+KEY = ["origin", "mode", "service"]
+LEAST_TOLD = 0.5
+"""Less than this is not worth a line, t."""
+TERMS = {"supplied": 1, "imported": 1, "made": 1, "used": -1, "sent": -1, "closing": -1, "unmet": 1}
+"""Terms of the balance that can make up for what does not come, with the sign in which they help."""
+
+
+def without(solution: Solution, columns: Integers) -> Solution:
+    """Give the cheapest plan in which some flows are zero.
+
+    Parameters
+    ----------
+    solution
+        The plan.
+    columns
+        Ids of the flow columns.
+
+    Raises
+    ------
+    InfeasibleError
+        If a limit or rule cannot be kept without them.
+    """
+    upper = solution.program.upper.copy()
+    upper[columns] = 0.0
+    program = dataclasses.replace(solution.program, upper=upper)
+    kept = keep(solution)
+    kept.change_columns(columns, 0.0, 0.0)
+    kept.solve()
+    found = canonical(program, kept.found(), ranks(program, solution.balance, solution.network))
+    certificate = certify(program, found.values, found.duals)
+    require(certificate, "highs")
+    return dataclasses.replace(
+        solution,
+        program=program,
+        values=found.values,
+        reduced_costs=found.reduced_costs,
+        duals=found.duals,
+        basis=found.basis,
+        certificate=certificate,
+    )
+
+
+def instead(before: Solution, after: Solution, destination: str, commodity: str) -> pd.DataFrame:
+    """Give what makes up for a closed lane at its destination over the horizon, the largest first.
+
+    Returns
+    -------
+    `what` is "lane" (with origin, mode and service) or a term of the balance: supplied, imported, sent
+    (that much less is sent on), closing (so much less is left at the end) or unmet; `tonnes` more than in
+    the plan before.
+    """
+    lanes = _received(after, destination, commodity).sub(
+        _received(before, destination, commodity), fill_value=0.0
+    )
+    terms = _terms(after, destination, commodity) - _terms(before, destination, commodity)
+    rows = [(term, "", "", "", sign * terms[term]) for term, sign in TERMS.items()]
+    balance = pd.DataFrame(rows, columns=["what", *KEY, "tonnes"])
+    table = pd.concat([lanes.rename("tonnes").reset_index().assign(what="lane"), balance])
+    gains = table.loc[table["tonnes"] >= LEAST_TOLD, list(balance)]
+    return gains.sort_values("tonnes", ascending=False, ignore_index=True)
+
+
+def money(solution: Solution) -> float:
+    """Give what a plan costs, penalties left aside, IDR."""
+    costs = solution.costs()
+    return float(costs.loc[~costs["part"].isin(PENALTIES.values()), "idr"].sum())
+
+
+def losses(before: Solution, after: Solution) -> dict[str, float]:
+    """Give the tonnes by which each target is missed more than before, over all provinces and goods."""
+    more = {name: float(after.value(name).sum() - before.value(name).sum()) for name in PENALTIES}
+    return {name: tonnes for name, tonnes in more.items() if tonnes >= LEAST_TOLD}
+
+
+def _received(solution: Solution, destination: str, commodity: str) -> pd.Series[float]:
+    flows = solution.flows()
+    here = (flows["destination"] == destination) & (flows["commodity"] == commodity)
+    return flows.loc[here].groupby(KEY)["received_t"].sum()
+
+
+def _terms(solution: Solution, destination: str, commodity: str) -> pd.Series[float]:
+    nodes = solution.nodes()
+    here = nodes.loc[(nodes["province"] == destination) & (nodes["commodity"] == commodity)]
+    sums = here[list(TERMS)].sum()
+    sums["closing"] = here["closing"].iloc[-1]
+    return sums
