@@ -17,8 +17,9 @@ import planner
 from planner import Scenario, Solution
 from planner.analysis.paths import paths_of
 from planner.analysis.supply import MONEY, supply, who_supplies_whom
-from planner.analysis.supply_view import code_of, supply_view
+from planner.analysis.supply_view import supply_view
 from planner.errors import OptionError
+from planner.scenario.names import code_of
 
 TWO_ISLANDS = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
 PLACE = ["province", "commodity"]

@@ -35,6 +35,9 @@ AGREEMENT = 1e-6
 DIGITS = 1e-14
 """Share of the whole cost that double precision cannot tell apart."""
 
+ENDLESS = 1e9
+"""A price that holds for so many tonnes has no end, t."""
+
 
 def price_ranges(
     solution: Solution, commodity: str, *, province: str | None = None, period: str | None = None
@@ -77,7 +80,7 @@ def price_ranges(
         shift = Shift(row.indices, row.data, upper.indices, upper.data)
         moved = _Cell(model, shift, float(price[i]))
         less = moved.side(-1, reach.less[i], need[cell], firm=reach.less_firm[i])
-        more = moved.side(1, reach.more[i], need.sum(), firm=reach.more_firm[i])
+        more = moved.side(1, reach.more[i], np.inf, firm=reach.more_firm[i])
         found.append((*less, *more))
     return _table(solution, cells, price, np.array(found).reshape(-1, 4))
 
@@ -122,13 +125,16 @@ class _Cell:
         return (reach if self._height(sign, reach)[0] == 0.0 else np.nan), one
 
     def _followed(self, sign: int, reach: float, most: float) -> float:
-        """Follow a price from where the ratio test stopped to where it ends."""
-        held, tried = reach, min(max(2 * reach, 1.0), most)
-        while self._height(sign, tried)[0] == 0.0 and held < tried:
-            held, tried = tried, min(2 * tried, most)
-        if held == tried or not np.isfinite(self._height(sign, tried)[0]):
-            return held
-        return max(held, kink(lambda tonnes: self._height(sign, tonnes), tried))
+        """Follow a price from where the ratio test stopped to where it ends, or no plan is left."""
+        held, beyond = reach, np.inf
+        tried = min(max(2 * held, 1.0), most)
+        while held < tried < ENDLESS and beyond - held > LEAST_TONNES:
+            height, _ = self._height(sign, tried)
+            if 0.0 < height < np.inf:
+                return max(held, kink(lambda tonnes: self._height(sign, tonnes), tried))
+            held, beyond = (tried, beyond) if height == 0.0 else (held, tried)
+            tried = min(2 * held, most, (held + beyond) / 2)
+        return held if tried < ENDLESS else np.inf
 
     def _height(self, sign: int, tonnes: float) -> tuple[float, float]:
         """Give by how much more than price x tonnes the cost moves, IDR, and how fast that grows.
@@ -138,14 +144,14 @@ class _Cell:
         if not np.isfinite(tonnes):
             return 0.0, 0.0
         try:
-            cost, duals = self.model.solve(self.shift.times(sign * tonnes))
+            cost, rate = self.model.solve(self.shift, sign * tonnes)
         except InfeasibleError:
             return np.inf, np.inf
         expected = self.price * sign * tonnes
         height = cost - self.model.cost - expected
         if abs(height) <= AGREEMENT * abs(expected) + DIGITS * abs(self.model.cost):
             return 0.0, 0.0
-        return height, sign * (float(self.shift.by @ duals[self.shift.rows]) - self.price)
+        return height, sign * (rate - self.price)
 
 
 def _unmet_bounds(solution: Solution) -> csr_array:

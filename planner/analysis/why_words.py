@@ -19,8 +19,14 @@ LEAST_TOLD = 0.5
 """Less than this is not worth a word, t."""
 TIE = 1.0
 """A flip freight this near the freight is the same, IDR/t."""
-GAINS = {"used": "why.used_up"}
-"""Sentences that are not named like the term they tell of."""
+GAINS = {"used": "used_up"}
+LOSSES = {
+    "unmet": "loss_unmet",
+    "closing_gap": "loss_closing_gap",
+    "reserve_gap": "loss_reserve_gap",
+    "discarded": "loss_discarded",
+}
+"""Names of the sentences that are not called like the term they tell of."""
 
 
 def sentences(why: Why, language: str) -> list[str]:
@@ -41,7 +47,7 @@ def sentences(why: Why, language: str) -> list[str]:
 def gain_name(why: Why, gain: Mapping[Any, Any], language: str) -> str:
     """Name what makes up for a used lane: another lane, or a term of the balance."""
     if gain["what"] != "lane":
-        return text(GAINS.get(gain["what"], f"why.{gain['what']}"), language)
+        return text(f"why.{GAINS.get(gain['what'], gain['what'])}", language)
     province = why.scenario.names("provinces", language)[gain["origin"]]
     mode = why.scenario.names("modes", language)[gain["mode"]].lower()
     return text("why.lane", language, province=province, mode=mode)
@@ -90,7 +96,7 @@ class _Words:
         named = why.instead.loc[why.instead["what"] != "unmet"].head(MOST_NAMED)
         gains = ", ".join(map(self._gain, named.to_dict("records")))
         losses = [
-            self._say(f"loss_{name}", tonnes=tonnes(t, self._language))
+            self._say(LOSSES[name], tonnes=tonnes(t, self._language))
             for name, t in why.losses.items()
         ]
         effects = ", ".join([self._extra(), *losses])

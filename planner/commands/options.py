@@ -24,6 +24,8 @@ Out = Annotated[Path, typer.Option("--out", metavar="DIR", readable=False, help=
 Language = Annotated[str, typer.Option("--language", metavar="id|en", help=help_text("language"))]
 Force = Annotated[bool, typer.Option("--force", help=help_text("force"))]
 Solver = Annotated[str, typer.Option("--solver", metavar="NAME", help=help_text("solver"))]
-Commodity = Annotated[str, typer.Option("--commodity", metavar="NAME", help=help_text("which_commodity"))]
+Commodity = Annotated[
+    str, typer.Option("--commodity", metavar="NAME", help=help_text("which_commodity"))
+]
 Period = Annotated[str, typer.Option("--period", metavar="PERIOD", help=help_text("period"))]
 Debug = Annotated[bool, typer.Option("--debug", help=help_text("debug"))]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.arrays import Array, Floats
-from planner.errors import InfeasibleError
+from planner.errors import SolveError
 from planner.solution import Solution
 from planner.solving.basis import basis_of
 from planner.solving.kept import KeptModel, keep
@@ -32,16 +32,12 @@ NOISE = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """By how much the bounds of some rows, and the upper bounds of some columns, move; ids and tonnes."""
+    """By how much the bounds of rows, and upper bounds of columns other than flows, move; ids and tonnes."""
 
     rows: Array
     by: Floats
     columns: Array
     uppers: Floats
-
-    def times(self, factor: float) -> Shift:
-        """Give so many times the same shift."""
-        return Shift(self.rows, self.by * factor, self.columns, self.uppers * factor)
 
 
 class PricedModel:
@@ -59,7 +55,8 @@ class PricedModel:
         flow = solution.column("flow")
         far[: flow.start], far[flow.start + flow.size :] = False, False
         self._near, self._far = np.flatnonzero(~far), np.flatnonzero(far)
-        self._far_terms = program.matrix[:, self._far].T.tocsr()
+        self._columns = program.matrix.tocsc()
+        self._far_terms = self._columns[:, self._far].T
         small = replace(
             program,
             cost=program.cost[self._near],
@@ -74,8 +71,12 @@ class PricedModel:
         self._whole: KeptModel | None = None
         self.cost = self._small.solve()
 
-    def solve(self, shift: Shift) -> tuple[float, Floats]:
-        """Give the least cost, IDR, and duals of the rows, IDR/t, with right-hand sides moved.
+    def solve(self, shift: Shift, times: float) -> tuple[float, float]:
+        """Move right-hand sides so many times a shift and solve again.
+
+        Returns
+        -------
+        The least cost, IDR, and how fast it rises along the shift, IDR for each time.
 
         Raises
         ------
@@ -83,23 +84,28 @@ class PricedModel:
             If no plan is left.
         """
         try:
-            with self._small.trial():
-                self._move(self._small, shift, self._place[shift.columns])
-                cost, duals = self._small.solve(), self._small.duals()
-        except InfeasibleError:
-            return self._solve_whole(shift)
+            cost, duals = self._solved(self._small, shift, times, self._place[shift.columns])
+        except SolveError:
+            return self._solve_whole(shift, times)
         if self._left_out_would_pay(duals):
-            return self._solve_whole(shift)
-        return cost, duals
+            return self._solve_whole(shift, times)
+        return cost, self._rate(shift, duals)
 
-    def _move(self, kept: KeptModel, shift: Shift, columns: Array) -> None:
-        program, rows = self._solution.program, shift.rows
-        there = columns >= 0
-        upper = (program.upper[shift.columns] + shift.uppers)[there]
-        kept.change_columns(columns[there], program.lower[shift.columns][there], upper)
-        kept.change_rows(
-            rows, program.row_lower[rows] + shift.by, program.row_upper[rows] + shift.by
-        )
+    def _solve_whole(self, shift: Shift, times: float) -> tuple[float, float]:
+        self._whole = self._whole or keep(self._solution)
+        cost, duals = self._solved(self._whole, shift, times, shift.columns)
+        return cost, self._rate(shift, duals)
+
+    def _solved(
+        self, kept: KeptModel, shift: Shift, times: float, columns: Array
+    ) -> tuple[float, Floats]:
+        """Solve a trial; `columns` are those of the shift, as the kept model counts them."""
+        program, rows, by = self._solution.program, shift.rows, shift.by * times
+        upper = program.upper[shift.columns] + shift.uppers * times
+        with kept.trial():
+            kept.change_columns(columns, program.lower[shift.columns], upper)
+            kept.change_rows(rows, program.row_lower[rows] + by, program.row_upper[rows] + by)
+            return kept.solve(), kept.duals()
 
     def _left_out_would_pay(self, duals: Floats) -> bool:
         if np.abs(duals - self._solution.duals).max() < NOISE:
@@ -107,8 +113,8 @@ class PricedModel:
         earned = self._far_terms @ duals
         return bool((self._solution.program.cost[self._far] - earned < -TOLERANCE).any())
 
-    def _solve_whole(self, shift: Shift) -> tuple[float, Floats]:
-        self._whole = self._whole or keep(self._solution)
-        with self._whole.trial():
-            self._move(self._whole, shift, shift.columns)
-            return self._whole.solve(), self._whole.duals()
+    def _rate(self, shift: Shift, duals: Floats) -> float:
+        """Give what moves the cost: duals of rows, and reduced costs below zero of columns at their upper bound."""
+        earned = self._columns[:, shift.columns].T @ duals
+        reduced = self._solution.program.cost[shift.columns] - earned
+        return float(shift.by @ duals[shift.rows] + shift.uppers @ np.minimum(reduced, 0.0))

@@ -1,0 +1,68 @@
+"""A plan solved again without the lanes it leaves alone costs what it costs with them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import planner
+from planner import Scenario, Solution
+from planner.errors import InfeasibleError
+from planner.solution.prices import need_in_rows
+from planner.solving import KeptModel, keep
+from planner.solving import priced as room
+from planner.solving.priced import PricedModel, Shift
+
+CELLS = range(0, 400, 23)
+NOWHERE = np.zeros(0, dtype=int)
+
+
+@pytest.fixture(scope="module")
+def plan(three_months: Scenario) -> Solution:
+    return planner.solve(three_months)
+
+
+def more_need(plan: Solution, cell: int) -> Shift:
+    rows = need_in_rows(plan)[[cell]]
+    return Shift(rows.indices, rows.data, NOWHERE, np.zeros(0))
+
+
+def whole(kept: KeptModel, shift: Shift, tonnes: float) -> float:
+    program, by = kept.program, shift.by * tonnes
+    with kept.trial():
+        kept.change_rows(
+            shift.rows, program.row_lower[shift.rows] + by, program.row_upper[shift.rows] + by
+        )
+        return kept.solve()
+
+
+def test_it_stands_at_the_plan(plan: Solution) -> None:
+    assert PricedModel(plan).cost == pytest.approx(plan.objective, rel=1e-12)
+
+
+@pytest.mark.parametrize("tonnes", [-100.0, 1.0, 5_000.0])
+def test_it_costs_what_the_whole_program_costs(plan: Solution, tonnes: float) -> None:
+    priced, kept = PricedModel(plan), keep(plan)
+    shifts = [more_need(plan, cell) for cell in CELLS]
+    found = [priced.solve(shift, tonnes)[0] for shift in shifts]
+    assert found == pytest.approx([whole(kept, shift, tonnes) for shift in shifts], rel=1e-12)
+
+
+def test_a_lane_left_out_comes_back_when_it_would_pay(
+    plan: Solution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a single idle lane nearly every other plan needs one that was left out."""
+    monkeypatch.setattr(room, "NEAR", 1e-2)
+    priced, kept, shift = PricedModel(plan), keep(plan), more_need(plan, 5)
+    assert priced.solve(shift, 50_000.0)[0] == pytest.approx(whole(kept, shift, 50_000.0))
+
+
+def test_the_cost_rises_at_the_rate_it_tells(plan: Solution) -> None:
+    priced, shift = PricedModel(plan), more_need(plan, 46)
+    cost, rate = priced.solve(shift, 1.0)
+    assert priced.solve(shift, 1.001)[0] - cost == pytest.approx(rate * 0.001, rel=1e-3)
+
+
+def test_what_no_plan_can_bring_is_infeasible(plan: Solution) -> None:
+    with pytest.raises(InfeasibleError):
+        PricedModel(plan).solve(more_need(plan, 5), 1e9)
