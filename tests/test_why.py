@@ -68,6 +68,11 @@ def test_just_below_the_flip_freight_it_carries_what_it_can(tmp_path: Path) -> N
     assert lane(asked(market(tmp_path)))["flip_t"] == pytest.approx(40)
 
 
+def test_where_the_plan_stands_at_a_kink_the_reduced_cost_is_not_trusted(tmp_path: Path) -> None:
+    """B takes just what C has: its price may be any between the two freights, the flip freight not."""
+    assert lane(asked(market(tmp_path, eaten=90)))["flip_idr_per_t"] == pytest.approx(CHEAP)
+
+
 @pytest.mark.parametrize(("freight", "tonnes"), [(CHEAP - 1, 40), (CHEAP + 1, 0)])
 def test_a_plan_made_anew_agrees(tmp_path: Path, freight: float, tonnes: float) -> None:
     answer = asked(market(tmp_path, freight))
@@ -107,7 +112,7 @@ def test_a_limit_that_holds_a_lane_back_is_named(tmp_path: Path) -> None:
         ),
         mode="road",
     )
-    assert lane(answer)["limits"] == "arc_capacity"
+    assert lane(answer)["limits"] == ("arc_capacity",)
 
 
 def test_a_used_lane_costs_what_replaces_it(tmp_path: Path) -> None:

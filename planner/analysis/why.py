@@ -17,8 +17,8 @@ import pandas as pd
 from planner.analysis.flip import Repriced
 from planner.analysis.lane_table import barred, flow_columns, lane_table, lanes_of
 from planner.analysis.why_words import sentences
-from planner.analysis.without import instead, losses, money, without
-from planner.analysis.worth import worth
+from planner.analysis.without import instead, losses, money, rules_missed, without
+from planner.analysis.worth import rules_asking, worth
 from planner.errors import InfeasibleError, OptionError
 from planner.scenario import Scenario
 from planner.scenario.names import code_of, period_of
@@ -54,8 +54,8 @@ class Why:
     lanes
         One row for each lane in question: mode, service, transit_days, idr_per_t, tonnes. Of unused
         ones also `flip_idr_per_t` (NaN: not even free) and `flip_t`, carried just below that; `nearest`,
-        the period in which it comes closest; then `home_`, `there_` and `landed_idr_per_t` and `limits`
-        as in `planner.analysis.worth`. Of absent ones mode, service, transit_days and `reason`.
+        the period in which it comes closest; then `home_`, `arrived_`, `there_`, `landed_idr_per_t`,
+        `limits` and `rules` as in `planner.analysis.worth`. Of absent ones mode, service, transit_days and `reason`.
     arrives, leaves
         Every lane of the commodity into the destination, and out of the origin.
     instead
@@ -64,6 +64,10 @@ class Why:
         What the plan without a used lane costs more, penalties left aside.
     losses
         Tonnes by which need, stocks and reserves would be missed without it, above the plan.
+    rules
+        Rules that make a used lane worth its while, or that cannot be kept without a needed one.
+    rules_missed
+        Soft rules that would be missed by more without it.
     """
 
     scenario: Scenario
@@ -75,6 +79,8 @@ class Why:
     instead: pd.DataFrame = field(default_factory=pd.DataFrame)
     extra_idr: float = np.nan
     losses: dict[str, float] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()
+    rules_missed: tuple[str, ...] = ()
 
     def sentences(self, language: str) -> list[str]:
         """Give the answer in one to three sentences, in ``"id"`` or ``"en"``."""
@@ -179,9 +185,11 @@ def _with_flips(solution: Solution, lanes: pd.DataFrame, period: str) -> pd.Data
                 "flip_t": found.tonnes,
                 "nearest": solution.balance.periods[then],
                 "home_idr_per_t": there.home,
+                "arrived_idr_per_t": there.arrived,
                 "there_idr_per_t": there.there,
                 "landed_idr_per_t": there.landed,
-                "limits": ", ".join(there.limits),
+                "limits": there.limits,
+                "rules": there.rules,
             }
         )
     return lanes.join(pd.DataFrame(facts, index=lanes.index))
@@ -193,10 +201,14 @@ def _replaced(solution: Solution, known: Why) -> Why:
     try:
         after = without(solution, columns)
     except InfeasibleError:
-        return replace(known, answer="needed")
+        return replace(known, answer="needed", rules=rules_asking(solution, columns))
+    carrying = columns[solution.values[columns] >= LEAST_TONNES]
+    paying = [rule for column in carrying for rule in worth(solution, int(column)).rules]
     return replace(
         known,
         instead=instead(solution, after, known.question.destination, known.question.commodity),
         extra_idr=money(after) - money(solution),
         losses=losses(solution, after),
+        rules=tuple(dict.fromkeys(paying)),
+        rules_missed=rules_missed(solution, after),
     )

@@ -89,7 +89,12 @@ class _Words:
         sinks = self._fullest(self._why.leaves, "destination")
         served = self._say("served", sources=sources) if sources else self._say("served_itself")
         sends = self._say("sends", sinks=sinks) if sinks else self._say("sends_none")
-        return [self._say("unused", served=served, sends=sends), self._flip(self._nearest_lane())]
+        lane = self._nearest_lane()
+        return [
+            self._say("unused", served=served, sends=sends),
+            self._flip(lane),
+            *self._weighs(lane),
+        ]
 
     def used(self) -> list[str]:
         why = self._why
@@ -99,6 +104,8 @@ class _Words:
             self._say(LOSSES[name], tonnes=tonnes(t, self._language))
             for name, t in why.losses.items()
         ]
+        if why.rules_missed:
+            losses.append(self._say("loss_rules", rules=", ".join(why.rules_missed)))
         effects = ", ".join([self._extra(), *losses])
         key = "replaced" if gains else "not_replaced"
         return [self._carries(), self._say(key, gains=gains, effects=effects)]
@@ -110,7 +117,8 @@ class _Words:
         return self._say("cheaper" if extra < 0 else "dearer", extra=amount, each=each)
 
     def needed(self) -> list[str]:
-        return [self._carries(), self._say("needed")]
+        rules = ", ".join(self._why.rules)
+        return [self._carries(), self._say("needed_by" if rules else "needed", rules=rules)]
 
     def _carries(self) -> str:
         full = self._why.lanes.loc[self._why.lanes["tonnes"] > 0]
@@ -118,7 +126,11 @@ class _Words:
         modes = ", ".join(dict.fromkeys(self._mode[mode].lower() for mode in full["mode"]))
         freight = (full["idr_per_t"] * full["tonnes"]).sum() / carried
         amount = tonnes(carried, self._language)
-        return self._say("used", tonnes=amount, mode=modes, freight=self._kg(freight))
+        rules = self._why.rules
+        because = self._say("because", rules=", ".join(rules)) if rules else ""
+        return self._say(
+            "used", tonnes=amount, mode=modes, freight=self._kg(freight), because=because
+        )
 
     def _nearest_lane(self) -> dict[str, Any]:
         """Give the lane that would have to fall least; where none would ever do, the cheapest."""
@@ -133,20 +145,27 @@ class _Words:
             "nearest": month(lane["nearest"], self._language),
             "freight": self._kg(lane["idr_per_t"]),
         }
-        ends = ("home", "there", "landed", "flip")
+        ends = ("home", "arrived", "there", "landed", "flip")
         facts |= {end: self._kg(lane[f"{end}_idr_per_t"]) for end in ends}
         short = np.isnan(lane["home_idr_per_t"])
         short_both = short and np.isnan(lane["there_idr_per_t"])
         if lane["fall"] < TIE:
             return self._say("tie", **facts)
         if np.isfinite(lane["fall"]):
-            told = short or np.isnan(lane["landed_idr_per_t"] + lane["there_idr_per_t"])
-            return self._say("flip_short" if told else "flip", **facts)
+            plain = np.isfinite(lane["landed_idr_per_t"] + lane["there_idr_per_t"])
+            return self._say("flip" if plain and not lane["rules"] else "flip_only", **facts)
         if lane["limits"]:
-            limits = ", ".join(map(self._limit, lane["limits"].split(", ")))
+            limits = ", ".join(map(self._limit, lane["limits"]))
             return self._say("never_limit", limits=limits, **facts)
         key = "never_short_both" if short_both else "never_short" if short else "never"
         return self._say(key, **facts)
+
+    def _weighs(self, lane: dict[str, Any]) -> list[str]:
+        """Name the limits and rules that stand in what an unused lane would cost."""
+        names = [*lane["limits"], *lane["rules"]]
+        if not names or np.isinf(lane["fall"]):
+            return []
+        return [self._say("weighs", names=", ".join(map(self._limit, names)))]
 
     def _reason(self, way: dict[Any, Any]) -> str:
         days, most = (number(way[key], self._language) for key in ("transit_days", "max_days"))
@@ -159,9 +178,9 @@ class _Words:
     def _amount(self, what: str, t: float) -> str:
         return self._say("amount", what=what, tonnes=tonnes(t, self._language))
 
-    def _limit(self, family: str) -> str:
-        key = f"why.limit.{family}"
-        return text(key, self._language) if key in keys() else family
+    def _limit(self, name: str) -> str:
+        key = f"why.limit.{name}"
+        return text(key, self._language) if key in keys() else self._say("rule", rule=name)
 
     def _fullest(self, lanes: pd.DataFrame, end: str) -> str:
         """Name the provinces with most cargo."""

@@ -21,6 +21,8 @@ from planner.solving.ranks import ranks
 KEY = ["origin", "mode", "service"]
 LEAST_TOLD = 0.5
 """Less than this is not worth a line, t."""
+TARGETS = ("unmet", "reserve_gap", "closing_gap", "discarded")
+"""Columns of what is missed, t."""
 TERMS = {"supplied": 1, "imported": 1, "made": 1, "used": -1, "sent": -1, "closing": -1, "unmet": 1}
 """Terms of the balance that can make up for what does not come, with the sign in which they help."""
 
@@ -88,8 +90,16 @@ def money(solution: Solution) -> float:
 
 def losses(before: Solution, after: Solution) -> dict[str, float]:
     """Give the tonnes by which each target is missed more than before, over all provinces and goods."""
-    more = {name: float(after.value(name).sum() - before.value(name).sum()) for name in PENALTIES}
+    more = {name: float(after.value(name).sum() - before.value(name).sum()) for name in TARGETS}
     return {name: tonnes for name, tonnes in more.items() if tonnes >= LEAST_TOLD}
+
+
+def rules_missed(before: Solution, after: Solution) -> tuple[str, ...]:
+    """Name the soft rules that are missed by more than before."""
+    more = after.value("rule_gap") - before.value("rule_gap") >= LEAST_TOLD
+    rows = before.column("rule_gap").index["row"][more]
+    names = before.scenario.tables["rules"]["rule"].to_numpy(dtype=object)
+    return tuple(dict.fromkeys(names[before.row("rules").index["rule"][rows]]))
 
 
 def _received(solution: Solution, destination: str, commodity: str) -> pd.Series[float]:

@@ -4,9 +4,10 @@ A flow j from o to d pays freight, takes a tonne from o and room on the way, and
 
     d[j]  =  freight + y[o, t] + rents  -  sum over arrivals of  share y[d, s]           y the duals of the plan
 
-    home    =  y[o, t]                                       worth of a tonne where it would leave
-    there   =  sum of share y[d, s] / sum of share           worth of a tonne where it would arrive
-    landed  =  (freight + home + rents) / sum of share       cost of a tonne there by this lane
+    home     =  y[o, t]                                      worth of a tonne where it would leave
+    arrived  =  sum of share y[d, s]                         worth of what would arrive of it
+    there    =  arrived / sum of share                       worth of a tonne where it would arrive
+    landed   =  (freight + home + rents) / sum of share      cost of a tonne there by this lane
 """
 
 from __future__ import annotations
@@ -15,23 +16,34 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.arrays import Array, Booleans
+from planner.arrays import Array, Booleans, Integers
+from planner.model import Block
 from planner.solution import Solution
 
 LANDING = ("balance", "closing")
 """Rows in which a flow arrives: within the horizon, or on the way at its end."""
 LEAST_RENT = 1.0
-"""A limit that holds a lane back by less is not told, IDR/t."""
+"""A limit that weighs less on a lane is not told, IDR/t."""
 
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """IDR/t; NaN where it holds a penalty, because the place is short. `limits` are families of rows."""
+    """A flow taken apart at the duals of the plan.
+
+    Parameters
+    ----------
+    home, arrived, there, landed
+        IDR/t; NaN where it holds a penalty, because the place is short.
+    limits, rules
+        What makes it dearer (families of rows, names of rules), and the rules that make it cheaper.
+    """
 
     home: float
+    arrived: float
     there: float
     landed: float
     limits: tuple[str, ...]
+    rules: tuple[str, ...]
 
 
 def worth(solution: Solution, column: int) -> Worth:
@@ -46,33 +58,49 @@ def worth(solution: Solution, column: int) -> Worth:
     """
     program = solution.program
     entry = program.matrix[:, [column]].tocoo()
-    row, earned = entry.coords[0], entry.data * solution.duals[entry.coords[0]]
-    landing = np.zeros(len(row), dtype=bool)
-    for name in LANDING:
-        landing |= _inside(solution, name, row)
-    landing &= entry.data > 0
-    leaving = _inside(solution, "balance", row) & (entry.data < 0)
+    rows, earned = entry.coords[0], entry.data * solution.duals[entry.coords[0]]
+    arriving = np.zeros(len(rows), dtype=bool)
+    for family in LANDING:
+        arriving |= _inside(solution.row(family), rows)
+    leaving = arriving & (entry.data < 0)
+    landing = arriving & (entry.data > 0)
     share = float(entry.data[landing].sum())
-    home = -float(earned[leaving].sum())
-    rents = {
-        name: -float(earned[_inside(solution, name, row)].sum())
-        for name in program.rows
-        if name not in LANDING
-    }
-    landed = float(program.cost[column]) + home + sum(rents.values())
-    there = float(earned[landing].sum())
+    home, arrived = -float(earned[leaving].sum()), float(earned[landing].sum())
+    rents, rules = -earned[~arriving], _inside(solution.row("rules"), rows[~arriving])
+    names = np.array([_name(solution, row) for row in rows[~arriving]], dtype=object)
+    landed = float(program.cost[column]) + home + float(rents.sum())
     return Worth(
         home=_money(solution, home),
-        there=_money(solution, there / share) if share else 0.0,
+        arrived=_money(solution, arrived),
+        there=_money(solution, arrived / share) if share else 0.0,
         landed=_money(solution, landed / share) if share else np.inf,
-        limits=tuple(name for name, rent in rents.items() if rent > LEAST_RENT),
+        limits=tuple(names[rents > LEAST_RENT]),
+        rules=tuple(names[rules & (rents < -LEAST_RENT)]),
     )
 
 
-def _inside(solution: Solution, family: str, rows: Array) -> Booleans:
-    block = solution.row(family)
+def rules_asking(solution: Solution, columns: Integers) -> tuple[str, ...]:
+    """Name the rules that ask for at least so much and count some of these flows."""
+    rules, program = solution.row("rules"), solution.program
+    counted = program.matrix[rules.span][:, columns].max(axis=1).toarray().ravel()
+    asking = rules.ids[(counted > 0) & np.isfinite(program.row_lower[rules.span])]
+    return tuple(dict.fromkeys(_name(solution, row) for row in asking))
+
+
+def _inside(block: Block, rows: Array) -> Booleans:
     inside: Booleans = (rows >= block.start) & (rows < block.start + block.size)
     return inside
+
+
+def _name(solution: Solution, row: int) -> str:
+    """Give the name of the rule that a row stands for, or else of its family."""
+    for family, block in solution.program.rows.items():
+        if block.start <= row < block.start + block.size:
+            if family != "rules":
+                return family
+            rules = solution.scenario.tables["rules"]["rule"]
+            return str(rules.iloc[block.index["rule"][row - block.start]])
+    raise IndexError(row)
 
 
 def _money(solution: Solution, idr_per_t: float) -> float:

@@ -48,7 +48,7 @@ def contender(name: str, scenario: Path) -> Run:
     """Run one way to the plan once."""
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder, "result.json")
-        measured = _run([str(HERE / "contenders.py"), name, str(scenario), str(result)])
+        measured = timed([str(HERE / "contenders.py"), name, str(scenario), str(result)])
         return Run(**json.loads(result.read_text()), **measured)
 
 
@@ -57,12 +57,12 @@ def command(name: str, scenario: Path) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "run")
         arguments = ["run", str(scenario), "--out", str(out), *COMMANDS[name]]
-        measured = _run(["-c", COMMAND, *arguments])
+        measured = timed(["-c", COMMAND, *arguments])
         facts = json.loads((out / "summary.json").read_text(encoding="utf-8"))
         return Run(facts["objective_idr"], seconds=facts["seconds"], **measured)
 
 
-def _run(arguments: Sequence[str]) -> dict[str, float]:
+def timed(arguments: Sequence[str]) -> dict[str, float]:
     """Run Python with `arguments`; give wall seconds and peaks of memory in MB."""
     tests = os.pathsep.join([str(HERE.parent), os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "PYTHONPATH": tests.rstrip(os.pathsep)}

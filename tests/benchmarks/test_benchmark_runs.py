@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import asking
 import national
 import pytest
 from apart import Run
@@ -56,3 +57,11 @@ def test_a_row_with_another_objective_is_refused(
     assert row.split("|")[2].strip() == "refused"
     assert "refused: pulp.HiGHS found" in printed.err
     assert REFERENCE in printed.err
+
+
+def test_every_question_is_asked_of_the_plan_and_as_a_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert asking.main([str(TWO_ISLANDS), "--runs", "1"]) == 0
+    rows = [line.split("|")[1].strip() for line in capsys.readouterr().out.splitlines() if line]
+    assert [row for row in rows if row in asking.AIMS] == 2 * list(asking.AIMS)

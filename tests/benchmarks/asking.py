@@ -1,0 +1,152 @@
+"""How fast a plan answers, beside the same questions asked of plans made anew.
+
+    python tests/benchmarks/asking.py [SCENARIO] [--commodity NAME] [--runs N] [--skip-commands]
+
+Two tables, medians over N runs:
+
+1. Price intervals of a commodity, and one "why?" of an unused and of a used lane, where the plan is at
+   hand. Beside it what as many plans made anew would take (`planner.solve`, and the model by
+   dictionaries and `lpSum` of `tests/textbook.py`): one of each is measured, the rest multiplied.
+2. `planner prices` and `planner why` as a user runs them: read, solve, answer.
+
+The lanes are the first, by codes, that carries nothing (but would for less freight), and the fullest.
+Times are never judged by a test. Run it on a quiet machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import apart
+from national import NATIONAL, positive
+from twins import twin_of
+
+import planner
+from planner import Scenario, Solution
+from planner.analysis.lane_table import lane_table, lanes_of
+from planner.analysis.price_ranges import price_ranges
+from planner.analysis.why import why
+
+WHYS = {"why, unused lane": 3, "why, used lane": 1}
+"""Plans that an answer rests on: at no freight, just below and just above; without the lane."""
+ANEW = ("planner.solve", "textbook PuLP")
+AIMS = {"price intervals": 5.0, "why, unused lane": 10.0, "why, used lane": 10.0}
+"""Most seconds that an answer about nasional-2023 may take."""
+
+type Seconds = dict[str, list[float]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print, and give the exit code."""
+    asked = _parser().parse_args(arguments)
+    scenario = planner.read_scenario(asked.scenario)
+    solution = planner.solve(scenario)
+    questions = questions_of(solution, asked.commodity)
+    plans = {"price intervals": 2 * len(price_ranges(solution, asked.commodity)), **WHYS}
+    answers = measure({name: ask for name, (ask, _) in questions.items()}, asked.runs)
+    anew = measure(_anew(scenario), 1)
+    print(table(answers, anew, plans))
+    if not asked.skip_commands:
+        words = {name: words for name, (_, words) in questions.items()}
+        print("\n" + command_table(commands(asked.scenario, words, asked.runs)))
+    return 0
+
+
+def questions_of(
+    solution: Solution, commodity: str
+) -> dict[str, tuple[Callable[[], Any], list[str]]]:
+    """Give each question as a call, and as the words of its command."""
+    unused, used = _lanes(solution, commodity)
+    return {
+        "price intervals": (
+            lambda: price_ranges(solution, commodity),
+            ["prices", "--commodity", commodity],
+        ),
+        "why, unused lane": (
+            lambda: why(solution, *unused, commodity),
+            ["why", "--commodity", commodity, "--from", unused[0], "--to", unused[1]],
+        ),
+        "why, used lane": (
+            lambda: why(solution, *used, commodity),
+            ["why", "--commodity", commodity, "--from", used[0], "--to", used[1]],
+        ),
+    }
+
+
+def _lanes(solution: Solution, commodity: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Give the ends of an unused lane that has a flip freight, and of the fullest."""
+    lanes = lane_table(solution, lanes_of(solution, commodity))
+    carried = lanes.groupby(["origin", "destination"])["tonnes"].sum()
+    idle = list(carried[carried == 0].sort_index().index)
+    flipping = (ends for ends in idle if _flips(solution, ends, commodity))
+    return next(flipping, idle[0]), carried.idxmax()
+
+
+def _flips(solution: Solution, ends: tuple[str, str], commodity: str) -> bool:
+    return bool(why(solution, *ends, commodity).lanes["flip_idr_per_t"].notna().any())
+
+
+def _anew(scenario: Scenario) -> dict[str, Callable[[], Any]]:
+    ways = (lambda: planner.solve(scenario), lambda: twin_of(scenario).solve())
+    return dict(zip(ANEW, ways, strict=True))
+
+
+def measure(calls: Mapping[str, Callable[[], Any]], count: int) -> Seconds:
+    """Time each call `count` times, in turn."""
+    seconds: Seconds = {name: [] for name in calls}
+    for _ in range(count):
+        for name, call in calls.items():
+            start = time.perf_counter()
+            call()
+            seconds[name].append(time.perf_counter() - start)
+    return seconds
+
+
+def commands(scenario: Path, words: Mapping[str, list[str]], count: int) -> Seconds:
+    """Time whole commands."""
+    seconds: Seconds = {name: [] for name in words}
+    for _ in range(count):
+        for name, (command, *options) in words.items():
+            done = apart.timed(["-c", apart.COMMAND, command, str(scenario), *options])
+            seconds[name].append(done["wall"])
+    return seconds
+
+
+def table(answers: Seconds, anew: Seconds, plans: Mapping[str, int]) -> str:
+    """Give the seconds of each answer, and how many times as long plans made anew would take."""
+    lines = [
+        f"| answer | s | aim | plans | {' | '.join(f'by {way}' for way in ANEW)} |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, runs in answers.items():
+        typical = median(runs)
+        ratios = [f"{plans[name] * median(anew[way]) / typical:,.0f} x" for way in ANEW]
+        lines.append(
+            f"| {name} | {typical:.2f} | {AIMS[name]:g} | {plans[name]} | {' | '.join(ratios)} |"
+        )
+    return "\n".join(lines)
+
+
+def command_table(seconds: Seconds) -> str:
+    """Give the wall time of each command."""
+    lines = ["| whole command | s |", "|---|---|"]
+    return "\n".join(lines + [f"| {name} | {median(runs):.2f} |" for name, runs in seconds.items()])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("scenario", nargs="?", type=Path, default=NATIONAL, help="scenario folder")
+    parser.add_argument("--commodity", default="beras", help="commodity (default beras)")
+    parser.add_argument("--runs", type=positive, default=3, help="runs of each (default 3)")
+    parser.add_argument("--skip-commands", action="store_true", help="leave out whole commands")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
