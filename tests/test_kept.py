@@ -56,6 +56,17 @@ def test_a_trial_is_undone(kept: KeptModel, plan: Solution) -> None:
     assert kept.solve() == pytest.approx(plan.objective, rel=1e-12)
 
 
+def test_after_a_trial_it_stands_where_the_plan_stood(kept: KeptModel, plan: Solution) -> None:
+    rows = plan.row("balance").ids
+    with kept.trial():
+        kept.change_rows(
+            rows, plan.program.row_lower[rows] * 0.5, plan.program.row_upper[rows] * 0.5
+        )
+        kept.solve()
+    kept.solve()
+    assert kept.highs.getInfo().simplex_iteration_count == 0
+
+
 def test_an_impossible_trial_is_undone_too(kept: KeptModel, plan: Solution) -> None:
     unmet, flow = plan.column("unmet").ids, plan.column("flow").ids
     with kept.trial():

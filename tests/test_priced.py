@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
+from made_up import arc, made, needed, provinces, scenario_of
 
 import planner
 from planner import Scenario, Solution
@@ -66,3 +70,20 @@ def test_the_cost_rises_at_the_rate_it_tells(plan: Solution) -> None:
 def test_what_no_plan_can_bring_is_infeasible(plan: Solution) -> None:
     with pytest.raises(InfeasibleError):
         PricedModel(plan).solve(more_need(plan, 5), 1e9)
+
+
+def test_where_nothing_can_come_need_costs_its_penalty(tmp_path: Path) -> None:
+    """B can be sent nothing: whatever more it needs is missing, and its unmet column grows with it."""
+    scenario = scenario_of(
+        tmp_path,
+        provinces=provinces("A", "B"),
+        production=[made("A", 60)],
+        need=[needed("A", 20), needed("B", 5)],
+        arcs=[arc("A", "B", 100, capacity=0)],
+    )
+    plan = planner.solve(scenario)
+    unmet = plan.column("unmet").ids[plan.value("unmet") > 0]
+    shift = replace(more_need(plan, 1), columns=unmet, uppers=np.ones(1))
+    cost, rate = PricedModel(plan).solve(shift, 7.0)
+    penalty = plan.program.cost[unmet][0]
+    assert (cost - plan.objective, rate) == pytest.approx((7 * penalty, penalty))
