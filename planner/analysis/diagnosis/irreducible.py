@@ -1,0 +1,110 @@
+"""The fewest lines: none of them can be left out.
+
+1. The least sum of twins. 2. Line by line, the smallest first: leave it out if the others can take its load for no
+more than twice its price. 3. Round what is left to figures that can be written down. A figure that
+holds for all periods now gives way in all of them, so 4. leave out each line without which the others, as they
+stand, are enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.diagnosis.elastic import Elastic
+from planner.analysis.diagnosis.limits import WEIGHTS
+from planner.analysis.diagnosis.lines import NOTHING, Line, lines_of, room
+from planner.arrays import Floats
+
+
+def irreducible(
+    elastic: Elastic, cells: pd.DataFrame, periods: Sequence[str]
+) -> tuple[list[Line], set[int]]:
+    """Give the lines of an answer, the softest first.
+
+    Parameters
+    ----------
+    elastic
+        The model whose limits may give way.
+    cells
+        What each twin stands for.
+    periods
+        Labels of the periods.
+
+    Returns
+    -------
+    The lines; and the goods that stood still though they might make the answer smaller.
+
+    Raises
+    ------
+    InfeasibleError
+        If the twins that may give way do not suffice.
+    """
+    search = _Search(elastic, cells, periods)
+    search.sparse()
+    return search.needed()
+
+
+class _Search:
+    """One search for the lines of one answer."""
+
+    def __init__(self, elastic: Elastic, cells: pd.DataFrame, periods: Sequence[str]) -> None:
+        self._elastic, self._cells, self._periods = elastic, cells, periods
+        self._group = cells.groupby(["kind", "key"], sort=False).ngroup().to_numpy()
+        self._values = elastic.least()
+
+    def sparse(self) -> None:
+        """Leave out lines that others can replace at no more than twice their price."""
+        elastic = self._elastic
+        elastic.allow(~np.isin(self._group, list(self._prices(self._values))), 0.0)
+        tried: set[int] = set()
+        while left := {g: p for g, p in self._prices(self._values).items() if g not in tried}:
+            number = min(left, key=lambda group: (left[group], group))
+            tried.add(number)
+            self._try_without(number, left[number])
+
+    def _try_without(self, number: int, price: float) -> None:
+        own = self._group == number
+        if self._elastic.least_of(own)[own].max() > NOTHING:
+            return
+        before = self._elastic.most[own]
+        self._elastic.allow(own, 0.0)
+        values = self._elastic.least()
+        if self._sum(values) <= self._sum(self._values) + price:
+            self._values = values
+        else:
+            self._elastic.allow(own, before)
+
+    def needed(self) -> tuple[list[Line], set[int]]:
+        """Round, and leave out what is then not needed any more."""
+        lines = lines_of(self._cells, self._group, self._values, self._periods)
+        elastic = self._elastic
+        most = room(self._cells, self._group, lines, self._periods)
+        elastic.allow(np.ones(len(most), dtype=bool), most)
+        pressed: set[int] = set()
+        for number in sorted(lines, key=lambda number: -_weight(lines[number])):
+            own = self._group == number
+            values = elastic.least_of(own)
+            if values[own].max() > NOTHING:
+                pressed |= elastic.pressed(self._sum(np.where(own, values, 0.0)))
+            else:
+                elastic.allow(own, 0.0)
+                del lines[number]
+        prices = self._prices(self._values)
+        order = sorted(lines, key=lambda number: (_weight(lines[number]), -prices[number]))
+        return [lines[number] for number in order], pressed
+
+    def _sum(self, values: Floats) -> float:
+        return float(self._elastic.price @ values)
+
+    def _prices(self, values: Floats) -> dict[int, float]:
+        """Give the price of each line that is used."""
+        price = np.bincount(self._group, self._elastic.price * values)
+        used = np.unique(self._group[values > NOTHING])
+        return dict(zip(used.tolist(), price[used].tolist(), strict=True))
+
+
+def _weight(line: Line) -> float:
+    return WEIGHTS[line.of.rank]

@@ -1,0 +1,127 @@
+"""The lines of an answer: which figure of the scenario has to change, and to what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.diagnosis.limits import KINDS, WEIGHTS, Kind
+from planner.arrays import Floats, Integers
+from planner.scenario import Scenario
+
+NOTHING = 1e-4
+"""The tolerance of the solver: less than this is nothing, t (or TEU)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure now and as it has to be; `period` is "" where one figure holds for all."""
+
+    period: str
+    old: float
+    new: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do.
+
+    Parameters
+    ----------
+    kind
+        One of `limits.KINDS`.
+    key
+        Labels of the row, in the order of the key of the kind.
+    changes
+        The figures that change, by period where each has one of its own.
+    periods
+        Where the limit falls short; empty where that is no matter of periods.
+    amount
+        By how much it falls short in its worst period, in tonnes, or in the unit of the limit.
+    """
+
+    kind: str
+    key: tuple[str, ...]
+    changes: tuple[Change, ...]
+    periods: tuple[str, ...]
+    amount: float
+
+    @property
+    def of(self) -> Kind:
+        """What is known of all lines of this kind."""
+        return KINDS[self.kind]
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The row of the table, by key column."""
+        return dict(zip(self.of.key, self.key, strict=True))
+
+
+def lines_of(
+    cells: pd.DataFrame, group: Integers, values: Floats, periods: Sequence[str]
+) -> dict[int, Line]:
+    """Round what the twins say to figures that can be written into the tables.
+
+    Parameters
+    ----------
+    cells
+        What each twin stands for.
+    group
+        The line that each twin belongs to.
+    values
+        The twins, in units of the program.
+    periods
+        Labels of the periods.
+
+    Returns
+    -------
+    A line for each group with a twin above nothing.
+    """
+    used = cells.assign(group=group, value=values).loc[values > NOTHING]
+    return {int(number): _line(twins, periods) for number, twins in used.groupby("group")}
+
+
+def _line(twins: pd.DataFrame, periods: Sequence[str]) -> Line:
+    first = twins.iloc[0]
+    kind = KINDS[first["kind"]]
+    figures = _figures(twins, kind)
+    if kind.by_period:
+        changes = [
+            Change(periods[t], old, new)
+            for t, old, new in zip(twins["period"], twins["old"], figures, strict=True)
+        ]
+    else:
+        changes = [Change("", first["old"], min(figures) if kind.falls else max(figures))]
+    short = sorted(set(twins["period"]) - {-1})
+    return Line(
+        first["kind"],
+        first["key"],
+        tuple(sorted(changes, key=lambda change: change.period)),
+        tuple(periods[t] for t in short),
+        float(twins["value"].max()),
+    )
+
+
+def _figures(twins: pd.DataFrame, kind: Kind) -> list[float]:
+    """Give the figure that each twin asks for, rounded towards giving way more."""
+    amount = (twins["value"] - NOTHING) / twins["size"]
+    wanted = twins["needs"].fillna(twins["old"] + (-amount if kind.falls else amount))
+    rounded = np.floor(wanted / kind.step) if kind.falls else np.ceil(wanted / kind.step)
+    return [max(round(float(steps) * kind.step, 6), 0.0) for steps in rounded]
+
+
+def room(
+    cells: pd.DataFrame, group: Integers, lines: dict[int, Line], periods: Sequence[str]
+) -> Floats:
+    """Give what each twin may take when everything is done as the lines say, in units of the program."""
+    new = cells["old"].to_numpy(dtype=float, copy=True)
+    labels = np.array([*periods, ""], dtype=object)[cells["period"]]
+    for number, line in lines.items():
+        for change in line.changes:
+            new[(group == number) & ((not line.of.by_period) | (labels == change.period))] = change.new
+    rise = (new - cells["old"]) * cells["size"]
+    timely = np.where(new >= cells["needs"], np.inf, 0.0)
+    return np.where(cells["needs"].isna(), np.abs(rise), timely)

@@ -1,0 +1,127 @@
+"""A model, and the same with every door in it: columns for ways that the tables do not open.
+
+supplied   also where something is needed and nothing is produced
+imported   also other goods at the ports that take in something
+flow       also on lanes slower than the good keeps
+opening    a tonne more of it changes the right sides of the rows by `per_tonne_of_opening`
+
+Both have the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from planner.arrays import Booleans, Floats, positions
+from planner.balance import Balance, balance_of
+from planner.model import Program, formulate
+from planner.network import Network, network_of
+from planner.scenario import Scenario
+
+type Key = tuple[str, ...]
+
+OF_OPENING = ("balance", "shelf_life", "local_stock")
+"""Families in which the opening stock stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A model and its doors.
+
+    Parameters
+    ----------
+    scenario, balance, network, program
+        As the tables have them.
+    wide_network, wide
+        With every door.
+    per_tonne_of_opening
+        Change of the bounds of each row when every stock that may be raised opens with a tonne more.
+    """
+
+    scenario: Scenario
+    balance: Balance
+    network: Network
+    program: Program
+    wide_network: Network
+    wide: Program
+    per_tonne_of_opening: Floats
+
+
+def opened(scenario: Scenario) -> Opened:
+    """Write the model of a scenario, without its doors and with them."""
+    balance, network = balance_of(scenario), network_of(scenario)
+    program = formulate(scenario, balance, network)
+    wide = _with_doors(scenario, balance)
+    wide_network = network_of(wide)
+    return Opened(
+        scenario=scenario,
+        balance=balance,
+        network=network,
+        program=program,
+        wide_network=wide_network,
+        wide=formulate(wide, balance_of(wide), wide_network),
+        per_tonne_of_opening=_per_tonne_of_opening(wide, network, program),
+    )
+
+
+def raisable(balance: Balance) -> Booleans:
+    """Say which opening stocks may be raised: not those of which an unknown part would be local."""
+    return (balance.opening > 0) | (balance.local_share == 0)
+
+
+def _with_doors(scenario: Scenario, balance: Balance) -> Scenario:
+    tables = scenario.tables
+    places, goods, periods = balance.provinces, balance.commodities, balance.periods
+    barren = np.argwhere((balance.need > 0) & (balance.produced == 0)).tolist()
+    fields = [(places[p], goods[k], periods[t]) for p, k, t in barren]
+    quays = product(dict.fromkeys(tables["imports"]["port"]), goods, periods)
+    shut = {"max_tonnes": 0.0, "idr_per_t": 0.0}
+    bare = dict.fromkeys(["opening_t", "closing_t", "reserve_t", "local_share"], 0.0)
+    return scenario.replace(
+        commodities=tables["commodities"].assign(max_days=np.nan),
+        production=_longer(tables["production"], fields, {"tonnes": 1.0, "loss": 0.0}),
+        imports=_longer(tables["imports"], _new(tables["imports"], quays), shut),
+        stocks=_longer(tables["stocks"], _new(tables["stocks"], product(places, goods)), bare),
+    )
+
+
+def _new(frame: pd.DataFrame, keys: Iterable[Key]) -> list[Key]:
+    """Give the keys that no row of a table has."""
+    known = set(frame[_key_of(frame)].itertuples(index=False, name=None))
+    return [key for key in keys if key not in known]
+
+
+def _longer(frame: pd.DataFrame, keys: list[Key], values: Mapping[str, float]) -> pd.DataFrame:
+    rows = pd.DataFrame(keys, columns=_key_of(frame)).assign(**values)
+    return pd.concat([frame, rows], ignore_index=True) if len(rows) else frame
+
+
+def _key_of(frame: pd.DataFrame) -> list[str]:
+    return [name for name in ("port", "province", "commodity", "period") if name in frame]
+
+
+def _per_tonne_of_opening(wide: Scenario, network: Network, program: Program) -> Floats:
+    """Write the model once more with a tonne more in every store, and compare."""
+    balance = balance_of(wide)
+    stocks = wide.tables["stocks"]
+    places = positions(balance.provinces, stocks["province"])
+    goods = positions(balance.commodities, stocks["commodity"])
+    more = stocks["opening_t"] + raisable(balance)[places, goods]
+    fuller = wide.replace(stocks=stocks.assign(opening_t=more))
+    other = formulate(fuller, balance_of(fuller), network)
+    change: Floats = np.zeros(len(program.row_lower))
+    for family in OF_OPENING:
+        here, there = program.rows[family].span, other.rows[family].span
+        before, after = _bound(program)[here], _bound(other)[there]
+        change[here] = after - before
+    return change
+
+
+def _bound(program: Program) -> Floats:
+    """Give the bound of rows that have one, or two that are the same."""
+    return np.where(np.isfinite(program.row_upper), program.row_upper, program.row_lower)
