@@ -2,66 +2,183 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import pandas as pd
+from scipy.sparse import csc_array, hstack
 
+from planner.analysis.diagnosis.checks import Finding, findings
 from planner.analysis.diagnosis.elastic import Elastic
 from planner.analysis.diagnosis.irreducible import irreducible
-from planner.analysis.diagnosis.limits import KINDS
+from planner.analysis.diagnosis.limits import KINDS, Twins
 from planner.analysis.diagnosis.lines import Line
+from planner.analysis.diagnosis.of_columns import COLUMNS
+from planner.analysis.diagnosis.of_rows import ROWS
 from planner.analysis.diagnosis.opened import Opened, opened
-from planner.analysis.diagnosis.twins import Twins, twins_of
 from planner.arrays import Booleans, Floats, Integers
-from planner.errors import InfeasibleError
-from planner.network import Network
-from planner.model import Program
+from planner.model import Block, Program
+from planner.recipes import recipes_of
 from planner.scenario import Scenario
 from planner.solution import Solution
 from planner.solving import solve
 
-type Question = Literal["nothing", "unmet", "contradiction"]
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which needs are asked about; empty for all."""
+    """Which needs are asked about, by code; "" for all."""
 
     province: str = ""
     commodity: str = ""
     period: str = ""
 
 
-def explain_unmet(solution: Solution, asked: Asked, without: Collection[str] = ()) -> list[Line]:
+ALL = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """An answer.
+
+    Parameters
+    ----------
+    question
+        "nothing" is wrong, some need is "unmet", or limits are in "contradiction".
+    certain
+        What is certain without a solver.
+    unmet
+        The unmet needs asked about: province, commodity, period, unmet_t.
+    lines
+        What to do, the softest first; all of it, and nothing else.
+    enough
+        False if what may give way does not suffice; there are no lines then.
+    """
+
+    question: Literal["nothing", "unmet", "contradiction"]
+    certain: list[Finding]
+    unmet: pd.DataFrame
+    lines: list[Line]
+    enough: bool = True
+
+
+def diagnose(scenario: Scenario, asked: Asked = ALL, without: Collection[str] = ()) -> Diagnosis:
+    """Tell what is wrong with a scenario, and what would mend it.
+
+    Parameters
+    ----------
+    scenario
+        The input.
+    asked
+        Which unmet needs to explain.
+    without
+        Kinds of remedy (keys of `WEIGHTS`) that nobody can use.
+
+    Raises
+    ------
+    InputError
+        If a province cannot be reached, or a need has no possible supply.
+    SolveError
+        If the solver stops without a proven optimum.
+    """
+    return why_unmet(solve(scenario), asked, without)
+
+
+def why_unmet(
+    solution: Solution, asked: Asked = ALL, without: Collection[str] = ()
+) -> Diagnosis:
+    """Tell why needs of a plan are unmet: what would have to give way, with no need worse off.
+
+    Parameters
+    ----------
+    solution
+        The plan.
+    asked
+        Which unmet needs to explain; the others stay as they are.
+    without
+        Kinds of remedy that nobody can use.
+    """
+    block = solution.column("unmet")
+    missing = solution.value("unmet")
+    chosen = (missing > 0) & _asked_about(solution, block, asked)
+    table = _unmet(solution, block, chosen)
+    if not chosen.any():
+        return Diagnosis("nothing", [], table, [])
     model = opened(solution.scenario)
-    twins = _without(twins_of(model), without)
-    block = model.program.columns["unmet"]
-    values = solution.value("unmet")
-    chosen = values > 0
-    unmet = np.where(chosen, 0.0, values)
-    upper = model.program.upper.copy(); upper[block.span] = unmet
-    from dataclasses import replace
+    upper = model.program.upper.copy()
+    upper[block.span] = np.where(chosen, 0.0, missing)
     program = replace(model.program, upper=upper)
-    commodity = _commodity_of(program, model.network)
-    goods = set(block.index["commodity"][chosen].tolist())
+    goods = _families(solution.scenario, block.index["commodity"][chosen])
+    lines = _lines(model, program, solution.values, goods, without)
+    groups = solution.scenario.tables["provinces"].set_index("province")["island_group"]
+    certain = [finding for finding in findings(model) if _about(finding, table, groups)]
+    return Diagnosis("unmet", certain, table, lines or [], lines is not None)
+
+
+def _lines(
+    model: Opened, program: Program, values: Floats, goods: set[int], without: Collection[str]
+) -> list[Line] | None:
+    """Give the lines of the answer, letting more goods move until none could make it smaller."""
+    twins = _twins_of(model)
+    refused = twins.cells["kind"].map(lambda kind: KINDS[kind].rank in without).to_numpy(dtype=bool)
+    commodity = _commodity_of(program, model)
     while True:
-        elastic = Elastic(program, twins, solution.values, commodity, goods)
-        lines, pressed = irreducible(elastic, twins.cells, model.balance.periods)
-        print(goods, pressed)
-        if pressed <= goods:
-            return lines
-        goods |= pressed
+        elastic = Elastic(program, twins, values, commodity, goods)
+        answer = irreducible(elastic, twins.cells, refused, model.balance.periods)
+        if answer.pressed <= goods:
+            return answer.lines
+        goods = goods | answer.pressed
 
-def _without(t, w): return t
 
-def _commodity_of(program: Program, network: Network) -> Integers:
+def _twins_of(model: Opened) -> Twins:
+    parts = [make(model) for make in (*ROWS.values(), *COLUMNS)]
+    parts = [part for part in parts if len(part.cells)]
+    cells = pd.concat([part.cells for part in parts], ignore_index=True)
+    return Twins(cells, csc_array(hstack([part.matrix for part in parts])))
+
+
+def _commodity_of(program: Program, model: Opened) -> Integers:
     """Give the position of the good of each column, -1 where it belongs to none."""
     found = np.full(len(program.cost), -1, dtype=np.int64)
     for block in program.columns.values():
         if "lane" in block.index:
-            found[block.span] = network.lane_commodity[block.index["lane"]]
+            found[block.span] = model.network.lane_commodity[block.index["lane"]]
         elif "commodity" in block.index:
             found[block.span] = block.index["commodity"]
     return found
+
+
+def _families(scenario: Scenario, goods: Integers) -> set[int]:
+    """Give the goods themselves and those that recipes join with them."""
+    recipes, count = recipes_of(scenario), len(scenario.commodities)
+    joined = [np.flatnonzero(recipes.family(good, count)) for good in np.unique(goods).tolist()]
+    return set(np.concatenate(joined).tolist())
+
+
+def _asked_about(solution: Solution, block: Block, asked: Asked) -> Booleans:
+    chosen = np.ones(block.size, dtype=bool)
+    for axis in ("province", "commodity", "period"):
+        if wanted := getattr(asked, axis):
+            chosen &= solution.label(axis, block.index[axis]) == wanted
+    return chosen
+
+
+def _unmet(solution: Solution, block: Block, chosen: Booleans) -> pd.DataFrame:
+    labels = {
+        axis: solution.label(axis, block.index[axis][chosen])
+        for axis in ("province", "commodity", "period")
+    }
+    return pd.DataFrame({**labels, "unmet_t": solution.value("unmet")[chosen]})
+
+
+def _about(finding: Finding, unmet: pd.DataFrame, groups: pd.Series[str]) -> bool:
+    """Say whether a finding has to do with a need that is asked about."""
+    rows = unmet
+    if finding.commodity:
+        rows = rows.loc[rows["commodity"] == finding.commodity]
+    if finding.place:
+        rows = rows.loc[
+            (rows["province"] == finding.place) | (rows["province"].map(groups) == finding.place)
+        ]
+    return len(rows) > 0

@@ -118,6 +118,8 @@ class Elastic:
         worth
             The last sum, in weighted percent.
         """
+        if not len(self._others):
+            return set()
         dual, shared = self._kept.found().duals, self._fixed[self._rows]
         binding = (np.abs(dual) > NO_DUAL) & (np.diff(shared.indptr) > 0)
         room = shared.multiply(-np.sign(dual)[:, None]).min(axis=1).toarray().ravel() >= 0

@@ -9,6 +9,7 @@ stand, are enough.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,13 +17,22 @@ import pandas as pd
 from planner.analysis.diagnosis.elastic import Elastic
 from planner.analysis.diagnosis.limits import WEIGHTS
 from planner.analysis.diagnosis.lines import NOTHING, Line, lines_of, room
-from planner.arrays import Floats
+from planner.arrays import Booleans, Floats
+
+
+class Answer(NamedTuple):
+    """The lines, the softest first, None if what may give way does not suffice; and the goods that
+    stood still though the answer might be smaller if they moved.
+    """
+
+    lines: list[Line] | None
+    pressed: set[int]
 
 
 def irreducible(
-    elastic: Elastic, cells: pd.DataFrame, periods: Sequence[str]
-) -> tuple[list[Line], set[int]]:
-    """Give the lines of an answer, the softest first.
+    elastic: Elastic, cells: pd.DataFrame, refused: Booleans, periods: Sequence[str]
+) -> Answer:
+    """Find the fewest lines.
 
     Parameters
     ----------
@@ -30,18 +40,16 @@ def irreducible(
         The model whose limits may give way.
     cells
         What each twin stands for.
+    refused
+        Twins that may not be used.
     periods
         Labels of the periods.
-
-    Returns
-    -------
-    The lines; and the goods that stood still though they might make the answer smaller.
-
-    Raises
-    ------
-    InfeasibleError
-        If the twins that may give way do not suffice.
     """
+    if refused.any():
+        values = elastic.least_of(refused)
+        if values[refused].max() > NOTHING:
+            return Answer(None, elastic.pressed(float(elastic.price[refused] @ values[refused])))
+        elastic.allow(refused, 0.0)
     search = _Search(elastic, cells, periods)
     search.sparse()
     return search.needed()
@@ -77,7 +85,7 @@ class _Search:
         else:
             self._elastic.allow(own, before)
 
-    def needed(self) -> tuple[list[Line], set[int]]:
+    def needed(self) -> Answer:
         """Round, and leave out what is then not needed any more."""
         lines = lines_of(self._cells, self._group, self._values, self._periods)
         elastic = self._elastic
@@ -94,7 +102,7 @@ class _Search:
                 del lines[number]
         prices = self._prices(self._values)
         order = sorted(lines, key=lambda number: (_weight(lines[number]), -prices[number]))
-        return [lines[number] for number in order], pressed
+        return Answer([lines[number] for number in order], pressed)
 
     def _sum(self, values: Floats) -> float:
         return float(self._elastic.price @ values)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from scipy.sparse import csc_array
+
+from planner.analysis.diagnosis.opened import Key, Opened
+from planner.arrays import Array, Floats, Integers
 
 WEIGHTS = {
     "policy": 1.0,
@@ -13,8 +18,8 @@ WEIGHTS = {
     "transport": 1e3,
     "import": 3e3,
     "storage": 1e4,
+    "time": 1e4,
     "stock": 3e4,
-    "time": 3e4,
     "production": 1e5,
 }
 """What a remedy takes, the softest first, and how much one percent of it counts."""
@@ -49,7 +54,9 @@ class Kind:
 
 KINDS = {
     "arc": Kind("transport", "arcs", "capacity", ("origin", "destination", "mode")),
+    "service": Kind("transport", "services", "capacity_teu", ("service",)),
     "port": Kind("transport", "ports", "throughput_t", ("port",)),
+    "mill": Kind("transport", "recipes", "capacity_t", ("recipe", "province")),
     "import": Kind("import", "imports", "max_tonnes", ("port", "commodity"), by_period=True),
     "storage": Kind("storage", "storage", "capacity_t", ("province",)),
     "local_stock": Kind(
@@ -61,7 +68,11 @@ KINDS = {
         "production", "production", "tonnes", ("province", "commodity"), by_period=True
     ),
 }
-"""All kinds of limits; a new one stands here, in `twins.MAKERS` and in `diagnosis.toml`."""
+"""All kinds of limits; a new one stands here, in `of_rows` or `of_columns` and in `diagnosis.toml`."""
+
+
+LEAST = 1e-3
+"""No scale is less than this, t."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +85,39 @@ class Twins:
         One row for each twin. kind · key (labels) · period (position) · old: the figure now · size:
         units of the program in one unit of the figure · scale: what counts as 100 %, in units of the
         program · most: upper bound, in units of the program · needs: figure it takes however small the
-        amount is; NaN where the amount decides.
+        amount is; NaN where the amount decides · unit of the figure.
     matrix
         Terms of each twin in the rows of the program.
     """
 
     cells: pd.DataFrame
     matrix: csc_array
+
+
+def cells_of(kind: str, keys: list[Key], **figures: Array) -> pd.DataFrame:
+    """Describe twins of one kind; what is not given is as usual.
+
+    Parameters
+    ----------
+    kind
+        One of `KINDS`.
+    keys
+        Labels of each twin.
+    figures
+        Further columns of `Twins.cells`.
+    """
+    usual = {"period": -1, "unit": "t", "size": 1.0, "most": np.inf, "needs": np.nan}
+    labels = pd.Series(keys, dtype=object)
+    return pd.DataFrame({"kind": kind, "key": labels, **usual, **figures}, index=labels.index)
+
+
+def labelled(*axes: tuple[Sequence[str], Integers]) -> list[Key]:
+    """Give the labels at positions on each of some axes, together."""
+    names = [np.array(labels, dtype=object)[places] for labels, places in axes]
+    return list(zip(*names, strict=True))
+
+
+def mean_need(model: Opened) -> Floats:
+    """Give the need of a mean period by province and commodity, never quite 0, t."""
+    mean: Floats = np.maximum(model.balance.need.mean(2), LEAST)
+    return mean

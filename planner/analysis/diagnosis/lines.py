@@ -40,7 +40,9 @@ class Line:
     periods
         Where the limit falls short; empty where that is no matter of periods.
     amount
-        By how much it falls short in its worst period, in tonnes, or in the unit of the limit.
+        By how much it falls short in its worst period, in units of the program.
+    unit
+        Unit of the figures.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Line:
     changes: tuple[Change, ...]
     periods: tuple[str, ...]
     amount: float
+    unit: str
 
     @property
     def of(self) -> Kind:
@@ -94,7 +97,7 @@ def _line(twins: pd.DataFrame, periods: Sequence[str]) -> Line:
             for t, old, new in zip(twins["period"], twins["old"], figures, strict=True)
         ]
     else:
-        changes = [Change("", first["old"], min(figures) if kind.falls else max(figures))]
+        changes = [Change("", float(first["old"]), min(figures) if kind.falls else max(figures))]
     short = sorted(set(twins["period"]) - {-1})
     return Line(
         first["kind"],
@@ -102,6 +105,7 @@ def _line(twins: pd.DataFrame, periods: Sequence[str]) -> Line:
         tuple(sorted(changes, key=lambda change: change.period)),
         tuple(periods[t] for t in short),
         float(twins["value"].max()),
+        first["unit"],
     )
 
 

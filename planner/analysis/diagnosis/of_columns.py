@@ -1,0 +1,109 @@
+"""Twins of what comes in:  0  <=  x  <=  bound  becomes  x + twin, with the terms of x.
+
+100 % is the bound; a bound of 0 borrows what is told with each function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csc_array
+
+from planner.analysis.diagnosis.limits import Twins, cells_of, labelled, mean_need
+from planner.analysis.diagnosis.opened import Opened, raisable
+from planner.arrays import Integers
+
+BARREN = 0.1
+"""Share of a need that counts as 100 % of a harvest where there is none."""
+CLOSED = 0.5
+"""Share of a mean need that counts as 100 % of an import that is not allowed; else all of it."""
+
+
+def fields(model: Opened) -> Twins:
+    """Production; borrows a part of the need where there is none."""
+    block, balance = model.wide.columns["supplied"], model.balance
+    place = block.index["province"], block.index["commodity"], block.index["period"]
+    axes = [balance.provinces, balance.commodities, balance.periods]
+    table = model.scenario.tables["production"].set_index(["province", "commodity", "period"])
+    figures = table[["tonnes", "loss"]].reindex(pd.MultiIndex.from_product(axes), fill_value=0.0)
+    at = np.ravel_multi_index(place, balance.need.shape)
+    gross, loss = figures.to_numpy(dtype=float)[at].T
+    net, need = balance.produced[place], balance.need[place]
+    cells = cells_of(
+        "production",
+        labelled((balance.provinces, place[0]), (balance.commodities, place[1])),
+        period=place[2],
+        old=gross,
+        size=1 - loss,
+        scale=np.where(net > 0, net, BARREN * need),
+    )
+    return Twins(cells, _copies(model, block.ids))
+
+
+def quays(model: Opened) -> Twins:
+    """Imports: one scale for all ports, the mean need of the nation; part of it where none are allowed."""
+    block, balance = model.wide.columns["imported"], model.balance
+    commodity = block.index["commodity"]
+    allowed = model.wide.upper[block.span]
+    cells = cells_of(
+        "import",
+        labelled((model.network.ports, block.index["port"]), (balance.commodities, commodity)),
+        period=block.index["period"],
+        old=allowed,
+        scale=mean_need(model).sum(0)[commodity] * np.where(allowed > 0, 1.0, CLOSED),
+    )
+    return Twins(cells, _copies(model, block.ids))
+
+
+def slow_lanes(model: Opened) -> Twins:
+    """Lanes slower than the good keeps: what counts is the time. 100 % is the mean need of the nation."""
+    network, flow = model.wide_network, model.wide.columns["flow"]
+    longest = model.scenario.tables["commodities"]["max_days"].fillna(np.inf).to_numpy(dtype=float)
+    slow = network.transit_days[network.lane_arc] > longest[network.lane_commodity]
+    chosen = slow[flow.index["lane"]]
+    lane = flow.index["lane"][chosen]
+    commodity = network.lane_commodity[lane]
+    cells = cells_of(
+        "slow",
+        labelled((model.balance.commodities, commodity)),
+        old=longest[commodity],
+        scale=mean_need(model).sum(0)[commodity],
+        needs=network.transit_days[network.lane_arc[lane]],
+    )
+    return Twins(cells, _copies(model, flow.ids[chosen]))
+
+
+def openings(model: Opened) -> Twins:
+    """What should have lain there; a mean need is at least 100 %."""
+    balance, change = model.balance, model.per_tonne_of_opening
+    wanted = raisable(balance) & (balance.need.sum(2) > 0)
+    column = np.full(wanted.shape, -1)
+    column[wanted] = np.arange(wanted.sum())
+    rows, twins = [], []
+    for block in model.program.rows.values():
+        places = np.flatnonzero(change[block.span])
+        if len(places):
+            own = block.index["province"][places], block.index["commodity"][places]
+            rows.append(places + block.start)
+            twins.append(column[own])
+    row, twin = np.concatenate(rows), np.concatenate(twins)
+    row, twin = row[twin >= 0], twin[twin >= 0]
+    place, opening = np.nonzero(wanted), balance.opening[wanted]
+    cells = cells_of(
+        "opening",
+        labelled((balance.provinces, place[0]), (balance.commodities, place[1])),
+        old=opening,
+        scale=np.maximum(opening, mean_need(model)[wanted]),
+    )
+    shape = (len(change), len(opening))
+    return Twins(cells, csc_array((-change[row], (row, twin)), shape=shape))
+
+
+COLUMNS: tuple[Callable[[Opened], Twins], ...] = (fields, quays, slow_lanes, openings)
+"""What comes in."""
+
+
+def _copies(model: Opened, columns: Integers) -> csc_array:
+    return csc_array(csc_array(model.wide.matrix)[:, columns])

@@ -1,0 +1,111 @@
+"""Twins of rows, one function for each family.
+
+sum of terms  <=  bound            sum of terms - twin  <=  bound
+sum of terms  >=  bound            sum of terms + twin  >=  bound
+
+100 % is the bound; a bound of 0 borrows what a province needs of all goods in a mean period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy.sparse import csc_array
+
+from planner.analysis.diagnosis.limits import Twins, cells_of, labelled, mean_need
+from planner.analysis.diagnosis.opened import Key, Opened
+from planner.arrays import Floats, positions
+from planner.recipes import recipes_of
+
+TAKEN_AS_GIVEN = {"balance", "shelf_life", "reserve", "closing"}
+"""Families without twins: the balance, how long goods keep, and targets that are soft anyway."""
+
+
+def arcs(model: Opened) -> Twins:
+    """Room on an arc; borrows the need of its destination."""
+    network, places = model.network, model.balance.provinces
+    arc = model.program.rows["arc_capacity"].index["arc"]
+    ends = network.origin[arc], network.destination[arc]
+    keys = labelled((places, ends[0]), (places, ends[1]), (network.mode, arc))
+    twins = _of_rows(model, "arc", "arc_capacity", keys, mean_need(model).sum(1)[ends[1]])
+    units = np.array(network.capacity_unit, dtype=object)[arc]
+    return Twins(twins.cells.assign(unit=units), twins.matrix)
+
+
+def legs(model: Opened) -> Twins:
+    """Room on a leg of a service: larger ships. Borrows the need of a mean province."""
+    leg = model.program.rows["service_legs"].index["leg"]
+    keys = labelled((model.network.legs.service, leg))
+    borrowed = np.full(len(leg), mean_need(model).sum(1).mean())
+    twins = _of_rows(model, "service", "service_legs", keys, borrowed)
+    figures = model.scenario.tables["services"].set_index("service")
+    own = figures.loc[[service for (service,) in keys], ["capacity_teu", "voyages_per_period"]]
+    ships, voyages = own.to_numpy(dtype=float).T
+    return Twins(twins.cells.assign(old=ships, size=voyages, unit="TEU"), twins.matrix)
+
+
+def ports(model: Opened) -> Twins:
+    """What a port can handle; borrows the need of its province."""
+    port = model.program.rows["port_throughput"].index["port"]
+    home = positions(model.balance.provinces, model.scenario.tables["ports"]["province"])
+    keys = labelled((model.network.ports, port))
+    return _of_rows(model, "port", "port_throughput", keys, mean_need(model).sum(1)[home[port]])
+
+
+def stores(model: Opened) -> Twins:
+    """Room in the stores of a province; borrows its need."""
+    province = model.program.rows["storage"].index["province"]
+    keys = labelled((model.balance.provinces, province))
+    return _of_rows(model, "storage", "storage", keys, mean_need(model).sum(1)[province])
+
+
+def mills(model: Opened) -> Twins:
+    """Room in the mills of a province; borrows its need."""
+    recipe = model.program.rows["processing"].index["recipe"]
+    recipes = recipes_of(model.scenario)
+    province = recipes.province[recipe]
+    keys = labelled((recipes.names, recipe), (model.balance.provinces, province))
+    return _of_rows(model, "mill", "processing", keys, mean_need(model).sum(1)[province])
+
+
+def households(model: Opened) -> Twins:
+    """What lies in households is let go: the local share of the opening stock falls, at most to 0."""
+    balance, index = model.balance, model.program.rows["local_stock"].index
+    place = index["province"], index["commodity"]
+    keys = labelled((balance.provinces, place[0]), (balance.commodities, place[1]))
+    opening, share = balance.opening[place], balance.local_share[place]
+    local = opening * share
+    twins = _of_rows(model, "local_stock", "local_stock", keys, local)
+    cells = twins.cells.assign(old=share, size=opening, scale=local, most=local)
+    held = np.flatnonzero(local > 0)
+    return Twins(cells.iloc[held], csc_array(twins.matrix[:, held]))
+
+
+ROWS: dict[str, Callable[[Opened], Twins]] = {
+    "arc_capacity": arcs,
+    "service_legs": legs,
+    "port_throughput": ports,
+    "storage": stores,
+    "local_stock": households,
+    "processing": mills,
+}
+"""The families whose limits may give way."""
+
+
+def _of_rows(
+    model: Opened, kind: str, family: str, keys: list[Key], borrowed: Floats
+) -> Twins:
+    program, block = model.program, model.program.rows[family]
+    upper, lower = program.row_upper[block.span], program.row_lower[block.span]
+    at_most = np.isfinite(upper)
+    bound = np.where(at_most, upper, lower)
+    cells = cells_of(
+        kind,
+        keys,
+        period=block.index["period"],
+        old=bound,
+        scale=np.where(bound > 0, bound, borrowed),
+    )
+    terms = np.where(at_most, -1.0, 1.0), (block.ids, np.arange(block.size))
+    return Twins(cells, csc_array(terms, shape=(program.matrix.shape[0], block.size)))
