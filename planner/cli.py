@@ -12,6 +12,7 @@ from planner import __version__
 from planner.commands.balance import balance
 from planner.commands.check import check
 from planner.commands.compare import compare
+from planner.commands.diagnose import diagnose
 from planner.commands.formulation import formulation
 from planner.commands.frontier import frontier
 from planner.commands.lanes import lanes
@@ -24,14 +25,15 @@ from planner.commands.why import why
 COMMANDS: dict[str, Callable[..., None]] = {
     "check": check,
     "balance": balance,
-    "formulation": formulation,
-    "lanes": lanes,
     "run": run,
-    "supply": supply,
-    "compare": compare,
-    "frontier": frontier,
-    "prices": prices,
+    "diagnose": diagnose,
     "why": why,
+    "supply": supply,
+    "lanes": lanes,
+    "prices": prices,
+    "frontier": frontier,
+    "compare": compare,
+    "formulation": formulation,
 }
 """In the order of the help."""
 

@@ -30,10 +30,10 @@ def diagnose(
 ) -> None:
     """Say what is short and why, and what would mend it."""
     with guarded(language, debug=debug) as screen:
-        from planner.analysis.diagnosis import asked_of, diagnose as ask, told
+        from planner.analysis import diagnosis
 
         screen.progress("read")
         found = read(scenario, screen)
-        asked = asked_of(found, province, commodity, period, without or [])
-        diagnosis = ask(found, asked, progress=screen.progress)
-        screen.say(told(found, diagnosis, screen.language))
+        asked = diagnosis.asked_of(found, province, commodity, period, without or [])
+        answer = diagnosis.diagnose(found, asked, progress=screen.progress)
+        screen.say(diagnosis.told(found, answer, screen.language, asked))

@@ -1,6 +1,19 @@
 """Never only "infeasible": which limits stand against each other, and why a need is unmet."""
 
-from planner.analysis.diagnosis.diagnose import ALL, Asked, Diagnosis, diagnose, why_unmet
-from planner.analysis.diagnosis.lines import Change, Line
+from planner.analysis.diagnosis.asked import Asked, asked_of
+from planner.analysis.diagnosis.diagnose import Diagnosis, contradiction, diagnose, why_unmet
+from planner.analysis.diagnosis.lines import Change, Limit, Line
+from planner.analysis.diagnosis.told import told
 
-__all__ = ["ALL", "Asked", "Change", "Diagnosis", "Line", "diagnose", "why_unmet"]
+__all__ = [
+    "Asked",
+    "Change",
+    "Diagnosis",
+    "Limit",
+    "Line",
+    "asked_of",
+    "contradiction",
+    "diagnose",
+    "told",
+    "why_unmet",
+]

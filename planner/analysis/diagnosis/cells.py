@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 
 import numpy as np
 import pandas as pd
 
+from planner.analysis.diagnosis.limits import LESS, MORE
 from planner.analysis.diagnosis.lines import Change, Line
 from planner.language import text
 from planner.scenario import Scenario
+
+type Place = Mapping[str, object]
+
+SENSES = {LESS: "<=", MORE: ">="}
+"""What a rule that asks for an exact amount becomes; gone where it may be both."""
 
 
 def cells(scenario: Scenario, line: Line, language: str) -> list[str]:
@@ -24,28 +31,22 @@ def cells(scenario: Scenario, line: Line, language: str) -> list[str]:
     language
         ``"id"`` or ``"en"``.
     """
-    table = scenario.tables[line.of.table]
-    own = table.loc[np.all([table[name] == code for name, code in line.where.items()], axis=0)]
-    places = own.join(scenario.lines[line.of.table])
-    adjusted = any(
-        (change.table, change.column) == (line.of.table, line.of.column)
-        for change in scenario.settings.adjust
-    )
+    rows = _rows(scenario, line)
     told, new = [], []
     by_place: dict[tuple[str, int], list[Change]] = {}
     for change in line.changes:
-        rows = places.loc[places["period"] == change.period] if line.of.by_period else places
-        if rows.empty:
+        here = rows.loc[rows["period"] == change.period] if line.of.by_period else rows
+        if here.empty:
             new.append(change)
         else:
-            by_place.setdefault((rows["file"].iloc[0], rows["line"].iloc[0]), []).append(change)
+            by_place.setdefault((here["file"].iloc[0], here["line"].iloc[0]), []).append(change)
     for (file, number), changes in by_place.items():
         place = {"file": file, "line": number, "column": line.of.column}
-        if adjusted or (places["line"] == number).sum() > 1:
+        if _adjusted(scenario, line) or (rows["line"] == number).sum() > 1:
             told.append(_adjustment(place, changes, language))
         else:
-            told += [_cell(place, change, language) for change in changes]
-    return [*told, _row(line, new, language)] if new else told
+            told += [_cell(place, line, change, language) for change in changes]
+    return [*told, _new_row(line, new, language)] if new else told
 
 
 def figure(value: float) -> str:
@@ -53,18 +54,40 @@ def figure(value: float) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-def _cell(place: Mapping[str, object], change: Change, language: str) -> str:
-    figures = {"old": figure(change.old), "new": figure(change.new)}
-    return text("diagnosis.cell.at", language, **place, **figures)
+def _rows(scenario: Scenario, line: Line) -> pd.DataFrame:
+    """Give the rows that a line is about, with their files and lines."""
+    table = scenario.tables[line.of.table]
+    own = np.all([table[name] == code for name, code in line.where.items()], axis=0)
+    return table.loc[own].join(scenario.lines[line.of.table])
 
 
-def _adjustment(place: Mapping[str, object], changes: Sequence[Change], language: str) -> str:
+def _adjusted(scenario: Scenario, line: Line) -> bool:
+    """Say whether the figures in the file may not be those of the scenario."""
+    cell = line.of.table, line.of.column
+    return any((change.table, change.column) == cell for change in scenario.settings.adjust)
+
+
+def _cell(place: Place, line: Line, change: Change, language: str) -> str:
+    if line.kind == "equal" and change.new not in SENSES:
+        return text("diagnosis.cell.gone", language, **place)
+    old, new = figure(change.old), figure(change.new)
+    if line.kind == "equal":
+        old, new = "=", SENSES[int(change.new)]
+    return text("diagnosis.cell.at", language, **place, old=old, new=new)
+
+
+def _adjustment(place: Place, changes: Sequence[Change], language: str) -> str:
     """Where a row stands for a whole year, or its figure was adjusted: one more adjustment, at the end."""
-    parts = [f"{change.period} {figure(change.new - change.old)}".strip() for change in changes]
+    parts = [
+        f"{change.period} add = {ceil(change.new - change.old)}"
+        if change.period
+        else f"set = {figure(change.new)}"
+        for change in changes
+    ]
     return text("diagnosis.cell.adjust", language, **place, changes="; ".join(parts))
 
 
-def _row(line: Line, changes: Sequence[Change], language: str) -> str:
+def _new_row(line: Line, changes: Sequence[Change], language: str) -> str:
     key = [f"{column} {code}" for column, code in line.where.items()]
     parts = [
         f"{f'period {change.period}, ' if change.period else ''}{line.of.column} {figure(change.new)}"

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csc_array, hstack
+from scipy.sparse import csr_array
 
+from planner.analysis.diagnosis.asked import ALL, AXES, Asked
 from planner.analysis.diagnosis.checks import Finding, findings
+from planner.analysis.diagnosis.clashes import Clash, clashes
 from planner.analysis.diagnosis.elastic import Elastic
 from planner.analysis.diagnosis.irreducible import irreducible
-from planner.analysis.diagnosis.limits import KINDS, Twins
+from planner.analysis.diagnosis.limits import Twins
 from planner.analysis.diagnosis.lines import Line
 from planner.analysis.diagnosis.of_columns import COLUMNS
 from planner.analysis.diagnosis.of_rows import ROWS
 from planner.analysis.diagnosis.opened import Opened, opened
 from planner.arrays import Booleans, Floats, Integers
-from planner.model import Block, Program
+from planner.errors import InfeasibleError
+from planner.model import Program
 from planner.recipes import recipes_of
 from planner.scenario import Scenario
 from planner.solution import Solution
 from planner.solving import solve
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which needs are asked about, by code; "" for all."""
-
-    province: str = ""
-    commodity: str = ""
-    period: str = ""
-
-
-ALL = Asked()
+DEAR = 0.1
+"""Share of the penalty of a missing tonne from which that of a soft rule counts against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +46,18 @@ class Diagnosis:
     unmet
         The unmet needs asked about: province, commodity, period, unmet_t.
     lines
-        What to do, the softest first; all of it, and nothing else.
-    enough
-        False if what may give way does not suffice; there are no lines then.
+        What to do, the softest first: all of it. None if what may give way does not suffice.
     """
 
     question: Literal["nothing", "unmet", "contradiction"]
-    certain: list[Finding]
+    certain: Sequence[Finding | Clash]
     unmet: pd.DataFrame
-    lines: list[Line]
-    enough: bool = True
+    lines: list[Line] | None
 
 
-def diagnose(scenario: Scenario, asked: Asked = ALL, without: Collection[str] = ()) -> Diagnosis:
+def diagnose(
+    scenario: Scenario, asked: Asked = ALL, *, progress: Callable[[str], None] | None = None
+) -> Diagnosis:
     """Tell what is wrong with a scenario, and what would mend it.
 
     Parameters
@@ -71,9 +65,9 @@ def diagnose(scenario: Scenario, asked: Asked = ALL, without: Collection[str] = 
     scenario
         The input.
     asked
-        Which unmet needs to explain.
-    without
-        Kinds of remedy (keys of `WEIGHTS`) that nobody can use.
+        The question.
+    progress
+        Called with the name of each phase as it starts.
 
     Raises
     ------
@@ -82,66 +76,107 @@ def diagnose(scenario: Scenario, asked: Asked = ALL, without: Collection[str] = 
     SolveError
         If the solver stops without a proven optimum.
     """
-    return why_unmet(solve(scenario), asked, without)
+    try:
+        solution = solve(scenario, progress=progress)
+    except InfeasibleError:
+        return contradiction(scenario, asked)
+    if progress is not None:
+        progress("diagnose")
+    return why_unmet(solution, asked)
 
 
-def why_unmet(
-    solution: Solution, asked: Asked = ALL, without: Collection[str] = ()
-) -> Diagnosis:
-    """Tell why needs of a plan are unmet: what would have to give way, with no need worse off.
+def contradiction(scenario: Scenario, asked: Asked = ALL) -> Diagnosis:
+    """Tell which limits of a scenario without a plan stand against each other.
+
+    Parameters
+    ----------
+    scenario
+        The input.
+    asked
+        The question; only `without` matters.
+    """
+    model = opened(scenario)
+    twins = _twins(model)
+    everything, nothing = set(range(len(scenario.commodities))), np.zeros(len(model.program.cost))
+    search = _Search(model, twins, model.program, nothing, asked, against=True)
+    none = pd.DataFrame(columns=[*AXES, "unmet_t"])
+    certain = clashes(model, twins)
+    return Diagnosis("contradiction", certain, none, search.lines(everything))
+
+
+def why_unmet(solution: Solution, asked: Asked = ALL) -> Diagnosis:
+    """Tell why needs of a plan are unmet: what would have to give way, no other need being worse off.
 
     Parameters
     ----------
     solution
         The plan.
     asked
-        Which unmet needs to explain; the others stay as they are.
-    without
-        Kinds of remedy that nobody can use.
+        The question.
     """
-    block = solution.column("unmet")
-    missing = solution.value("unmet")
-    chosen = (missing > 0) & _asked_about(solution, block, asked)
-    table = _unmet(solution, block, chosen)
-    if not chosen.any():
-        return Diagnosis("nothing", [], table, [])
+    block, missing = solution.column("unmet"), solution.value("unmet")
+    chosen = (missing > 0) & asked.about(solution)
+    labels = {axis: solution.label(axis, block.index[axis][chosen]) for axis in AXES}
+    unmet = pd.DataFrame({**labels, "unmet_t": missing[chosen]})
+    if unmet.empty:
+        return Diagnosis("nothing", [], unmet, [])
     model = opened(solution.scenario)
-    upper = model.program.upper.copy()
-    upper[block.span] = np.where(chosen, 0.0, missing)
-    program = replace(model.program, upper=upper)
+    program = _asked_for(solution, np.where(chosen, 0.0, missing), chosen)
+    search = _Search(model, _twins(model), program, solution.values, asked, against=False)
     goods = _families(solution.scenario, block.index["commodity"][chosen])
-    lines = _lines(model, program, solution.values, goods, without)
-    groups = solution.scenario.tables["provinces"].set_index("province")["island_group"]
-    certain = [finding for finding in findings(model) if _about(finding, table, groups)]
-    return Diagnosis("unmet", certain, table, lines or [], lines is not None)
+    certain = [finding for finding in findings(model) if _about(finding, unmet, solution.scenario)]
+    return Diagnosis("unmet", certain, unmet, search.lines(goods))
 
 
-def _lines(
-    model: Opened, program: Program, values: Floats, goods: set[int], without: Collection[str]
-) -> list[Line] | None:
-    """Give the lines of the answer, letting more goods move until none could make it smaller."""
-    twins = _twins_of(model)
-    refused = twins.cells["kind"].map(lambda kind: KINDS[kind].rank in without).to_numpy(dtype=bool)
-    commodity = _commodity_of(program, model)
-    while True:
-        elastic = Elastic(program, twins, values, commodity, goods)
-        answer = irreducible(elastic, twins.cells, refused, model.balance.periods)
-        if answer.pressed <= goods:
-            return answer.lines
-        goods = goods | answer.pressed
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is the same whatever goods may move."""
+
+    model: Opened
+    twins: Twins
+    program: Program
+    values: Floats
+    asked: Asked
+    against: bool
+
+    def lines(self, goods: set[int]) -> list[Line] | None:
+        """Give the lines of the answer, letting more goods move until none could make it smaller."""
+        model, twins = self.model, self.twins
+        refused = twins.cells["rank"].isin(self.asked.without).to_numpy()
+        commodity, periods = _commodity_of(model), model.balance.periods
+        while True:
+            elastic = Elastic(self.program, twins, self.values, commodity, goods)
+            answer = irreducible(elastic, twins.cells, refused, periods, against=self.against)
+            if answer.pressed <= goods:
+                return answer.lines
+            goods = goods | answer.pressed
 
 
-def _twins_of(model: Opened) -> Twins:
-    parts = [make(model) for make in (*ROWS.values(), *COLUMNS)]
-    parts = [part for part in parts if len(part.cells)]
-    cells = pd.concat([part.cells for part in parts], ignore_index=True)
-    return Twins(cells, csc_array(hstack([part.matrix for part in parts])))
+def _twins(model: Opened) -> Twins:
+    return Twins.joined([make(model) for make in (*ROWS.values(), *COLUMNS)])
 
 
-def _commodity_of(program: Program, model: Opened) -> Integers:
+def _asked_for(solution: Solution, unmet: Floats, chosen: Booleans) -> Program:
+    """Bound what may stay unmet, and how far those soft rules are missed that the plan holds dear.
+
+    A soft rule whose penalty for a tonne is far below that of a missing tonne gives way by itself.
+    """
+    program, gap = solution.program, solution.column("rule_gap")
+    needs, upper = solution.column("unmet"), solution.program.upper.copy()
+    upper[needs.span] = unmet
+    if gap.size:
+        rows = solution.row("rules").ids[gap.index["row"]]
+        counts = abs(program.matrix[rows][:, solution.column("flow").ids])
+        per_tonne = csr_array(counts).max(axis=1).toarray().ravel()
+        dear = program.cost[gap.ids] * per_tonne >= DEAR * program.cost[needs.ids[chosen]].min()
+        upper[gap.ids[dear]] = np.maximum(solution.values[gap.ids[dear]], 0.0)
+    return replace(program, upper=upper)
+
+
+def _commodity_of(model: Opened) -> Integers:
     """Give the position of the good of each column, -1 where it belongs to none."""
-    found = np.full(len(program.cost), -1, dtype=np.int64)
-    for block in program.columns.values():
+    found = np.full(len(model.program.cost), -1, dtype=np.int64)
+    for block in model.program.columns.values():
         if "lane" in block.index:
             found[block.span] = model.network.lane_commodity[block.index["lane"]]
         elif "commodity" in block.index:
@@ -150,35 +185,16 @@ def _commodity_of(program: Program, model: Opened) -> Integers:
 
 
 def _families(scenario: Scenario, goods: Integers) -> set[int]:
-    """Give the goods themselves and those that recipes join with them."""
+    """Give goods and those that recipes join with them."""
     recipes, count = recipes_of(scenario), len(scenario.commodities)
     joined = [np.flatnonzero(recipes.family(good, count)) for good in np.unique(goods).tolist()]
     return set(np.concatenate(joined).tolist())
 
 
-def _asked_about(solution: Solution, block: Block, asked: Asked) -> Booleans:
-    chosen = np.ones(block.size, dtype=bool)
-    for axis in ("province", "commodity", "period"):
-        if wanted := getattr(asked, axis):
-            chosen &= solution.label(axis, block.index[axis]) == wanted
-    return chosen
-
-
-def _unmet(solution: Solution, block: Block, chosen: Booleans) -> pd.DataFrame:
-    labels = {
-        axis: solution.label(axis, block.index[axis][chosen])
-        for axis in ("province", "commodity", "period")
-    }
-    return pd.DataFrame({**labels, "unmet_t": solution.value("unmet")[chosen]})
-
-
-def _about(finding: Finding, unmet: pd.DataFrame, groups: pd.Series[str]) -> bool:
+def _about(finding: Finding, unmet: pd.DataFrame, scenario: Scenario) -> bool:
     """Say whether a finding has to do with a need that is asked about."""
-    rows = unmet
-    if finding.commodity:
-        rows = rows.loc[rows["commodity"] == finding.commodity]
-    if finding.place:
-        rows = rows.loc[
-            (rows["province"] == finding.place) | (rows["province"].map(groups) == finding.place)
-        ]
-    return len(rows) > 0
+    provinces = scenario.tables["provinces"].set_index("province")["island_group"]
+    groups = unmet["province"].map(provinces)
+    there = (unmet["province"] == finding.place) | (groups == finding.place) | (finding.place == "")
+    good = (unmet["commodity"] == finding.commodity) | (finding.commodity == "")
+    return bool((there & good).any())

@@ -17,21 +17,26 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_array, hstack
 
-from planner.analysis.diagnosis.limits import KINDS, WEIGHTS, Twins
+from planner.analysis.diagnosis.limits import WEIGHTS, Twins
 from planner.arrays import Booleans, Floats, Integers
+from planner.errors import InfeasibleError, SolveError
 from planner.model import Program
 from planner.solving import KeptModel
 
-PRICE = 1e6
-"""IDR for a weighted percent."""
 CARRYING = 1e-5
 """Share of freight and holding that counts."""
+FAR = 30
+"""How often the dearest carrying goes into the cheapest twin."""
+WIDEST = 1e7
+"""The dearest twin is no more than so many times as dear as the cheapest: what is beyond is all as hard."""
+ONE_PRICE = 1e5
+"""Price of the dearest twin where only some of one kind count, IDR."""
 STEERING = ("unmet", "reserve_gap", "closing_gap", "discarded", "rule_gap")
 """Columns whose cost is no money: free here, within their bounds."""
 NO_DUAL = 1e-3
 """A dual up to this is nothing, IDR."""
-PRIMAL = 4
-"""Strategy of HiGHS's simplex: each question starts from a plan that is feasible in the next one."""
+DUAL, PRIMAL = 1, 4
+"""Strategies of HiGHS's simplex; the plan of one question is feasible in the next, so: primal."""
 
 
 class Elastic:
@@ -57,20 +62,24 @@ class Elastic:
         free = np.isin(commodity, [-1, *goods])
         self._chosen, self._others = np.flatnonzero(free), np.flatnonzero(~free)
         self._commodity = commodity
-        weight = twins.cells["kind"].map({kind: WEIGHTS[KINDS[kind].rank] for kind in KINDS})
-        self.price: Floats = (100 * weight / twins.cells["scale"]).to_numpy(dtype=float)
+        weight = twins.cells["rank"].map(WEIGHTS)
+        price = (100 * weight / twins.cells["scale"]).to_numpy(dtype=float)
+        self.price: Floats = np.minimum(price, WIDEST * price.min(initial=np.inf))
         self.most: Floats = twins.cells["most"].to_numpy(dtype=float).copy()
         self._carrying = _carrying(program)[self._chosen]
         self._fixed = program.matrix[:, self._others]
         self._taken = self._fixed @ np.clip(values, program.lower, program.upper)[self._others]
+        self._whole = twins.whole[:, self._chosen]
         own = program.matrix[:, self._chosen]
         self._rows = np.flatnonzero(np.diff(own.indptr))
+        self._in_idr = FAR * max(self._carrying.max(initial=0.0), 1.0) / self.price.min(initial=1.0)
+        self._charged = self.price * self._in_idr
         self._kept = KeptModel(self._part(program, twins, own))
 
     def _part(self, program: Program, twins: Twins, own: csr_array) -> Program:
         rows, chosen, none = self._rows, self._chosen, np.zeros(len(self.most))
         return Program(
-            cost=np.concatenate([self._carrying, self.price * PRICE]),
+            cost=np.concatenate([self._carrying, self._charged]),
             lower=np.concatenate([program.lower[chosen], none]),
             upper=np.concatenate([program.upper[chosen], self.most]),
             matrix=csr_array(hstack([own[rows], csr_array(twins.matrix)[rows]])),
@@ -95,36 +104,56 @@ class Elastic:
         InfeasibleError
             If the twins that may give way do not suffice.
         """
-        return self._solved(self._carrying, self.price)
+        return self._solved(self._carrying, self.price * self._in_idr)
 
     def least_of(self, twins: Booleans) -> Floats:
         """Give the twins when some are used as little as the others allow, whatever these cost."""
-        return self._solved(np.zeros(len(self._chosen)), np.where(twins, self.price, 0.0))
+        price = np.where(twins, self.price, 0.0)
+        return self._solved(0.0 * self._carrying, price * (ONE_PRICE / price.max()))
 
-    def _solved(self, carrying: Floats, price: Floats) -> Floats:
+    def _solved(self, carrying: Floats, charged: Floats) -> Floats:
         first = len(self._chosen)
+        self._charged = charged
         self._kept.change_costs(np.arange(first), carrying)
-        self._kept.change_costs(first + np.arange(len(price)), price * PRICE)
-        self._kept.solve()
+        self._kept.change_costs(first + np.arange(len(charged)), charged)
+        self._run()
         self._kept.highs.setOptionValue("simplex_strategy", PRIMAL)
         values: Floats = np.maximum(self._kept.found().values[first:], 0.0)
         return values
 
-    def pressed(self, worth: float) -> set[int]:
-        """Give the goods that stand still and might gain as much as the last sum was worth.
+    def _run(self) -> None:
+        """Solve from where the last answer stood, or from nothing where HiGHS gets lost on the way."""
+        try:
+            self._kept.solve()
+        except InfeasibleError:
+            raise
+        except SolveError:
+            self._kept.highs.clearSolver()
+            self._kept.highs.setOptionValue("simplex_strategy", DUAL)
+            self._kept.solve()
 
-        Parameters
-        ----------
-        worth
-            The last sum, in weighted percent.
-        """
+    def whole(self) -> Floats:
+        """Give what each share is a share of in the last answer, 0 for twins of other figures."""
+        whole: Floats = self._whole @ self._kept.found().values[: len(self._chosen)]
+        return whole
+
+    def wanted(self) -> Booleans:
+        """Say which twins would have made the last sum smaller, had they been allowed more."""
+        reduced = self._kept.found().reduced_costs[len(self._chosen) :]
+        wanted: Booleans = reduced < -NO_DUAL
+        return wanted
+
+    def pressed(self) -> set[int]:
+        """Give the goods that stand still and might make the last sum nothing if they moved."""
         if not len(self._others):
             return set()
-        dual, shared = self._kept.found().duals, self._fixed[self._rows]
+        found = self._kept.found()
+        worth = self._charged @ found.values[len(self._chosen) :]
+        dual, shared = found.duals, self._fixed[self._rows]
         binding = (np.abs(dual) > NO_DUAL) & (np.diff(shared.indptr) > 0)
         room = shared.multiply(-np.sign(dual)[:, None]).min(axis=1).toarray().ravel() >= 0
         gain = np.where(room, np.abs(dual * self._taken[self._rows]), np.inf)[binding].sum()
-        if gain < worth * PRICE:
+        if gain < worth:
             return set()
         return set(self._commodity[self._others[np.unique(shared[binding].indices)]].tolist())
 

@@ -9,11 +9,13 @@ stand, are enough.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from planner.analysis.diagnosis.against import stands_against
 from planner.analysis.diagnosis.elastic import Elastic
 from planner.analysis.diagnosis.limits import WEIGHTS
 from planner.analysis.diagnosis.lines import NOTHING, Line, lines_of, room
@@ -30,7 +32,12 @@ class Answer(NamedTuple):
 
 
 def irreducible(
-    elastic: Elastic, cells: pd.DataFrame, refused: Booleans, periods: Sequence[str]
+    elastic: Elastic,
+    cells: pd.DataFrame,
+    refused: Booleans,
+    periods: Sequence[str],
+    *,
+    against: bool,
 ) -> Answer:
     """Find the fewest lines.
 
@@ -44,15 +51,18 @@ def irreducible(
         Twins that may not be used.
     periods
         Labels of the periods.
+    against
+        Whether to look for what each line stands against.
     """
     if refused.any():
         values = elastic.least_of(refused)
         if values[refused].max() > NOTHING:
-            return Answer(None, elastic.pressed(float(elastic.price[refused] @ values[refused])))
+            return Answer(None, elastic.pressed())
         elastic.allow(refused, 0.0)
     search = _Search(elastic, cells, periods)
     search.sparse()
-    return search.needed()
+    answer = search.needed()
+    return search.with_opponents(answer) if against else answer
 
 
 class _Search:
@@ -61,6 +71,7 @@ class _Search:
     def __init__(self, elastic: Elastic, cells: pd.DataFrame, periods: Sequence[str]) -> None:
         self._elastic, self._cells, self._periods = elastic, cells, periods
         self._group = cells.groupby(["kind", "key"], sort=False).ngroup().to_numpy()
+        self._shares = (cells["unit"] == "share").to_numpy()
         self._values = elastic.least()
 
     def sparse(self) -> None:
@@ -87,22 +98,37 @@ class _Search:
 
     def needed(self) -> Answer:
         """Round, and leave out what is then not needed any more."""
-        lines = lines_of(self._cells, self._group, self._values, self._periods)
-        elastic = self._elastic
+        lines, elastic = self._rounded(self._values), self._elastic
         most = room(self._cells, self._group, lines, self._periods)
         elastic.allow(np.ones(len(most), dtype=bool), most)
         pressed: set[int] = set()
-        for number in sorted(lines, key=lambda number: -_weight(lines[number])):
+        for number in sorted(lines, key=lambda number: -WEIGHTS[lines[number].rank]):
             own = self._group == number
-            values = elastic.least_of(own)
-            if values[own].max() > NOTHING:
-                pressed |= elastic.pressed(self._sum(np.where(own, values, 0.0)))
+            if elastic.least_of(own)[own].max() > NOTHING:
+                pressed |= elastic.pressed()
             else:
                 elastic.allow(own, 0.0)
                 del lines[number]
+        if self._shares.any():
+            values = np.where(self._shares, elastic.least_of(self._shares), 0.0)
+            lines |= {number: line for number, line in self._rounded(values).items() if number in lines}
         prices = self._prices(self._values)
-        order = sorted(lines, key=lambda number: (_weight(lines[number]), -prices[number]))
+        order = sorted(lines, key=lambda number: (WEIGHTS[lines[number].rank], -prices[number]))
+        self._numbers = order
         return Answer([lines[number] for number in order], pressed)
+
+    def with_opponents(self, answer: Answer) -> Answer:
+        """Add to each line what it stands against."""
+        found = [
+            replace(line, against=stands_against(self._elastic, self._cells, self._group, number))
+            for number, line in zip(self._numbers, answer.lines or [], strict=True)
+        ]
+        return answer._replace(lines=found)
+
+    def _rounded(self, values: Floats) -> dict[int, Line]:
+        size = np.where(self._shares, self._elastic.whole(), self._cells["size"])
+        cells = self._cells.assign(size=size)
+        return lines_of(cells, self._group, values, self._periods)
 
     def _sum(self, values: Floats) -> float:
         return float(self._elastic.price @ values)
@@ -112,7 +138,3 @@ class _Search:
         price = np.bincount(self._group, self._elastic.price * values)
         used = np.unique(self._group[values > NOTHING])
         return dict(zip(used.tolist(), price[used].tolist(), strict=True))
-
-
-def _weight(line: Line) -> float:
-    return WEIGHTS[line.of.rank]

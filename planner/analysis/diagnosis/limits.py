@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csc_array
+from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from planner.analysis.diagnosis.opened import Key, Opened
 from planner.arrays import Array, Floats, Integers
@@ -25,6 +25,10 @@ WEIGHTS = {
 """What a remedy takes, the softest first, and how much one percent of it counts."""
 
 
+LESS, MORE = 1, 2
+"""Sides to which a rule that asks for an exact amount can give way; LESS + MORE lets it go."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of limit.
@@ -32,7 +36,7 @@ class Kind:
     Parameters
     ----------
     rank
-        One of `WEIGHTS`.
+        One of `WEIGHTS`; a rule has that of its own kind.
     table, column, key
         Where its figures stand.
     step
@@ -53,6 +57,9 @@ class Kind:
 
 
 KINDS = {
+    "ceiling": Kind("policy", "rules", "bound", ("rule",)),
+    "floor": Kind("policy", "rules", "bound", ("rule",), falls=True),
+    "equal": Kind("policy", "rules", "sense", ("rule",)),
     "arc": Kind("transport", "arcs", "capacity", ("origin", "destination", "mode")),
     "service": Kind("transport", "services", "capacity_teu", ("service",)),
     "port": Kind("transport", "ports", "throughput_t", ("port",)),
@@ -68,7 +75,7 @@ KINDS = {
         "production", "production", "tonnes", ("province", "commodity"), by_period=True
     ),
 }
-"""All kinds of limits; a new one stands here, in `of_rows` or `of_columns` and in `diagnosis.toml`."""
+"""All kinds of limits; a new one stands here, in `of_rows`, `of_rules` or `of_columns` and in `diagnosis.toml`."""
 
 
 LEAST = 1e-3
@@ -82,25 +89,44 @@ class Twins:
     Parameters
     ----------
     cells
-        One row for each twin. kind · key (labels) · period (position) · old: the figure now · size:
-        units of the program in one unit of the figure · scale: what counts as 100 %, in units of the
-        program · most: upper bound, in units of the program · needs: figure it takes however small the
-        amount is; NaN where the amount decides · unit of the figure.
+        One row for each twin. kind · key (labels) · rank · period (position, -1 for none) · old: the
+        figure now · unit and step of the figure · size: units of the program in one unit of the figure ·
+        scale: what counts as 100 %, in units of the program · most: upper bound, in units of the
+        program · needs: figure it takes however small the amount is, NaN where the amount decides; an exact rule
+        needs LESS or MORE.
     matrix
         Terms of each twin in the rows of the program.
+    whole
+        For a share: what it is a share of, by twin and column of the program. It takes the place of size.
     """
 
     cells: pd.DataFrame
     matrix: csc_array
+    whole: csr_array
+
+    @classmethod
+    def joined(cls, parts: Sequence[Twins]) -> Twins:
+        """Put twins of several kinds behind each other."""
+        filled = [part for part in parts if len(part.cells)] or parts[:1]
+        return cls(
+            pd.concat([part.cells for part in filled], ignore_index=True),
+            csc_array(hstack([part.matrix for part in filled])),
+            csr_array(vstack([part.whole for part in filled])),
+        )
 
 
-def cells_of(kind: str, keys: list[Key], **figures: Array) -> pd.DataFrame:
-    """Describe twins of one kind; what is not given is as usual.
+def twins(model: Opened, cells: pd.DataFrame, matrix: csc_array) -> Twins:
+    """Give twins of figures that are no shares."""
+    return Twins(cells, matrix, csr_array((len(cells), len(model.program.cost))))
+
+
+def cells_of(kind: str | Array, keys: list[Key], **figures: object) -> pd.DataFrame:
+    """Describe twins; what is not given is as usual for their kind.
 
     Parameters
     ----------
     kind
-        One of `KINDS`.
+        One of `KINDS`, for all or for each.
     keys
         Labels of each twin.
     figures
@@ -108,7 +134,10 @@ def cells_of(kind: str, keys: list[Key], **figures: Array) -> pd.DataFrame:
     """
     usual = {"period": -1, "unit": "t", "size": 1.0, "most": np.inf, "needs": np.nan}
     labels = pd.Series(keys, dtype=object)
-    return pd.DataFrame({"kind": kind, "key": labels, **usual, **figures}, index=labels.index)
+    cells = pd.DataFrame({"kind": kind, "key": labels, **usual}, index=labels.index)
+    for name in ("rank", "step"):
+        cells[name] = cells["kind"].map({kind: getattr(KINDS[kind], name) for kind in KINDS})
+    return cells.assign(**figures)
 
 
 def labelled(*axes: tuple[Sequence[str], Integers]) -> list[Key]:

@@ -26,6 +26,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit as it is: one of `limits.KINDS` and the labels of its row."""
+
+    kind: str
+    key: tuple[str, ...]
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The row of the table, by key column."""
+        return dict(zip(KINDS[self.kind].key, self.key, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One thing to do.
 
@@ -35,6 +48,8 @@ class Line:
         One of `limits.KINDS`.
     key
         Labels of the row, in the order of the key of the kind.
+    rank
+        One of `limits.WEIGHTS`.
     changes
         The figures that change, by period where each has one of its own.
     periods
@@ -43,14 +58,18 @@ class Line:
         By how much it falls short in its worst period, in units of the program.
     unit
         Unit of the figures.
+    against
+        Limits that this one cannot be kept with, the other lines being done; none of them can be left out.
     """
 
     kind: str
     key: tuple[str, ...]
+    rank: str
     changes: tuple[Change, ...]
     periods: tuple[str, ...]
     amount: float
     unit: str
+    against: tuple[Limit, ...] = ()
 
     @property
     def of(self) -> Kind:
@@ -60,7 +79,7 @@ class Line:
     @property
     def where(self) -> dict[str, str]:
         """The row of the table, by key column."""
-        return dict(zip(self.of.key, self.key, strict=True))
+        return Limit(self.kind, self.key).where
 
 
 def lines_of(
@@ -96,12 +115,15 @@ def _line(twins: pd.DataFrame, periods: Sequence[str]) -> Line:
             Change(periods[t], old, new)
             for t, old, new in zip(twins["period"], twins["old"], figures, strict=True)
         ]
+    elif first["kind"] == "equal":
+        changes = [Change("", 0.0, float(sum(set(twins["needs"]))))]
     else:
         changes = [Change("", float(first["old"]), min(figures) if kind.falls else max(figures))]
     short = sorted(set(twins["period"]) - {-1})
     return Line(
         first["kind"],
         first["key"],
+        first["rank"],
         tuple(sorted(changes, key=lambda change: change.period)),
         tuple(periods[t] for t in short),
         float(twins["value"].max()),
@@ -113,19 +135,25 @@ def _figures(twins: pd.DataFrame, kind: Kind) -> list[float]:
     """Give the figure that each twin asks for, rounded towards giving way more."""
     amount = (twins["value"] - NOTHING) / twins["size"]
     wanted = twins["needs"].fillna(twins["old"] + (-amount if kind.falls else amount))
-    rounded = np.floor(wanted / kind.step) if kind.falls else np.ceil(wanted / kind.step)
-    return [max(round(float(steps) * kind.step, 6), 0.0) for steps in rounded]
+    steps = np.floor(wanted / twins["step"]) if kind.falls else np.ceil(wanted / twins["step"])
+    return [max(round(float(figure), 6), 0.0) for figure in steps * twins["step"]]
 
 
 def room(
     cells: pd.DataFrame, group: Integers, lines: dict[int, Line], periods: Sequence[str]
 ) -> Floats:
-    """Give what each twin may take when everything is done as the lines say, in units of the program."""
+    """Give what each twin may take when everything is done as the lines say, in units of the program.
+
+    A share that changes counts as lifted: how much it allows hangs on the whole.
+    """
     new = cells["old"].to_numpy(dtype=float, copy=True)
     labels = np.array([*periods, ""], dtype=object)[cells["period"]]
     for number, line in lines.items():
         for change in line.changes:
             new[(group == number) & ((not line.of.by_period) | (labels == change.period))] = change.new
-    rise = (new - cells["old"]) * cells["size"]
+    done = np.where(new == cells["old"], 0.0, np.inf)
+    rise = np.abs(new - cells["old"]) * cells["size"]
     timely = np.where(new >= cells["needs"], np.inf, 0.0)
-    return np.where(cells["needs"].isna(), np.abs(rise), timely)
+    let_go = np.where(new.astype(int) & cells["needs"].fillna(0).astype(int), np.inf, 0.0)
+    which = [cells["unit"] == "share", cells["needs"].isna(), cells["kind"] == "equal"]
+    return np.select(which, [done, rise, let_go], timely)

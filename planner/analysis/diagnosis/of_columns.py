@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_array
 
-from planner.analysis.diagnosis.limits import Twins, cells_of, labelled, mean_need
+from planner.analysis.diagnosis.limits import Twins, cells_of, labelled, mean_need, twins
 from planner.analysis.diagnosis.opened import Opened, raisable
 from planner.arrays import Integers
 
@@ -39,7 +39,7 @@ def fields(model: Opened) -> Twins:
         size=1 - loss,
         scale=np.where(net > 0, net, BARREN * need),
     )
-    return Twins(cells, _copies(model, block.ids))
+    return twins(model, cells, _copies(model, block.ids))
 
 
 def quays(model: Opened) -> Twins:
@@ -54,7 +54,7 @@ def quays(model: Opened) -> Twins:
         old=allowed,
         scale=mean_need(model).sum(0)[commodity] * np.where(allowed > 0, 1.0, CLOSED),
     )
-    return Twins(cells, _copies(model, block.ids))
+    return twins(model, cells, _copies(model, block.ids))
 
 
 def slow_lanes(model: Opened) -> Twins:
@@ -72,7 +72,7 @@ def slow_lanes(model: Opened) -> Twins:
         scale=mean_need(model).sum(0)[commodity],
         needs=network.transit_days[network.lane_arc[lane]],
     )
-    return Twins(cells, _copies(model, flow.ids[chosen]))
+    return twins(model, cells, _copies(model, flow.ids[chosen]))
 
 
 def openings(model: Opened) -> Twins:
@@ -81,14 +81,14 @@ def openings(model: Opened) -> Twins:
     wanted = raisable(balance) & (balance.need.sum(2) > 0)
     column = np.full(wanted.shape, -1)
     column[wanted] = np.arange(wanted.sum())
-    rows, twins = [], []
+    rows, columns = [], []
     for block in model.program.rows.values():
         places = np.flatnonzero(change[block.span])
         if len(places):
             own = block.index["province"][places], block.index["commodity"][places]
             rows.append(places + block.start)
-            twins.append(column[own])
-    row, twin = np.concatenate(rows), np.concatenate(twins)
+            columns.append(column[own])
+    row, twin = np.concatenate(rows), np.concatenate(columns)
     row, twin = row[twin >= 0], twin[twin >= 0]
     place, opening = np.nonzero(wanted), balance.opening[wanted]
     cells = cells_of(
@@ -98,7 +98,7 @@ def openings(model: Opened) -> Twins:
         scale=np.maximum(opening, mean_need(model)[wanted]),
     )
     shape = (len(change), len(opening))
-    return Twins(cells, csc_array((-change[row], (row, twin)), shape=shape))
+    return twins(model, cells, csc_array((-change[row], (row, twin)), shape=shape))
 
 
 COLUMNS: tuple[Callable[[Opened], Twins], ...] = (fields, quays, slow_lanes, openings)
@@ -106,4 +106,4 @@ COLUMNS: tuple[Callable[[Opened], Twins], ...] = (fields, quays, slow_lanes, ope
 
 
 def _copies(model: Opened, columns: Integers) -> csc_array:
-    return csc_array(csc_array(model.wide.matrix)[:, columns])
+    return csc_array(model.doors[:, columns])

@@ -13,7 +13,8 @@ from collections.abc import Callable
 import numpy as np
 from scipy.sparse import csc_array
 
-from planner.analysis.diagnosis.limits import Twins, cells_of, labelled, mean_need
+from planner.analysis.diagnosis.limits import Twins, cells_of, labelled, mean_need, twins
+from planner.analysis.diagnosis.of_rules import rules
 from planner.analysis.diagnosis.opened import Key, Opened
 from planner.arrays import Floats, positions
 from planner.recipes import recipes_of
@@ -28,9 +29,9 @@ def arcs(model: Opened) -> Twins:
     arc = model.program.rows["arc_capacity"].index["arc"]
     ends = network.origin[arc], network.destination[arc]
     keys = labelled((places, ends[0]), (places, ends[1]), (network.mode, arc))
-    twins = _of_rows(model, "arc", "arc_capacity", keys, mean_need(model).sum(1)[ends[1]])
+    found = _of_rows(model, "arc", "arc_capacity", keys, mean_need(model).sum(1)[ends[1]])
     units = np.array(network.capacity_unit, dtype=object)[arc]
-    return Twins(twins.cells.assign(unit=units), twins.matrix)
+    return twins(model, found.cells.assign(unit=units), found.matrix)
 
 
 def legs(model: Opened) -> Twins:
@@ -38,11 +39,12 @@ def legs(model: Opened) -> Twins:
     leg = model.program.rows["service_legs"].index["leg"]
     keys = labelled((model.network.legs.service, leg))
     borrowed = np.full(len(leg), mean_need(model).sum(1).mean())
-    twins = _of_rows(model, "service", "service_legs", keys, borrowed)
+    found = _of_rows(model, "service", "service_legs", keys, borrowed)
     figures = model.scenario.tables["services"].set_index("service")
     own = figures.loc[[service for (service,) in keys], ["capacity_teu", "voyages_per_period"]]
     ships, voyages = own.to_numpy(dtype=float).T
-    return Twins(twins.cells.assign(old=ships, size=voyages, unit="TEU"), twins.matrix)
+    cells = found.cells.assign(old=ships, size=voyages, unit="TEU")
+    return twins(model, cells, found.matrix)
 
 
 def ports(model: Opened) -> Twins:
@@ -76,10 +78,10 @@ def households(model: Opened) -> Twins:
     keys = labelled((balance.provinces, place[0]), (balance.commodities, place[1]))
     opening, share = balance.opening[place], balance.local_share[place]
     local = opening * share
-    twins = _of_rows(model, "local_stock", "local_stock", keys, local)
-    cells = twins.cells.assign(old=share, size=opening, scale=local, most=local)
+    found = _of_rows(model, "local_stock", "local_stock", keys, local)
+    cells = found.cells.assign(old=share, size=opening, scale=local, most=local)
     held = np.flatnonzero(local > 0)
-    return Twins(cells.iloc[held], csc_array(twins.matrix[:, held]))
+    return twins(model, cells.iloc[held], csc_array(found.matrix[:, held]))
 
 
 ROWS: dict[str, Callable[[Opened], Twins]] = {
@@ -89,6 +91,7 @@ ROWS: dict[str, Callable[[Opened], Twins]] = {
     "storage": stores,
     "local_stock": households,
     "processing": mills,
+    "rules": rules,
 }
 """The families whose limits may give way."""
 
@@ -108,4 +111,4 @@ def _of_rows(
         scale=np.where(bound > 0, bound, borrowed),
     )
     terms = np.where(at_most, -1.0, 1.0), (block.ids, np.arange(block.size))
-    return Twins(cells, csc_array(terms, shape=(program.matrix.shape[0], block.size)))
+    return twins(model, cells, csc_array(terms, shape=(program.matrix.shape[0], block.size)))

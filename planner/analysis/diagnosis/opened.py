@@ -5,7 +5,7 @@ imported   also other goods at the ports that take in something
 flow       also on lanes slower than the good keeps
 opening    a tonne more of it changes the right sides of the rows by `per_tonne_of_opening`
 
-Both have the same rows.
+A rule may have more rows with more lanes: those are left out.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csc_array
 
-from planner.arrays import Booleans, Floats, positions
+from planner.arrays import Booleans, Floats, Integers, positions
 from planner.balance import Balance, balance_of
 from planner.model import Program, formulate
 from planner.network import Network, network_of
@@ -39,6 +40,8 @@ class Opened:
         As the tables have them.
     wide_network, wide
         With every door.
+    doors
+        Terms of the columns of `wide` in the rows of `program`.
     per_tonne_of_opening
         Change of the bounds of each row when every stock that may be raised opens with a tonne more.
     """
@@ -49,6 +52,7 @@ class Opened:
     program: Program
     wide_network: Network
     wide: Program
+    doors: csc_array
     per_tonne_of_opening: Floats
 
 
@@ -56,22 +60,33 @@ def opened(scenario: Scenario) -> Opened:
     """Write the model of a scenario, without its doors and with them."""
     balance, network = balance_of(scenario), network_of(scenario)
     program = formulate(scenario, balance, network)
-    wide = _with_doors(scenario, balance)
-    wide_network = network_of(wide)
+    ajar = _with_doors(scenario, balance)
+    wide_network = network_of(ajar)
+    wide = formulate(ajar, balance_of(ajar), wide_network)
     return Opened(
         scenario=scenario,
         balance=balance,
         network=network,
         program=program,
         wide_network=wide_network,
-        wide=formulate(wide, balance_of(wide), wide_network),
-        per_tonne_of_opening=_per_tonne_of_opening(wide, network, program),
+        wide=wide,
+        doors=csc_array(wide.matrix[_same_rows(program, wide)]),
+        per_tonne_of_opening=_per_tonne_of_opening(ajar, network, program),
     )
 
 
 def raisable(balance: Balance) -> Booleans:
     """Say which opening stocks may be raised: not those of which an unknown part would be local."""
     return (balance.opening > 0) | (balance.local_share == 0)
+
+
+def _same_rows(program: Program, wide: Program) -> Integers:
+    """Give the row of the wide model that each row stands for."""
+    found = []
+    for name, block in program.rows.items():
+        here, there = (pd.MultiIndex.from_arrays(list(b.index.values())) for b in (block, wide.rows[name]))
+        found.append(wide.rows[name].start + there.get_indexer(here))
+    return np.concatenate(found)
 
 
 def _with_doors(scenario: Scenario, balance: Balance) -> Scenario:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from planner.analysis.diagnosis.asked import ALL, Asked
 from planner.analysis.diagnosis.cells import cells, figure
 from planner.analysis.diagnosis.checks import Finding
+from planner.analysis.diagnosis.clashes import Clash
 from planner.analysis.diagnosis.diagnose import Diagnosis
-from planner.analysis.diagnosis.lines import Line
-from planner.language import month, number, text
+from planner.analysis.diagnosis.limits import LESS, MORE
+from planner.analysis.diagnosis.lines import Limit, Line
+from planner.language import month, number, percent, rupiah, text
 from planner.scenario import Scenario
 
+_TABLE_OF = {
+    "origin": "provinces",
+    "destination": "provinces",
+    "province": "provinces",
+    "commodity": "commodities",
+    "mode": "modes",
+    "port": "ports",
+}
+"""Where the names of the codes in a key stand."""
+RUPIAH = {"IDR": 1.0, "million IDR": 1e6}
+"""Units that are money."""
 
-def told(
-    scenario: Scenario, diagnosis: Diagnosis, language: str, without: Collection[str] = ()
-) -> list[str]:
+
+def told(scenario: Scenario, diagnosis: Diagnosis, language: str, asked: Asked = ALL) -> list[str]:
     """Say what is wrong and what to change.
 
     Parameters
@@ -27,20 +40,17 @@ def told(
         The answer.
     language
         ``"id"`` or ``"en"``.
-    without
-        Kinds of remedy that were ruled out.
+    asked
+        The question.
     """
     words = _Words(scenario, language)
     if diagnosis.question == "nothing":
         return [words.say("nothing", title=scenario.title(language))]
-    lines = [words.unmet(diagnosis.unmet)]
-    if diagnosis.certain:
-        lines.append(words.say("certain"))
-        lines += [f"- {words.finding(finding)}" for finding in diagnosis.certain]
-    if not diagnosis.enough:
-        kinds = ", ".join(words.say(f"kind.{name}") for name in without)
+    lines = [*words.trouble(diagnosis), *words.certain(diagnosis.certain)]
+    if diagnosis.lines is None:
+        kinds = ", ".join(words.say(f"kind.{name}") for name in asked.without)
         return [*lines, words.say("not_enough", kinds=kinds)]
-    return [*lines, *words.remedies(diagnosis.lines), *words.other_ways(diagnosis.lines)]
+    return [*lines, *words.remedies(diagnosis.lines), words.other_way(diagnosis.lines[-1], asked)]
 
 
 class _Words:
@@ -48,82 +58,117 @@ class _Words:
 
     def __init__(self, scenario: Scenario, language: str) -> None:
         self._scenario, self._language = scenario, language
-        tables = ("provinces", "commodities", "modes", "ports")
-        self._names = {table: scenario.names(table, language) for table in tables}
+        self._names = {table: scenario.names(table, language) for table in _TABLE_OF.values()}
 
     def say(self, key: str, **values: object) -> str:
         return text(f"diagnosis.{key}", self._language, **values)
 
-    def unmet(self, unmet: pd.DataFrame) -> str:
-        goods = [
-            self.say(
-                "good",
-                commodity=self._names["commodities"][commodity].lower(),
-                amount=self._amount(rows["unmet_t"].sum(), "t"),
-                provinces=self._places(rows["province"].unique()),
-                periods=self._periods(rows["period"].unique()),
-            )
-            for commodity, rows in unmet.groupby("commodity", sort=False)
-        ]
-        return self.say("unmet", goods="; ".join(goods))
+    def trouble(self, diagnosis: Diagnosis) -> list[str]:
+        if diagnosis.question == "contradiction":
+            return [self.say("contradiction")]
+        goods = diagnosis.unmet.groupby("commodity", sort=False)
+        return [self.say("unmet", goods="; ".join(self._good(k, rows) for k, rows in goods))]
 
-    def finding(self, finding: Finding) -> str:
+    def _good(self, commodity: object, rows: pd.DataFrame) -> str:
+        places = rows["province"].unique()
+        return self.say(
+            "good",
+            commodity=self._name("commodity", str(commodity)).lower(),
+            amount=self._amount(rows["unmet_t"].sum(), "t"),
+            place=self._name("province", places[0])
+            if len(places) == 1
+            else self.say("provinces", count=len(places)),
+            periods=self._periods(list(rows["period"].unique())),
+        )
+
+    def certain(self, found: Sequence[Finding | Clash]) -> list[str]:
+        sentences = [self._clash(f) if isinstance(f, Clash) else self._finding(f) for f in found]
+        return [self.say("certain"), *(f"- {_capital(s)}" for s in sentences)] if found else []
+
+    def _clash(self, clash: Clash) -> str:
+        return self.say(
+            "finding.clash",
+            rule=clash.rule,
+            asked=self._amount(clash.asked, clash.unit),
+            possible=self._amount(clash.possible, clash.unit),
+            limits=self._limits(clash.against),
+        )
+
+    def _finding(self, finding: Finding) -> str:
         key = "never" if finding.kind == "late" and not finding.period else finding.kind
         return self.say(
             f"finding.{key}",
-            commodity=self._names["commodities"].get(finding.commodity, ""),
-            place=self._names["provinces"].get(finding.place, finding.place),
+            commodity=self._name("commodity", finding.commodity),
+            place=self._name("province", finding.place),
             period=month(finding.period, self._language),
             amount=self._amount(finding.tonnes, "t"),
         )
 
     def remedies(self, lines: Sequence[Line]) -> list[str]:
-        head = "remedy" if len(lines) == 1 else "remedies"
-        told = [self.say(head, count=len(lines))]
+        told = [self.say("remedies" if len(lines) > 1 else "remedy", count=len(lines))]
         for place, line in enumerate(lines, start=1):
             told.append(f"{place}. {self._line(line)}")
             told += [f"   {cell}" for cell in cells(self._scenario, line, self._language)]
+            if line.against:
+                told.append(f"   {self.say('against', limits=self._limits(line.against))}")
         return told
 
-    def other_ways(self, lines: Sequence[Line]) -> list[str]:
+    def other_way(self, hardest: Line, asked: Asked) -> str:
         """Offer to ask again without the hardest kind of remedy."""
-        name = lines[-1].of.rank
-        return [self.say("without", kind=self.say(f"kind.{name}"), name=name)]
+        options = " ".join(f"--without {name}" for name in (*asked.without, hardest.rank))
+        return self.say("without", kind=self.say(f"kind.{hardest.rank}"), options=options)
 
     def _line(self, line: Line) -> str:
         old, new = line.changes[0].old, line.changes[0].new
+        amount = line.amount if line.of.column in {"local_share", "sense"} else abs(new - old)
         by_period = ", ".join(
             f"{month(change.period, self._language)} {self._amount(change.new - change.old, line.unit)}"
             for change in line.changes
         )
-        amount = line.amount if line.of.falls else abs(new - old)
-        return self.say(
-            f"line.{line.kind}",
-            **{column: self._name(column, code) for column, code in line.where.items()},
+        sentence = self.say(
+            f"line.{self._kind(line)}",
+            **self._named(line.where),
             amount=by_period if line.of.by_period else self._amount(amount, line.unit),
             periods=self._periods(line.periods),
-            old=figure(old),
-            new=figure(new),
+            old=figure(old) if line.kind == "slow" else self._amount(old, line.unit),
+            new=figure(new) if line.kind == "slow" else self._amount(new, line.unit),
         )
+        return _capital(sentence)
+
+    def _kind(self, line: Line) -> str:
+        """Give the name of the sentence: a rule for an exact amount can give way in several ways."""
+        if line.kind != "equal":
+            return line.kind
+        rules = self._scenario.tables["rules"].set_index("rule")["bound"]
+        if rules[line.key[0]] == 0:
+            return "lifted"
+        return {LESS: "less", MORE: "more"}.get(int(line.changes[0].new), "gone")
+
+    def _limits(self, limits: Sequence[Limit]) -> str:
+        named = [self.say(f"limit.{limit.kind}", **self._named(limit.where)) for limit in limits]
+        return "; ".join(named)
+
+    def _named(self, key: Mapping[str, str]) -> dict[str, str]:
+        """Give the names of a row, goods and modes as they stand within a sentence."""
+        names = {column: self._name(column, code) for column, code in key.items()}
+        return {c: n.lower() if c in {"commodity", "mode"} else n for c, n in names.items()}
 
     def _name(self, column: str, code: str) -> str:
         return self._names.get(_TABLE_OF.get(column, ""), {}).get(code, code)
 
     def _amount(self, value: float, unit: str) -> str:
-        decimals = 0 if value >= 10 or value == round(value) else 1
+        if unit in RUPIAH:
+            return rupiah(value * RUPIAH[unit], self._language)
+        if unit == "share":
+            return percent(value, self._language, 1)
+        decimals = 0 if value >= 100 or value == round(value) else 1
         return self.say(f"unit.{unit}", amount=number(value, self._language, decimals))
-
-    def _places(self, codes: Sequence[str]) -> str:
-        if len(codes) == 1:
-            return self._name("province", codes[0])
-        return self.say("provinces", count=len(codes))
 
     def _periods(self, periods: Sequence[str]) -> str:
         """Write runs of consecutive periods as from - to."""
         labels = list(self._scenario.horizon.labels)
-        places = sorted(labels.index(period) for period in periods)
         runs: list[list[int]] = []
-        for place in places:
+        for place in sorted(labels.index(period) for period in periods):
             if runs and runs[-1][-1] == place - 1:
                 runs[-1].append(place)
             else:
@@ -132,11 +177,5 @@ class _Words:
         return ", ".join(" - ".join(month(p, self._language) for p in end) for end in ends)
 
 
-_TABLE_OF = {
-    "origin": "provinces",
-    "destination": "provinces",
-    "province": "provinces",
-    "commodity": "commodities",
-    "mode": "modes",
-    "port": "ports",
-}
+def _capital(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]

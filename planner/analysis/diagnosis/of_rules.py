@@ -1,0 +1,68 @@
+"""Twins of the rules: a ceiling rises, a floor falls, and what has to be equal keeps one of its sides.
+
+tonnes, teu, idr, tests    counted - twin  <=  bound            the new bound is  bound + twin
+share                      counted - share * whole - twin  <=  0    the new share is  share + twin / whole
+
+and the same with >= and the other sign. How large the whole is, only the answer tells.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.sparse import csc_array, csr_array
+
+from planner.analysis.diagnosis.limits import LESS, MORE, Twins, cells_of, labelled, mean_need
+from planner.analysis.diagnosis.opened import Opened
+from planner.arrays import Booleans
+from planner.rules import RuleRows, rule_rows
+from planner.rules.rows import MILLION
+
+RANK_OF = {"policy": "policy", "contract": "contract", "physical": "transport"}
+UNIT_OF = {"tonnes": "t", "teu": "TEU", "idr": "IDR", "tests": "tests", "share": "share"}
+
+
+def rules(model: Opened) -> Twins:
+    """Every rule, hard or soft; a bound of 0 borrows the need of a mean province."""
+    rows = rule_rows(model.scenario, model.network)
+    parts = [_side(model, rows, np.isfinite(rows.upper), at_most=True)]
+    parts.append(_side(model, rows, np.isfinite(rows.lower), at_most=False))
+    return Twins.joined(parts)
+
+
+def _side(model: Opened, rows: RuleRows, chosen: Booleans, *, at_most: bool) -> Twins:
+    """Give the twins of the rows that have a ceiling, or a floor."""
+    row = np.flatnonzero(chosen)
+    own = model.scenario.tables["rules"].iloc[rows.index["rule"][row]].reset_index(drop=True)
+    share, figure = (own["measure"] == "share").to_numpy(), own["bound"].to_numpy(dtype=float)
+    borrowed = mean_need(model).sum(1).mean()
+    bound = np.where(share, figure * borrowed, rows.bound[row])
+    money, equal = (own["measure"] == "idr").to_numpy(), (own["sense"] == "=").to_numpy()
+    cells = cells_of(
+        np.where(equal, "equal", "ceiling" if at_most else "floor"),
+        labelled((list(own["rule"]), np.arange(len(row)))),
+        rank=own["kind"].map(RANK_OF).to_numpy(),
+        period=rows.index["period"][row],
+        old=np.where(equal, 0.0, figure),
+        size=np.where(money, 1 / MILLION, 1.0),
+        step=np.where(money, 1e3, np.where(share, 1e-3, 1.0)),
+        scale=np.where(bound > 0, bound, borrowed),
+        most=np.inf if at_most else np.where(share, np.inf, bound),
+        needs=np.where(equal, MORE if at_most else LESS, np.nan),
+        unit=np.where(equal, rows.unit[row], own["measure"].map(UNIT_OF)),
+    )
+    program, block = model.program, model.program.rows["rules"]
+    sign, places = -1.0 if at_most else 1.0, (block.start + row, np.arange(len(row)))
+    matrix = csc_array(
+        (np.full(len(row), sign), places), shape=(program.matrix.shape[0], len(row))
+    )
+    return Twins(cells, matrix, _whole(model, rows)[row])
+
+
+def _whole(model: Opened, rows: RuleRows) -> csr_array:
+    """Give what a share is a share of: tonnes received, by rule row and column of the program."""
+    flow = model.program.columns["flow"]
+    column = np.empty((len(model.network.freight), len(model.balance.periods)), dtype=np.int64)
+    column[flow.index["lane"], flow.index["period"]] = flow.ids
+    whole = rows.whole
+    terms = whole.value, (whole.row, column[whole.lane, whole.period])
+    return csr_array(terms, shape=(len(rows.bound), len(model.program.cost)))
