@@ -11,13 +11,14 @@ from typing import Any
 
 import pandas as pd
 
+from planner.analysis.diagnosis import contradiction, told
 from planner.analysis.pair import pair
 from planner.analysis.report import limits, report, swaps_told
 from planner.analysis.run_of import run_of
 from planner.analysis.supply_words import gap_note, origins
 from planner.analysis.swaps import swaps
 from planner.charts import draw_all, flows_geojson
-from planner.errors import OptionError
+from planner.errors import InfeasibleError, OptionError
 from planner.language import date, number, text
 from planner.runs import Run, whole_folder, write_json, write_run
 from planner.scenario import Scenario
@@ -65,7 +66,7 @@ def plan(
     start = time.perf_counter()
     scenario = _with_band(scenario, freight)
     with whole_folder(out) as folder:
-        solution = solve(scenario, solver=solver, progress=screen.progress)
+        solution = _solved(scenario, solver, screen)
         pair_table = _pair(solution, screen)
         swap_table = _swaps(solution, within, screen)
         screen.progress("tables")
@@ -74,6 +75,7 @@ def plan(
         lines = report(solution, run.facts, pair_table, screen.language)
         lines += swaps_told(solution, swap_table, [0.0, *within], screen.language)
         lines += origins(run.tables["supply"], screen.language)
+        lines += [text("diagnosis.hint", screen.language)] if run.facts["unmet_t"] else []
         screen.say(lines)
         lanes = flows_geojson(run.tables["flows"], scenario.tables["provinces"])
         write_json(folder / "flows.geojson", lanes)
@@ -85,6 +87,16 @@ def plan(
         closing += gap_note(run.tables["price_gaps"], scenario, screen.language)
         (folder / "run.log").write_text(_log(lines + closing), encoding="utf-8")
     screen.say([*closing, text("command.written", screen.language, folder=out)])
+
+
+def _solved(scenario: Scenario, solver: str, screen: Screen) -> Solution:
+    """Find the plan; where there is none, say which limits stand against each other."""
+    try:
+        return solve(scenario, solver=solver, progress=screen.progress)
+    except InfeasibleError:
+        screen.progress("diagnose")
+        screen.say(told(scenario, contradiction(scenario), screen.language))
+        raise
 
 
 def _with_band(scenario: Scenario, freight: str) -> Scenario:

@@ -80,7 +80,9 @@ def _spoiling(goods: float) -> list[Row]:
 
 
 BROKEN = {
-    "an arc without room": Broken({**PLENTY, "arcs": [arc("A", "B", 9, capacity=30)]}, (("arc", 50),)),
+    "an arc without room": Broken(
+        {**PLENTY, "arcs": [arc("A", "B", 9, capacity=30)]}, (("arc", 50),)
+    ),
     "an arc without containers": Broken(
         {
             **PLENTY,
@@ -280,30 +282,49 @@ BROKEN = {
 }
 """Small ones, for which the answer can be worked out by hand."""
 
-
-def with_figures(scenario: Scenario, table: str, column: str, where: Row, figure: float) -> Scenario:
-    frame = scenario.tables[table].copy()
-    rows = np.all([frame[name] == code for name, code in where.items()], axis=0)
-    frame.loc[rows, column] = figure
-    return scenario.replace(**{table: frame})
-
-
-def _nation(name: str, *change: Any) -> Callable[[], Scenario]:
-    def read() -> Scenario:
-        scenario = planner.read_scenario(SCENARIOS / name)
-        return with_figures(scenario, *change) if change else scenario
-
-    return read
+SCOPE = """
+[scenario]
+title = {{ id = "Tiga barang", en = "Three goods" }}
+extends = "{base}"
+data_date = 2023-12-31
+[scope]
+commodities = ["beras", "bawang_merah", "telur"]
+"""
 
 
-NATIONAL = {
-    "a drought": _nation("kemarau-2023"),
-    "the port of Papua": _nation("nasional-2023", "ports", "throughput_t", {"port": "jayapura"}, 5e3),
-    "an agreement on all shallots": _nation(
-        "perjanjian-jabar-ntb", "rules", "bound", {"rule": "janji_bawang"}, 80_000
-    ),
+def _drought(folder: Path) -> Scenario:
+    """Rice runs out before the harvest of 2024."""
+    del folder
+    return planner.read_scenario(SCENARIOS / "kemarau-2023")
+
+
+def _port_of_papua(folder: Path) -> Scenario:
+    """All goods for Papua have to go through one port."""
+    del folder
+    scenario = planner.read_scenario(SCENARIOS / "nasional-2023")
+    return _with_figure(scenario, ("ports", "throughput_t"), {"port": "jayapura"}, 5_000)
+
+
+def _agreement(folder: Path) -> Scenario:
+    """An agreement on more shallots than the budget pays for and the laboratory tests."""
+    folder.mkdir()
+    base = (SCENARIOS / "perjanjian-jabar-ntb").as_posix()
+    (folder / "scenario.toml").write_text(SCOPE.format(base=base), encoding="utf-8")
+    scenario = planner.read_scenario(folder)
+    return _with_figure(scenario, ("rules", "bound"), {"rule": "janji_bawang"}, 80_000)
+
+
+NATIONAL: dict[str, Callable[[Path], Scenario]] = {
+    "a drought": _drought,
+    "the port of Papua": _port_of_papua,
+    "an agreement on all shallots": _agreement,
 }
 """Broken scenarios with real figures."""
+
+
+def _with_figure(scenario: Scenario, cell: tuple[str, str], key: Row, figure: float) -> Scenario:
+    table, column = cell
+    return scenario.replace(**{table: _written(scenario.tables[table], key, column, figure)})
 
 
 def mended(scenario: Scenario, lines: Iterable[Line]) -> Scenario:
@@ -311,7 +332,10 @@ def mended(scenario: Scenario, lines: Iterable[Line]) -> Scenario:
     tables = dict(scenario.tables)
     for line in lines:
         for change in line.changes:
-            frame, period = tables[line.of.table], {"period": change.period} if change.period else {}
+            frame, period = (
+                tables[line.of.table],
+                {"period": change.period} if change.period else {},
+            )
             if line.kind == "equal" and change.new not in SENSES:
                 tables["rules"] = frame.loc[frame["rule"] != line.where["rule"]]
                 continue
@@ -326,5 +350,5 @@ def _written(frame: pd.DataFrame, key: Row, column: str, figure: float | str) ->
         changed = frame.copy()
         changed.loc[rows, column] = figure
         return changed
-    blank = {name: 0.0 for name in frame.columns[frame.dtypes == float]}
+    blank = dict.fromkeys(frame.select_dtypes("number").columns, 0.0)
     return pd.concat([frame, pd.DataFrame([{**blank, **key, column: figure}])], ignore_index=True)

@@ -38,8 +38,13 @@ class Asked:
         """Say which needs, in the order of the columns `unmet`, are asked about."""
         index = solution.column("unmet").index
         wanted = {axis: getattr(self, axis) for axis in AXES}
-        chosen = [solution.label(axis, index[axis]) == code for axis, code in wanted.items() if code]
-        return np.logical_and.reduce([np.ones(len(index["period"]), dtype=bool), *chosen])
+        chosen = [
+            solution.label(axis, index[axis]) == code for axis, code in wanted.items() if code
+        ]
+        about = np.ones(len(index["period"]), dtype=bool)
+        for named in chosen:
+            about &= named
+        return about
 
 
 ALL = Asked()

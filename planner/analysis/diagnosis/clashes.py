@@ -64,17 +64,19 @@ def clashes(model: Opened, twins: Twins) -> list[Clash]:
     block, found = model.program.rows["rules"], []
     for number in np.flatnonzero(floors).tolist():
         asked, row = float(rows.bound[number]), model.program.matrix[[block.start + number]]
-        for limits, ceilings in _rooms(model, twins):
+        for limits, ceilings in _rooms(twins):
             others = ceilings != block.start + number
             possible, used = _through(model, row, ceilings[others])
             if possible < asked * (1 - CERTAIN):
                 keys = limits.loc[others].iloc[used].drop_duplicates(["kind", "key"])
-                against = tuple(Limit(k, key) for k, key in zip(keys["kind"], keys["key"], strict=True))
+                against = tuple(
+                    Limit(k, key) for k, key in zip(keys["kind"], keys["key"], strict=True)
+                )
                 found.append(Clash(names[number], asked, possible, rows.unit[number], against))
     return found
 
 
-def _rooms(model: Opened, twins: Twins) -> Iterator[tuple[pd.DataFrame, Integers]]:
+def _rooms(twins: Twins) -> Iterator[tuple[pd.DataFrame, Integers]]:
     """Give limits and their rows in the program: all of one kind together, each rule by itself."""
     kind = twins.cells["kind"]
     above = kind.isin(KINDS_OF_ROOM) & (twins.cells["needs"] != LESS)
@@ -97,5 +99,5 @@ def _through(model: Opened, row: csr_array, ceilings: Integers) -> tuple[float, 
     ratio = row.data[cargo[first]] / counts.data[first]
     most = np.zeros(len(ceilings))
     np.maximum.at(most, limit[first], ratio)
-    used = np.unique(limit[first])
+    used = np.unique(limit[first]).astype(np.int64)
     return float(most[used] @ model.program.row_upper[ceilings[used]]), used

@@ -28,7 +28,6 @@ from planner.scenario import Scenario
 from planner.solution import Solution
 from planner.solving import solve
 
-
 DEAR = 0.1
 """Share of the penalty of a missing tonne from which that of a soft rule counts against it."""
 
@@ -76,12 +75,13 @@ def diagnose(
     SolveError
         If the solver stops without a proven optimum.
     """
+    say = progress or (lambda _phase: None)
     try:
         solution = solve(scenario, progress=progress)
     except InfeasibleError:
+        say("diagnose")
         return contradiction(scenario, asked)
-    if progress is not None:
-        progress("diagnose")
+    say("diagnose")
     return why_unmet(solution, asked)
 
 

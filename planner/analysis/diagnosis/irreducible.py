@@ -23,8 +23,14 @@ from planner.arrays import Booleans, Floats
 
 
 class Answer(NamedTuple):
-    """The lines, the softest first, None if what may give way does not suffice; and the goods that
-    stood still though the answer might be smaller if they moved.
+    """What was found.
+
+    Parameters
+    ----------
+    lines
+        The softest first; None if what may give way does not suffice.
+    pressed
+        Goods that stood still though the answer might be smaller if they moved.
     """
 
     lines: list[Line] | None
@@ -70,7 +76,8 @@ class _Search:
 
     def __init__(self, elastic: Elastic, cells: pd.DataFrame, periods: Sequence[str]) -> None:
         self._elastic, self._cells, self._periods = elastic, cells, periods
-        self._group = cells.groupby(["kind", "key"], sort=False).ngroup().to_numpy()
+        group = cells.groupby(["kind", "key"], sort=False).ngroup()
+        self._group = group.to_numpy().astype(np.int64)
         self._shares = (cells["unit"] == "share").to_numpy()
         self._values = elastic.least()
 
@@ -111,7 +118,9 @@ class _Search:
                 del lines[number]
         if self._shares.any():
             values = np.where(self._shares, elastic.least_of(self._shares), 0.0)
-            lines |= {number: line for number, line in self._rounded(values).items() if number in lines}
+            lines |= {
+                number: line for number, line in self._rounded(values).items() if number in lines
+            }
         prices = self._prices(self._values)
         order = sorted(lines, key=lambda number: (WEIGHTS[lines[number].rank], -prices[number]))
         self._numbers = order

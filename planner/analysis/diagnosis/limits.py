@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -120,7 +121,7 @@ def twins(model: Opened, cells: pd.DataFrame, matrix: csc_array) -> Twins:
     return Twins(cells, matrix, csr_array((len(cells), len(model.program.cost))))
 
 
-def cells_of(kind: str | Array, keys: list[Key], **figures: object) -> pd.DataFrame:
+def cells_of(kind: str | Array, keys: list[Key], **figures: Any) -> pd.DataFrame:
     """Describe twins; what is not given is as usual for their kind.
 
     Parameters

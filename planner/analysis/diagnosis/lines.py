@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.analysis.diagnosis.limits import KINDS, WEIGHTS, Kind
+from planner.analysis.diagnosis.limits import KINDS, Kind
 from planner.arrays import Floats, Integers
-from planner.scenario import Scenario
 
 NOTHING = 1e-4
 """The tolerance of the solver: less than this is nothing, t (or TEU)."""
@@ -103,7 +102,9 @@ def lines_of(
     A line for each group with a twin above nothing.
     """
     used = cells.assign(group=group, value=values).loc[values > NOTHING]
-    return {int(number): _line(twins, periods) for number, twins in used.groupby("group")}
+    return {
+        int(twins["group"].iloc[0]): _line(twins, periods) for _, twins in used.groupby("group")
+    }
 
 
 def _line(twins: pd.DataFrame, periods: Sequence[str]) -> Line:
@@ -150,7 +151,9 @@ def room(
     labels = np.array([*periods, ""], dtype=object)[cells["period"]]
     for number, line in lines.items():
         for change in line.changes:
-            new[(group == number) & ((not line.of.by_period) | (labels == change.period))] = change.new
+            new[(group == number) & ((not line.of.by_period) | (labels == change.period))] = (
+                change.new
+            )
     done = np.where(new == cells["old"], 0.0, np.inf)
     rise = np.abs(new - cells["old"]) * cells["size"]
     timely = np.where(new >= cells["needs"], np.inf, 0.0)

@@ -22,7 +22,7 @@ CLOSED = 0.5
 
 
 def fields(model: Opened) -> Twins:
-    """Production; borrows a part of the need where there is none."""
+    """Harvest more; borrows a part of the need where there is no harvest."""
     block, balance = model.wide.columns["supplied"], model.balance
     place = block.index["province"], block.index["commodity"], block.index["period"]
     axes = [balance.provinces, balance.commodities, balance.periods]
@@ -43,7 +43,7 @@ def fields(model: Opened) -> Twins:
 
 
 def quays(model: Opened) -> Twins:
-    """Imports: one scale for all ports, the mean need of the nation; part of it where none are allowed."""
+    """Let more in: 100 % is the mean need of the nation at every port, half of it where nothing is allowed."""
     block, balance = model.wide.columns["imported"], model.balance
     commodity = block.index["commodity"]
     allowed = model.wide.upper[block.span]
@@ -58,7 +58,7 @@ def quays(model: Opened) -> Twins:
 
 
 def slow_lanes(model: Opened) -> Twins:
-    """Lanes slower than the good keeps: what counts is the time. 100 % is the mean need of the nation."""
+    """Take lanes slower than the good keeps: the time decides. 100 % is the mean need of the nation."""
     network, flow = model.wide_network, model.wide.columns["flow"]
     longest = model.scenario.tables["commodities"]["max_days"].fillna(np.inf).to_numpy(dtype=float)
     slow = network.transit_days[network.lane_arc] > longest[network.lane_commodity]
@@ -76,7 +76,7 @@ def slow_lanes(model: Opened) -> Twins:
 
 
 def openings(model: Opened) -> Twins:
-    """What should have lain there; a mean need is at least 100 %."""
+    """Begin with more; 100 % is at least a mean need."""
     balance, change = model.balance, model.per_tonne_of_opening
     wanted = raisable(balance) & (balance.need.sum(2) > 0)
     column = np.full(wanted.shape, -1)

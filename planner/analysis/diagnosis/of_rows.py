@@ -24,7 +24,7 @@ TAKEN_AS_GIVEN = {"balance", "shelf_life", "reserve", "closing"}
 
 
 def arcs(model: Opened) -> Twins:
-    """Room on an arc; borrows the need of its destination."""
+    """Make room on an arc; borrows the need of its destination."""
     network, places = model.network, model.balance.provinces
     arc = model.program.rows["arc_capacity"].index["arc"]
     ends = network.origin[arc], network.destination[arc]
@@ -35,7 +35,7 @@ def arcs(model: Opened) -> Twins:
 
 
 def legs(model: Opened) -> Twins:
-    """Room on a leg of a service: larger ships. Borrows the need of a mean province."""
+    """Sail larger ships on a service; borrows the need of a mean province."""
     leg = model.program.rows["service_legs"].index["leg"]
     keys = labelled((model.network.legs.service, leg))
     borrowed = np.full(len(leg), mean_need(model).sum(1).mean())
@@ -48,7 +48,7 @@ def legs(model: Opened) -> Twins:
 
 
 def ports(model: Opened) -> Twins:
-    """What a port can handle; borrows the need of its province."""
+    """Handle more at a port; borrows the need of its province."""
     port = model.program.rows["port_throughput"].index["port"]
     home = positions(model.balance.provinces, model.scenario.tables["ports"]["province"])
     keys = labelled((model.network.ports, port))
@@ -56,14 +56,14 @@ def ports(model: Opened) -> Twins:
 
 
 def stores(model: Opened) -> Twins:
-    """Room in the stores of a province; borrows its need."""
+    """Make room in the stores of a province; borrows its need."""
     province = model.program.rows["storage"].index["province"]
     keys = labelled((model.balance.provinces, province))
     return _of_rows(model, "storage", "storage", keys, mean_need(model).sum(1)[province])
 
 
 def mills(model: Opened) -> Twins:
-    """Room in the mills of a province; borrows its need."""
+    """Make room in the mills of a province; borrows its need."""
     recipe = model.program.rows["processing"].index["recipe"]
     recipes = recipes_of(model.scenario)
     province = recipes.province[recipe]
@@ -72,7 +72,7 @@ def mills(model: Opened) -> Twins:
 
 
 def households(model: Opened) -> Twins:
-    """What lies in households is let go: the local share of the opening stock falls, at most to 0."""
+    """Let go of what lies in households: the local share of the opening stock falls, at most to 0."""
     balance, index = model.balance, model.program.rows["local_stock"].index
     place = index["province"], index["commodity"]
     keys = labelled((balance.provinces, place[0]), (balance.commodities, place[1]))
@@ -96,9 +96,7 @@ ROWS: dict[str, Callable[[Opened], Twins]] = {
 """The families whose limits may give way."""
 
 
-def _of_rows(
-    model: Opened, kind: str, family: str, keys: list[Key], borrowed: Floats
-) -> Twins:
+def _of_rows(model: Opened, kind: str, family: str, keys: list[Key], borrowed: Floats) -> Twins:
     program, block = model.program, model.program.rows[family]
     upper, lower = program.row_upper[block.span], program.row_lower[block.span]
     at_most = np.isfinite(upper)

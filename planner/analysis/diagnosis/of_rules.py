@@ -22,7 +22,7 @@ UNIT_OF = {"tonnes": "t", "teu": "TEU", "idr": "IDR", "tests": "tests", "share":
 
 
 def rules(model: Opened) -> Twins:
-    """Every rule, hard or soft; a bound of 0 borrows the need of a mean province."""
+    """Loosen any rule, hard or soft; a bound of 0 borrows the need of a mean province."""
     rows = rule_rows(model.scenario, model.network)
     parts = [_side(model, rows, np.isfinite(rows.upper), at_most=True)]
     parts.append(_side(model, rows, np.isfinite(rows.lower), at_most=False))
@@ -52,9 +52,7 @@ def _side(model: Opened, rows: RuleRows, chosen: Booleans, *, at_most: bool) -> 
     )
     program, block = model.program, model.program.rows["rules"]
     sign, places = -1.0 if at_most else 1.0, (block.start + row, np.arange(len(row)))
-    matrix = csc_array(
-        (np.full(len(row), sign), places), shape=(program.matrix.shape[0], len(row))
-    )
+    matrix = csc_array((np.full(len(row), sign), places), shape=(program.matrix.shape[0], len(row)))
     return Twins(cells, matrix, _whole(model, rows)[row])
 
 

@@ -77,14 +77,17 @@ def opened(scenario: Scenario) -> Opened:
 
 def raisable(balance: Balance) -> Booleans:
     """Say which opening stocks may be raised: not those of which an unknown part would be local."""
-    return (balance.opening > 0) | (balance.local_share == 0)
+    may: Booleans = (balance.opening > 0) | (balance.local_share == 0)
+    return may
 
 
 def _same_rows(program: Program, wide: Program) -> Integers:
     """Give the row of the wide model that each row stands for."""
     found = []
     for name, block in program.rows.items():
-        here, there = (pd.MultiIndex.from_arrays(list(b.index.values())) for b in (block, wide.rows[name]))
+        here, there = (
+            pd.MultiIndex.from_arrays(list(b.index.values())) for b in (block, wide.rows[name])
+        )
         found.append(wide.rows[name].start + there.get_indexer(here))
     return np.concatenate(found)
 
@@ -93,7 +96,7 @@ def _with_doors(scenario: Scenario, balance: Balance) -> Scenario:
     tables = scenario.tables
     places, goods, periods = balance.provinces, balance.commodities, balance.periods
     barren = np.argwhere((balance.need > 0) & (balance.produced == 0)).tolist()
-    fields = [(places[p], goods[k], periods[t]) for p, k, t in barren]
+    fields: list[Key] = [(places[p], goods[k], periods[t]) for p, k, t in barren]
     quays = product(dict.fromkeys(tables["imports"]["port"]), goods, periods)
     shut = {"max_tonnes": 0.0, "idr_per_t": 0.0}
     bare = dict.fromkeys(["opening_t", "closing_t", "reserve_t", "local_share"], 0.0)
