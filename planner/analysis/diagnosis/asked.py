@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.analysis.diagnosis.limits import WEIGHTS
-from planner.analysis.supply_view import code_of
 from planner.arrays import Booleans
 from planner.errors import OptionError
 from planner.scenario import Scenario
+from planner.scenario.names import code_of
 from planner.solution import Solution
 
 AXES = ("province", "commodity", "period")
