@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from pathlib import Path
 
 import pytest
 from at_random import scenarios
-from broken import BROKEN, NATIONAL, mended
+from broken import BROKEN, DEAL, NATIONAL, mended, rule
 from hypothesis import assume, given, settings
+from made_up import arc, made, needed, provinces, scenario_of
 
 import planner
 from planner import Scenario
@@ -125,3 +127,18 @@ def test_any_shortage_is_mended_by_its_answer_and_by_no_part_of_it(scenario: Sce
     assume(answer[1].question == "unmet")
     assert is_mended(answer, answer[1].lines or [])
     assert superfluous(answer) == []
+
+
+def test_a_largest_share_is_not_taken_for_a_ceiling_in_tonnes(tmp_path: Path) -> None:
+    """The ship carries 30 t of the 40 t agreed on; a share of what arrives forbids no tonne by itself."""
+    share = rule("share", "<=", 0.6, "share", destination="B", per="origin")
+    scenario = scenario_of(
+        tmp_path,
+        provinces=provinces("A", "B", "C"),
+        production=[made("A", 60), made("C", 60)],
+        need=[needed("B", 80)],
+        arcs=[arc("A", "B", 100, capacity=30), arc("C", "B", 100)],
+        rules=[DEAL, share],
+    )
+    clash = diagnose(scenario).certain[-1]
+    assert [limit.kind for limit in clash.against] == ["arc"]

@@ -64,7 +64,7 @@ def clashes(model: Opened, twins: Twins) -> list[Clash]:
     block, found = model.program.rows["rules"], []
     for number in np.flatnonzero(floors).tolist():
         asked, row = float(rows.bound[number]), model.program.matrix[[block.start + number]]
-        for limits, ceilings in _rooms(twins):
+        for limits, ceilings in _rooms(model, twins):
             others = ceilings != block.start + number
             possible, used = _through(model, row, ceilings[others])
             if possible < asked * (1 - CERTAIN):
@@ -76,12 +76,17 @@ def clashes(model: Opened, twins: Twins) -> list[Clash]:
     return found
 
 
-def _rooms(twins: Twins) -> Iterator[tuple[pd.DataFrame, Integers]]:
-    """Give limits and their rows in the program: all of one kind together, each rule by itself."""
+def _rooms(model: Opened, twins: Twins) -> Iterator[tuple[pd.DataFrame, Integers]]:
+    """Give limits and their rows in the program: all of one kind together, each rule by itself.
+
+    A share of what arrives, and a rule that may be missed, let through as much as one will: they are left out.
+    """
     kind = twins.cells["kind"]
     above = kind.isin(KINDS_OF_ROOM) & (twins.cells["needs"] != LESS)
     cells = twins.cells.loc[above, ["kind", "key"]]
     row = twins.matrix.indices[twins.matrix.indptr[cells.index]]
+    firm = model.program.matrix[row].min(axis=1).toarray().ravel() >= 0
+    cells, row = cells.loc[firm], row[firm]
     of_rule = cells["kind"].isin(["ceiling", "equal"])
     together = cells["kind"].where(~of_rule, cells["key"].map(str))
     for _, limits in cells.assign(row=row).groupby(together, sort=False):
