@@ -18,6 +18,7 @@ from made_up import JANUARY, arc, made, needed, provinces, scenario_of, store
 
 import planner
 from planner import Scenario, Solution
+from planner.analysis.kink import kink
 from planner.analysis.price_ranges import price_ranges
 from planner.errors import InputError, OptionError
 
@@ -202,3 +203,12 @@ def test_the_prices_are_those_of_the_plan(national: Solution) -> None:
     ranges = price_ranges(national, "beras", province="NTB")
     prices = national.prices().merge(ranges[["province", "commodity", "period"]])
     assert prices["idr_per_t"].to_numpy() == pytest.approx(ranges["idr_per_t"], abs=1e-3)
+
+
+def test_a_kink_is_found_from_outside() -> None:
+    """0 up to 3, then by 2 a step up to 5, then by 7."""
+
+    def height(at: float) -> tuple[float, float]:
+        return (4 + 7 * (at - 5), 7) if at > 5 else (max(2 * (at - 3), 0.0), 2)
+
+    assert kink(height, 100.0) == pytest.approx(3)

@@ -32,8 +32,8 @@ from planner.solving.priced import PricedModel, Shift
 
 AGREEMENT = 1e-6
 """Share of price x tonnes by which the cost of solving again may differ."""
-DIGITS = 1e-14
-"""Share of the whole cost that double precision cannot tell apart."""
+DIGITS = 1e-13
+"""Share of the whole cost, penalties included, that solving again cannot tell apart."""
 
 ENDLESS = 1e9
 """A price that holds for so many tonnes has no end, t."""
@@ -59,7 +59,8 @@ def price_ranges(
     where nothing ends it, NaN where solving again did not agree. `one_less_idr_per_t` and
     `one_more_idr_per_t`: what one tonne less saves and one more costs; NaN where there is none less to
     need, or none more to be had. `degenerate`: the price holds on one side at most. A short cell has no
-    rupiah, as in `prices.csv`; its interval is that in which every tonne more or less is missing.
+    rupiah, as in `prices.csv`; its interval is that in which every tonne more or less is missing. What
+    stages before the cost have reached stays as it is, in tonnes.
 
     Raises
     ------
@@ -78,7 +79,8 @@ def price_ranges(
     for i, cell in enumerate(cells):
         row, upper = rows[[i]], uppers[[i]]
         shift = Shift(row.indices, row.data, upper.indices, upper.data)
-        moved = _Cell(model, shift, float(price[i]))
+        short = bool(price[i] > solution.program.short_price)
+        moved = _Cell(model, shift, float(price[i]), short)
         less = moved.side(-1, reach.less[i], need[cell], firm=reach.less_firm[i])
         more = moved.side(1, reach.more[i], np.inf, firm=reach.more_firm[i])
         found.append((*less, *more))
@@ -110,17 +112,19 @@ class _Cell:
     model: PricedModel
     shift: Shift
     price: float
+    short: bool
 
     def side(self, sign: int, reach: float, most: float, *, firm: bool) -> tuple[float, float]:
         """Give how far the price holds on a side, t, and what one tonne there costs or saves, IDR.
 
         `reach` is what the ratio test found; where that end is not firm, the price is followed further.
+        A penalty is no price: it is not, and what one tonne costs is not asked.
         """
         reach, one = min(reach, most), self.price
-        if reach < 1.0:
+        if not self.short and reach < 1.0:
             height = self._height(sign, 1.0)[0] if most >= 1.0 else np.inf
             one = self.price + sign * height if np.isfinite(height) else np.nan
-        if not firm and reach < most:
+        if not self.short and not firm and reach < most:
             reach = self._followed(sign, reach, most)
         return (reach if self._height(sign, reach)[0] == 0.0 else np.nan), one
 

@@ -14,10 +14,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from planner.analysis.flip import Repriced
+from planner.analysis.flip import flip
 from planner.analysis.lane_table import barred, flow_columns, lane_table, lanes_of
 from planner.analysis.why_words import sentences
-from planner.analysis.without import instead, losses, money, rules_missed, without
+from planner.analysis.without import feeds, instead, losses, money, rules_missed, without
 from planner.analysis.worth import rules_asking, worth
 from planner.errors import InfeasibleError, OptionError
 from planner.scenario import Scenario
@@ -26,7 +26,7 @@ from planner.solution import Solution
 from planner.solution.solution import LEAST_TONNES
 from planner.solving import keep
 
-type Answer = Literal["absent", "unused", "used", "needed"]
+type Answer = Literal["absent", "unused", "used", "needed", "feeding"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ class Why:
         What was asked, and of what.
     answer
         "absent": there is no such lane; "unused": it carries nothing; "used": it carries cargo;
-        "needed": it does, and without it some limit or rule cannot be kept.
+        "needed": it does, and without it some limit or rule cannot be kept; "feeding": it does, and
+        without it somebody would go shorter than the stages before the cost allow.
     lanes
         One row for each lane in question: mode, service, transit_days, idr_per_t, tonnes. Of unused
         ones also `flip_idr_per_t` (NaN: not even free) and `flip_t`, carried just below that; `nearest`,
@@ -176,7 +177,7 @@ def _with_flips(solution: Solution, lanes: pd.DataFrame, period: str) -> pd.Data
     for lane, freight in lanes["idr_per_t"].items():
         columns = flow_columns(solution, np.array([lane]), period)
         nearest = columns[solution.reduced_costs[columns].argmin()]
-        found = Repriced(kept, columns).flip(freight, float(solution.reduced_costs[nearest]))
+        found = flip(kept, columns, freight, float(solution.reduced_costs[nearest]))
         then = solution.column("flow").index["period"][nearest - solution.column("flow").start]
         there = worth(solution, int(nearest))
         facts.append(
@@ -201,6 +202,8 @@ def _replaced(solution: Solution, known: Why) -> Why:
     try:
         after = without(solution, columns)
     except InfeasibleError:
+        if feeds(solution, columns):
+            return replace(known, answer="feeding")
         return replace(known, answer="needed", rules=rules_asking(solution, columns))
     carrying = columns[solution.values[columns] >= LEAST_TONNES]
     paying = [rule for column in carrying for rule in worth(solution, int(column)).rules]

@@ -117,8 +117,10 @@ class _Words:
         return self._say("cheaper" if extra < 0 else "dearer", extra=amount, each=each)
 
     def needed(self) -> list[str]:
+        """Say what cannot be kept without the lane."""
         rules = ", ".join(self._why.rules)
-        return [self._carries(), self._say("needed_by" if rules else "needed", rules=rules)]
+        key = "feeding" if self._why.answer == "feeding" else "needed_by" if rules else "needed"
+        return [self._carries(), self._say(key, rules=rules)]
 
     def _carries(self) -> str:
         full = self._why.lanes.loc[self._why.lanes["tonnes"] > 0]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pandas as pd
 
 from planner.arrays import Integers
+from planner.errors import InfeasibleError
 from planner.solution import Solution
 from planner.solution.certificate import certify, require
 from planner.solution.costs import PENALTIES
@@ -21,6 +23,8 @@ from planner.solving.ranks import ranks
 KEY = ["origin", "mode", "service"]
 LEAST_TOLD = 0.5
 """Less than this is not worth a line, t."""
+STAGE_ROWS = ("coverage_stage", "fairness_floor")
+"""Rows that hold what the stages before the cost have reached."""
 TARGETS = ("unmet", "reserve_gap", "closing_gap", "discarded")
 """Columns of what is missed, t."""
 TERMS = {"supplied": 1, "imported": 1, "made": 1, "used": -1, "sent": -1, "closing": -1, "unmet": 1}
@@ -60,6 +64,21 @@ def without(solution: Solution, columns: Integers) -> Solution:
         basis=found.basis,
         certificate=certificate,
     )
+
+
+def feeds(solution: Solution, columns: Integers) -> bool:
+    """Say whether it is only the stages before the cost that cannot be kept without some flows."""
+    rows = [solution.row(name).ids for name in STAGE_ROWS if name in solution.program.rows]
+    if not rows:
+        return False
+    kept = keep(solution)
+    kept.change_columns(columns, 0.0, 0.0)
+    kept.change_rows(np.concatenate(rows), -np.inf, np.inf)
+    try:
+        kept.solve()
+    except InfeasibleError:
+        return False
+    return True
 
 
 def instead(before: Solution, after: Solution, destination: str, commodity: str) -> pd.DataFrame:
