@@ -118,7 +118,7 @@ class _Cell:
         """Give how far the price holds on a side, t, and what one tonne there costs or saves, IDR.
 
         `reach` is what the ratio test found; where that end is not firm, the price is followed further.
-        A penalty is no price: it is not, and what one tonne costs is not asked.
+        That is not done for a penalty, which is no price.
         """
         reach, one = min(reach, most), self.price
         if not self.short and reach < 1.0:

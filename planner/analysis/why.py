@@ -17,7 +17,7 @@ import pandas as pd
 from planner.analysis.flip import flip
 from planner.analysis.lane_table import barred, flow_columns, lane_table, lanes_of
 from planner.analysis.why_words import sentences
-from planner.analysis.without import feeds, instead, losses, money, rules_missed, without
+from planner.analysis.without import held_by_stages, instead, losses, money, rules_missed, without
 from planner.analysis.worth import rules_asking, worth
 from planner.errors import InfeasibleError, OptionError
 from planner.scenario import Scenario
@@ -202,7 +202,7 @@ def _replaced(solution: Solution, known: Why) -> Why:
     try:
         after = without(solution, columns)
     except InfeasibleError:
-        if feeds(solution, columns):
+        if held_by_stages(solution, columns):
             return replace(known, answer="feeding")
         return replace(known, answer="needed", rules=rules_asking(solution, columns))
     carrying = columns[solution.values[columns] >= LEAST_TONNES]

@@ -156,7 +156,8 @@ class _Words:
         if np.isfinite(lane["fall"]):
             plain = np.isfinite(lane["landed_idr_per_t"] + lane["there_idr_per_t"])
             return self._say("flip" if plain and not lane["rules"] else "flip_only", **facts)
-        if lane["limits"]:
+        worth_less = lane["arrived_idr_per_t"] <= lane["home_idr_per_t"]
+        if lane["limits"] and not worth_less:
             limits = ", ".join(map(self._limit, lane["limits"]))
             return self._say("never_limit", limits=limits, **facts)
         key = "never_short_both" if short_both else "never_short" if short else "never"

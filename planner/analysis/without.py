@@ -66,7 +66,7 @@ def without(solution: Solution, columns: Integers) -> Solution:
     )
 
 
-def feeds(solution: Solution, columns: Integers) -> bool:
+def held_by_stages(solution: Solution, columns: Integers) -> bool:
     """Say whether it is only the stages before the cost that cannot be kept without some flows."""
     rows = [solution.row(name).ids for name in STAGE_ROWS if name in solution.program.rows]
     if not rows:

@@ -25,7 +25,6 @@ NEAR = 1e4
 """Reduced cost up to which a column is solved with, IDR/t."""
 TOLERANCE = 1e-2
 """A column left out whose reduced cost falls below zero by more would pay, IDR/t."""
-
 NOISE = 1e-3
 """Duals that differ by less are those of the plan, at which every column is priced already, IDR/t."""
 
