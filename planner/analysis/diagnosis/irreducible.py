@@ -67,83 +67,90 @@ def irreducible(
         elastic.allow(refused, 0.0)
     search = _Search(elastic, cells, periods)
     search.sparse()
-    answer = search.needed()
-    return search.with_opponents(answer) if against else answer
+    lines, pressed = search.needed()
+    lines = search.with_opponents(lines) if against else lines
+    return Answer(list(lines.values()), pressed)
 
 
 class _Search:
-    """One search for the lines of one answer."""
+    """One search for the lines of one answer; a line is known by the number of its twins' group."""
 
     def __init__(self, elastic: Elastic, cells: pd.DataFrame, periods: Sequence[str]) -> None:
         self._elastic, self._cells, self._periods = elastic, cells, periods
         group = cells.groupby(["kind", "key"], sort=False).ngroup()
         self._group = group.to_numpy().astype(np.int64)
         self._shares = (cells["unit"] == "share").to_numpy()
+        self._proven: set[int] = set()
         self._values = elastic.least()
 
     def sparse(self) -> None:
         """Leave out lines that others can replace at no more than twice their price."""
-        elastic = self._elastic
-        elastic.allow(~np.isin(self._group, list(self._prices(self._values))), 0.0)
+        self._elastic.allow(~np.isin(self._group, list(self._prices())), 0.0)
         tried: set[int] = set()
-        while left := {g: p for g, p in self._prices(self._values).items() if g not in tried}:
-            number = min(left, key=lambda group: (left[group], group))
+        while left := {number: p for number, p in self._prices().items() if number not in tried}:
+            number = min(left, key=lambda number: (left[number], number))
             tried.add(number)
             self._try_without(number, left[number])
 
     def _try_without(self, number: int, price: float) -> None:
         own = self._group == number
         if self._elastic.least_of(own)[own].max() > NOTHING:
+            self._proven |= set() if self._elastic.pressed() else {number}
             return
-        before = self._elastic.most[own]
+        before, worth = self._elastic.most[own], self._elastic.price @ self._values
         self._elastic.allow(own, 0.0)
         values = self._elastic.least()
-        if self._sum(values) <= self._sum(self._values) + price:
+        if self._elastic.price @ values <= worth + price:
             self._values = values
         else:
             self._elastic.allow(own, before)
 
-    def needed(self) -> Answer:
-        """Round, and leave out what is then not needed any more."""
-        lines, elastic = self._rounded(self._values), self._elastic
+    def needed(self) -> tuple[dict[int, Line], set[int]]:
+        """Round, and leave out what is then not needed any more, the hardest first.
+
+        What is needed however much the others grow is needed beside the others as they stand.
+        """
+        lines, elastic, pressed = self._rounded(self._values), self._elastic, set[int]()
         most = room(self._cells, self._group, lines, self._periods)
         elastic.allow(np.ones(len(most), dtype=bool), most)
-        pressed: set[int] = set()
         for number in sorted(lines, key=lambda number: -WEIGHTS[lines[number].rank]):
             own = self._group == number
+            if number in self._proven:
+                continue
             if elastic.least_of(own)[own].max() > NOTHING:
                 pressed |= elastic.pressed()
             else:
                 elastic.allow(own, 0.0)
                 del lines[number]
-        if self._shares.any():
-            values = np.where(self._shares, elastic.least_of(self._shares), 0.0)
-            lines |= {
-                number: line for number, line in self._rounded(values).items() if number in lines
-            }
-        prices = self._prices(self._values)
-        order = sorted(lines, key=lambda number: (WEIGHTS[lines[number].rank], -prices[number]))
-        self._numbers = order
-        return Answer([lines[number] for number in order], pressed)
+        return self._in_order(self._with_shares(lines)), pressed
 
-    def with_opponents(self, answer: Answer) -> Answer:
+    def _with_shares(self, lines: dict[int, Line]) -> dict[int, Line]:
+        """Work out the shares, now that all else stands as it will."""
+        if not any(line.unit == "share" for line in lines.values()):
+            return lines
+        values = np.where(self._shares, self._elastic.least_of(self._shares), 0.0)
+        shares = self._rounded(values)
+        return {number: shares.get(number, line) for number, line in lines.items()}
+
+    def _in_order(self, lines: dict[int, Line]) -> dict[int, Line]:
+        prices = self._prices()
+        order = sorted(lines, key=lambda number: (WEIGHTS[lines[number].rank], -prices[number]))
+        return {number: lines[number] for number in order}
+
+    def with_opponents(self, lines: dict[int, Line]) -> dict[int, Line]:
         """Add to each line what it stands against."""
-        found = [
-            replace(line, against=stands_against(self._elastic, self._cells, self._group, number))
-            for number, line in zip(self._numbers, answer.lines or [], strict=True)
-        ]
-        return answer._replace(lines=found)
+        elastic, cells, group = self._elastic, self._cells, self._group
+        return {
+            number: replace(line, against=stands_against(elastic, cells, group, number))
+            for number, line in lines.items()
+        }
 
     def _rounded(self, values: Floats) -> dict[int, Line]:
         size = np.where(self._shares, self._elastic.whole(), self._cells["size"])
-        cells = self._cells.assign(size=size)
-        return lines_of(cells, self._group, values, self._periods)
+        return lines_of(self._cells.assign(size=size), self._group, values, self._periods)
 
-    def _sum(self, values: Floats) -> float:
-        return float(self._elastic.price @ values)
-
-    def _prices(self, values: Floats) -> dict[int, float]:
+    def _prices(self) -> dict[int, float]:
         """Give the price of each line that is used."""
-        price = np.bincount(self._group, self._elastic.price * values)
-        used = np.unique(self._group[values > NOTHING])
+        price = np.bincount(self._group, self._elastic.price * self._values)
+        used = np.unique(self._group[self._values > NOTHING])
         return dict(zip(used.tolist(), price[used].tolist(), strict=True))
