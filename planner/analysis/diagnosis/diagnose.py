@@ -96,7 +96,7 @@ def contradiction(scenario: Scenario, asked: Asked = ALL) -> Diagnosis:
         The question; only `without` matters.
     """
     model = opened(scenario)
-    twins = _twins(model)
+    twins = twins_of(model)
     everything, nothing = set(range(len(scenario.commodities))), np.zeros(len(model.program.cost))
     search = _Search(model, twins, model.program, nothing, asked, against=True)
     none = pd.DataFrame(columns=[*AXES, "unmet_t"])
@@ -122,7 +122,7 @@ def why_unmet(solution: Solution, asked: Asked = ALL) -> Diagnosis:
         return Diagnosis("nothing", [], unmet, [])
     model = opened(solution.scenario)
     program = _asked_for(solution, np.where(chosen, 0.0, missing), chosen)
-    search = _Search(model, _twins(model), program, solution.values, asked, against=False)
+    search = _Search(model, twins_of(model), program, solution.values, asked, against=False)
     goods = _families(solution.scenario, block.index["commodity"][chosen])
     certain = [finding for finding in findings(model) if _about(finding, unmet, solution.scenario)]
     return Diagnosis("unmet", certain, unmet, search.lines(goods))
@@ -152,7 +152,8 @@ class _Search:
             goods = goods | answer.pressed
 
 
-def _twins(model: Opened) -> Twins:
+def twins_of(model: Opened) -> Twins:
+    """Give the twins of every limit of a model."""
     return Twins.joined([make(model) for make in (*ROWS.values(), *COLUMNS)])
 
 

@@ -15,13 +15,13 @@ from planner.arrays import Array, Floats, Integers
 
 WEIGHTS = {
     "policy": 1.0,
-    "contract": 30.0,
-    "transport": 1e3,
-    "import": 3e3,
-    "storage": 1e4,
-    "time": 1e4,
-    "stock": 3e4,
-    "production": 1e5,
+    "contract": 1e2,
+    "transport": 1e4,
+    "import": 3e4,
+    "storage": 1e5,
+    "time": 1e5,
+    "stock": 3e5,
+    "production": 1e6,
 }
 """What a remedy takes, the softest first, and how much one percent of it counts."""
 

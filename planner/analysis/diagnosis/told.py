@@ -25,6 +25,8 @@ _TABLE_OF = {
     "port": "ports",
 }
 """Where the names of the codes in a key stand."""
+MOST = 10
+"""Certainties told before the rest is only counted."""
 RUPIAH = {"IDR": 1.0, "million IDR": 1e6}
 """Units that are money."""
 
@@ -82,8 +84,10 @@ class _Words:
         )
 
     def certain(self, found: Sequence[Finding | Clash]) -> list[str]:
-        sentences = [self._clash(f) if isinstance(f, Clash) else self._finding(f) for f in found]
-        return [self.say("certain"), *(f"- {_capital(s)}" for s in sentences)] if found else []
+        """Tell what is certain, the rest of a long list only by its length."""
+        first = [self._clash(f) if isinstance(f, Clash) else self._finding(f) for f in found[:MOST]]
+        more = [self.say("more", count=len(found) - MOST)] if len(found) > MOST else []
+        return [self.say("certain"), *(f"- {_capital(s)}" for s in first + more)] if found else []
 
     def _clash(self, clash: Clash) -> str:
         return self.say(
@@ -161,8 +165,9 @@ class _Words:
             return rupiah(value * RUPIAH[unit], self._language)
         if unit == "share":
             return percent(value, self._language, 1)
-        decimals = 0 if value >= 100 or value == round(value) else 1
-        return self.say(f"unit.{unit}", amount=number(value, self._language, decimals))
+        decimals = 0 if value >= 100 or round(value, 3) == round(value) else 1
+        written = number(value, self._language, decimals)
+        return f"{written} {text(f'unit.{unit}', self._language)}"
 
     def _periods(self, periods: Sequence[str]) -> str:
         """Write runs of consecutive periods as from - to."""
