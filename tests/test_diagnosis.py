@@ -142,3 +142,20 @@ def test_a_largest_share_is_not_taken_for_a_ceiling_in_tonnes(tmp_path: Path) ->
     )
     clash = diagnose(scenario).certain[-1]
     assert [limit.kind for limit in clash.against] == ["arc"]
+
+
+def test_what_stages_reached_is_no_limit_of_its_own(tmp_path: Path) -> None:
+    """B and C need 30 t each and share the 40 t of A; 20 t more are enough, whoever was to get less."""
+    plain = scenario_of(
+        tmp_path,
+        provinces=provinces("A", "B", "C"),
+        production=[made("A", 40)],
+        need=[needed("B", 30), needed("C", 30)],
+        arcs=[arc("A", "B", 100), arc("A", "C", 200)],
+    )
+    policy = {"stages": ("coverage", "fairness", "cost")}
+    fair = plain.settings.policy.model_copy(update=policy)
+    scenario = plain.replace(settings=plain.settings.model_copy(update={"policy": fair}))
+    found = diagnose(scenario).lines or []
+    assert [round(line.amount) for line in found] == [20]
+    assert planner.solve(mended(scenario, found)).value("unmet").sum() == 0

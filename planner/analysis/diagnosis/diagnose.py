@@ -121,7 +121,7 @@ def why_unmet(solution: Solution, asked: Asked = ALL) -> Diagnosis:
     if unmet.empty:
         return Diagnosis("nothing", [], unmet, [])
     model = opened(solution.scenario)
-    program = _asked_for(solution, np.where(chosen, 0.0, missing), chosen)
+    program = _asked_for(model.program, solution, np.where(chosen, 0.0, missing), chosen)
     search = _Search(model, twins_of(model), program, solution.values, asked, against=False)
     goods = _families(solution.scenario, block.index["commodity"][chosen])
     certain = [finding for finding in findings(model) if _about(finding, unmet, solution.scenario)]
@@ -157,13 +157,13 @@ def twins_of(model: Opened) -> Twins:
     return Twins.joined([make(model) for make in (*ROWS.values(), *COLUMNS)])
 
 
-def _asked_for(solution: Solution, unmet: Floats, chosen: Booleans) -> Program:
+def _asked_for(program: Program, solution: Solution, unmet: Floats, chosen: Booleans) -> Program:
     """Bound what may stay unmet, and how far those soft rules are missed that the plan holds dear.
 
+    The rows of stages are left out: they hold what could be reached within the limits asked about.
     A soft rule whose penalty for a tonne is far below that of a missing tonne gives way by itself.
     """
-    program, gap = solution.program, solution.column("rule_gap")
-    needs, upper = solution.column("unmet"), solution.program.upper.copy()
+    gap, needs, upper = solution.column("rule_gap"), solution.column("unmet"), program.upper.copy()
     upper[needs.span] = unmet
     if gap.size:
         rows = solution.row("rules").ids[gap.index["row"]]
