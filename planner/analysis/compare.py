@@ -12,9 +12,8 @@ from planner.analysis.changed_inputs import changed_inputs
 from planner.analysis.comparable import hindrances
 from planner.errors import InputError
 from planner.runs import Run
-from planner.solution.flows import KEY
+from planner.solution.flows import LANE
 
-LANE = [name for name in KEY if name != "period"]
 PLACE = ["province", "commodity"]
 
 GAVE_WAY = ["unused_t", "used_t", "made_t", "discarded_t", "closing_gap_t"]

@@ -26,6 +26,7 @@ from planner.model.program import ProgramBuilder
 from planner.network import Network
 from planner.scenario import Scenario
 from planner.solution.costs import PENALTIES
+from planner.solution.flows import LANE, lane_labels
 from planner.solution.stages import SET_ASIDE
 from planner.solving.canonical import canonical
 from planner.solving.kept import KeptModel
@@ -45,7 +46,6 @@ AS_LOW = 1e-4
 """Coverages that differ by less count as equally low: the last digit shown."""
 LEAST_SHIFTED = 0.5
 """Fewer tonnes than this are no change, t."""
-LANE = ["origin", "destination", "mode", "service", "commodity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +205,9 @@ class _Market:
         lane, size = flow.index["lane"], len(network.freight)
         first, last = (np.bincount(lane, plans[i][flow.span], size) for i in (0, -1))
         moved = np.flatnonzero(np.abs(last - first) >= LEAST_SHIFTED)
-        arc = network.lane_arc[moved]
-        ends = (network.lane_origin, network.lane_destination)
         frame = pd.DataFrame(
             {
-                "origin": self._labels(self._balance.provinces, ends[0][moved]),
-                "destination": self._labels(self._balance.provinces, ends[1][moved]),
-                "mode": self._labels(network.mode, arc),
-                "service": self._labels(network.service, arc),
-                "commodity": self._labels(self._balance.commodities, network.lane_commodity[moved]),
+                **lane_labels(self._balance, network, moved),
                 "first_t": first[moved],
                 "last_t": last[moved],
                 "change_t": (last - first)[moved],

@@ -7,6 +7,7 @@ import pandas as pd
 
 from planner.arrays import Integers
 from planner.solution import Solution
+from planner.solution.flows import arc_labels
 
 
 def lanes_of(
@@ -85,13 +86,5 @@ def _arcs(solution: Solution, origin: str, destination: str, mode: str) -> Integ
 
 
 def _ways(solution: Solution, arcs: Integers) -> pd.DataFrame:
-    network = solution.network
-    return pd.DataFrame(
-        {
-            "origin": solution.label("province", network.origin[arcs]),
-            "destination": solution.label("province", network.destination[arcs]),
-            "mode": np.array(network.mode, dtype=object)[arcs],
-            "service": np.array(network.service, dtype=object)[arcs],
-            "transit_days": network.transit_days[arcs],
-        }
-    )
+    labels = arc_labels(solution.balance, solution.network, arcs)
+    return pd.DataFrame({**labels, "transit_days": solution.network.transit_days[arcs]})

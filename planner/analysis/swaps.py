@@ -17,19 +17,17 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array, vstack
 
 from planner.arrays import Floats, Integers
 from planner.model import Program
-from planner.model.program import Block
+from planner.model.program import ProgramBuilder
 from planner.solution import Solution
 from planner.solution.costs import PENALTIES
-from planner.solution.flows import KEY
+from planner.solution.flows import LANE, lane_labels
 from planner.solving import KeptModel
 from planner.solving.canonical import optimal_face, weights
 from planner.solving.ranks import ranks
 
-LANE = [name for name in KEY if name != "period"]
 ROUNDS = 3
 STEER = 1e3
 """IDR/t by which a lane is steered; any figure would do that the solver can tell from nothing."""
@@ -93,30 +91,18 @@ def _dearer(solution: Solution, within: float) -> Program:
         block = solution.column(name)
         upper[block.span], money[block.span] = values[block.span], 0.0
     budget = float(money @ values) * (1 + within) / MILLION
-    size = len(program.row_lower)
-    rows = {**program.rows, "money": Block("money", size, 1, {}, "million IDR")}
-    return replace(
-        program,
-        upper=upper,
-        matrix=csr_array(vstack([program.matrix, csr_array(money[None, :] / MILLION)])),
-        row_lower=np.append(program.row_lower, -np.inf),
-        row_upper=np.append(program.row_upper, budget),
-        rows=rows,
-    )
+    builder, only = ProgramBuilder(replace(program, upper=upper)), np.zeros(1, dtype=np.int64)
+    all_money = (only, np.arange(len(money)), money / MILLION)
+    builder.rows("money", {"row": only}, [all_money], upper=budget, unit="million IDR")
+    return builder.build(program.short_price)
 
 
 def _table(solution: Solution, plan: Floats, other: Floats, within: float) -> pd.DataFrame:
     changed: Integers = np.flatnonzero(np.abs(plan - other) > LEAST)
-    network = solution.network
-    arc = network.lane_arc[changed]
     frame = pd.DataFrame(
         {
             "within": within,
-            "origin": solution.label("province", network.origin[arc]),
-            "destination": solution.label("province", network.destination[arc]),
-            "mode": np.array(network.mode, dtype=object)[arc],
-            "service": np.array(network.service, dtype=object)[arc],
-            "commodity": solution.label("commodity", network.lane_commodity[changed]),
+            **lane_labels(solution.balance, solution.network, changed),
             "plan_t": plan[changed],
             "other_t": other[changed],
         }

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from planner.arrays import Array, Integers
+from planner.balance import Balance
+from planner.network import Network
+
 if TYPE_CHECKING:
     from planner.solution.solution import Solution
 
-KEY = ["origin", "destination", "mode", "service", "commodity", "period"]
+LANE = ["origin", "destination", "mode", "service", "commodity"]
+KEY = [*LANE, "period"]
 
 
 def table(solution: Solution) -> pd.DataFrame:
@@ -30,11 +35,7 @@ def table(solution: Solution) -> pd.DataFrame:
     labels = solution.scenario.horizon.labels_with(int(network.lag.max(initial=0)) + 1)
     frame = pd.DataFrame(
         {
-            "origin": solution.label("province", network.lane_origin[lane]),
-            "destination": solution.label("province", network.lane_destination[lane]),
-            "mode": np.array(network.mode, dtype=object)[network.lane_arc[lane]],
-            "service": np.array(network.service, dtype=object)[network.lane_arc[lane]],
-            "commodity": solution.label("commodity", network.lane_commodity[lane]),
+            **lane_labels(solution.balance, network, lane),
             "period": solution.label("period", period),
             "arrival_period": np.array(labels, dtype=object)[arrival],
             "tonnes": tonnes[moved],
@@ -44,3 +45,23 @@ def table(solution: Solution) -> pd.DataFrame:
     )
     sums = {"arrival_period": "max", "tonnes": "sum", "received_t": "sum", "idr": "sum"}
     return frame.groupby(KEY, as_index=False).agg(sums)
+
+
+def lane_labels(balance: Balance, network: Network, lanes: Integers) -> dict[str, Array]:
+    """Give what lanes are called, by the columns of `LANE`."""
+    goods = np.array(balance.commodities, dtype=object)
+    return {
+        **arc_labels(balance, network, network.lane_arc[lanes]),
+        "commodity": goods[network.lane_commodity[lanes]],
+    }
+
+
+def arc_labels(balance: Balance, network: Network, arcs: Integers) -> dict[str, Array]:
+    """Give origin, destination, mode and service of arcs."""
+    places = np.array(balance.provinces, dtype=object)
+    return {
+        "origin": places[network.origin[arcs]],
+        "destination": places[network.destination[arcs]],
+        "mode": np.array(network.mode, dtype=object)[arcs],
+        "service": np.array(network.service, dtype=object)[arcs],
+    }
