@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from made_up import SOURCE, arc, made, needed, provinces, scenario_of, store
 
@@ -18,6 +19,14 @@ PLACES = ("A", "B", "C")
 GOODS = ("paddy", "rice")
 CELLS = [(place, month, good) for place in PLACES for month in MONTHS for good in GOODS]
 NAN = float("nan")
+asked_often = settings(
+    derandomize=True,
+    deadline=None,
+    max_examples=25,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
+"""For a property that asks a plan many things."""
 
 
 @cache

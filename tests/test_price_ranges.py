@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from at_random import scenarios, with_more_need
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from at_random import asked_often, scenarios, with_more_need
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from made_up import JANUARY, arc, made, needed, provinces, scenario_of, store
 
@@ -21,14 +21,6 @@ from planner import Scenario, Solution
 from planner.analysis.kink import kink
 from planner.analysis.price_ranges import price_ranges
 from planner.errors import InputError, OptionError
-
-quick = settings(
-    derandomize=True,
-    deadline=None,
-    max_examples=25,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow],
-)
 
 
 def market(folder: Path, need: float, **more: Any) -> Solution:
@@ -154,7 +146,7 @@ def solved_cell(scenario: Scenario, place: int) -> tuple[Solution, pd.Series[Any
     return solution, cell, cell[["province", "commodity", "period"]].to_dict()
 
 
-@quick
+@asked_often
 @given(scenarios(), st.integers(0, 8), st.sampled_from([-1.0, -0.5, 0.5, 1.0]))
 def test_inside_the_interval_the_cost_moves_by_price_times_tonnes(
     scenario: Scenario, place: int, share: float
@@ -166,7 +158,7 @@ def test_inside_the_interval_the_cost_moves_by_price_times_tonnes(
     assert moved(scenario, key, tonnes) == pytest.approx(expected, rel=1e-7, abs=1.0)
 
 
-@quick
+@asked_often
 @given(scenarios(), st.integers(0, 8), st.sampled_from([-1, 1]))
 def test_outside_the_interval_the_cost_moves_by_more(
     scenario: Scenario, place: int, sign: int
@@ -181,7 +173,7 @@ def test_outside_the_interval_the_cost_moves_by_more(
     assert moved(scenario, key, tonnes) > expected + 0.1
 
 
-@quick
+@asked_often
 @given(scenarios(), st.integers(0, 8), st.sampled_from([-1, 1]))
 def test_one_tonne_more_or_less_costs_what_a_plan_made_anew_says(
     scenario: Scenario, place: int, sign: int

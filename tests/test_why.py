@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from at_random import scenarios
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from at_random import asked_often, scenarios
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from made_up import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of, with_policy
 
@@ -28,13 +28,6 @@ from planner.solving import keep
 from planner.solving.solve import solve_program
 
 DEAR, CHEAP = 1_000_000, 300_000
-quick = settings(
-    derandomize=True,
-    deadline=None,
-    max_examples=25,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow],
-)
 
 
 def market(folder: Path, freight: float = DEAR, eaten: float = 50, **more: Any) -> Solution:
@@ -190,7 +183,7 @@ def test_in_the_nation_cargo_moves_below_the_flip_freight_and_none_above(
                 assert (kept.found().values[columns].sum() > 1) == carries
 
 
-@quick
+@asked_often
 @given(scenarios(), st.integers(0, 5))
 def test_every_flip_freight_is_below_the_freight_and_above_nothing(
     scenario: Scenario, way: int

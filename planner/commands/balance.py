@@ -5,20 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from planner.commands.frame import guarded, read
-from planner.commands.options import Debug, Force, Language, ScenarioPath, help_text
+from planner.commands.options import Debug, Force, Language, ScenarioPath, out_option
 from planner.language import text
 
 
 def balance(
     scenario: ScenarioPath,
     *,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", readable=False, help=help_text("out_balance")),
-    ] = None,
+    out: Annotated[Path | None, out_option("out_balance")] = None,
     force: Force = False,
     language: Language = "",
     debug: Debug = False,

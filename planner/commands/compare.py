@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.commands.frame import guarded
-from planner.commands.options import Debug, Force, Language, help_text
+from planner.commands.options import Debug, Force, Language, help_text, out_option
 from planner.errors import InputError, Problem
 from planner.language import text
 
@@ -21,10 +21,7 @@ def compare(
     before: Annotated[Path, typer.Argument(metavar="RUN", help=help_text("run_before"))],
     after: Annotated[Path, typer.Argument(metavar="RUN", help=help_text("run_after"))],
     *,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", readable=False, help=help_text("out_compare")),
-    ] = None,
+    out: Annotated[Path | None, out_option("out_compare")] = None,
     force: Force = False,
     language: Language = "",
     debug: Debug = False,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.commands.frame import guarded, read
-from planner.commands.options import Debug, Force, Language, ScenarioPath, help_text
+from planner.commands.options import Debug, Force, Language, ScenarioPath, help_text, out_option
 from planner.language import text
 
 if TYPE_CHECKING:
@@ -21,10 +21,7 @@ def frontier(
     scenario: ScenarioPath,
     *,
     points: Annotated[int, typer.Option("--points", help=help_text("points"))] = 11,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", readable=False, help=help_text("out_frontier")),
-    ] = None,
+    out: Annotated[Path | None, out_option("out_frontier")] = None,
     force: Force = False,
     language: Language = "",
     debug: Debug = False,

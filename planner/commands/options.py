@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,10 +17,15 @@ def help_text(name: str) -> str:
     return text(f"help.{name}", wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE)
 
 
+def out_option(help_name: str) -> Any:
+    """Make an option `--out`: the folder to write into."""
+    return typer.Option("--out", metavar="DIR", readable=False, help=help_text(help_name))
+
+
 ScenarioPath = Annotated[
     Path, typer.Argument(metavar="SCENARIO", readable=False, help=help_text("scenario"))
 ]
-Out = Annotated[Path, typer.Option("--out", metavar="DIR", readable=False, help=help_text("out"))]
+Out = Annotated[Path, out_option("out")]
 Language = Annotated[str, typer.Option("--language", metavar="id|en", help=help_text("language"))]
 Force = Annotated[bool, typer.Option("--force", help=help_text("force"))]
 Solver = Annotated[str, typer.Option("--solver", metavar="NAME", help=help_text("solver"))]

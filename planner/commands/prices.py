@@ -17,6 +17,7 @@ from planner.commands.options import (
     ScenarioPath,
     Solver,
     help_text,
+    out_option,
 )
 from planner.language import text
 
@@ -34,10 +35,7 @@ def prices(
         str, typer.Option("--province", metavar="PROVINCE", help=help_text("province"))
     ] = "",
     period: Period = "",
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", readable=False, help=help_text("out_prices")),
-    ] = None,
+    out: Annotated[Path | None, out_option("out_prices")] = None,
     force: Force = False,
     language: Language = "",
     solver: Solver = "highs",

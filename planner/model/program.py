@@ -125,10 +125,9 @@ class ProgramBuilder:
         block = self._block(self._rows, name, index, unit)
         low, high = (np.broadcast_to(value, block.size).astype(float) for value in (lower, upper))
         self._row_data.append((low, high))
-        for row, column, coefficient in terms:
-            size = np.broadcast_shapes(row.shape, column.shape)
-            entry = np.broadcast_to(coefficient, size).astype(float)
-            self._entries.append((row + block.start, column, entry))
+        for term in terms:
+            row, column, coefficient = np.broadcast_arrays(*term)
+            self._entries.append((row + block.start, column, coefficient.astype(float)))
         return block
 
     def build(self, short_price: float) -> Program:

@@ -11,7 +11,7 @@ from planner.analysis.diagnosis.limits import WEIGHTS
 from planner.arrays import Booleans
 from planner.errors import OptionError
 from planner.scenario import Scenario
-from planner.scenario.names import code_of
+from planner.scenario.names import code_of, period_of
 from planner.solution import Solution
 
 AXES = ("province", "commodity", "period")
@@ -71,17 +71,12 @@ def asked_of(
     OptionError
         If one of them is not known.
     """
-    labels = scenario.horizon.labels
-    if period and period not in labels:
-        raise OptionError(
-            "diagnosis.unknown_period", asked=period, first=labels[0], last=labels[-1]
-        )
     for kind in without:
         if kind not in WEIGHTS:
             raise OptionError("diagnosis.unknown_kind", asked=kind, known=", ".join(WEIGHTS))
     return Asked(
         code_of(scenario, "provinces", province) if province else "",
         code_of(scenario, "commodities", commodity) if commodity else "",
-        period,
+        period_of(scenario, period) if period else "",
         tuple(without),
     )
