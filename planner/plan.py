@@ -19,7 +19,7 @@ from planner.analysis.supply_words import gap_note, origins
 from planner.analysis.swaps import swaps
 from planner.charts import draw_all, flows_geojson
 from planner.errors import InfeasibleError, OptionError
-from planner.language import date, number, text
+from planner.language import number, text
 from planner.runs import Run, whole_folder, write_json, write_run
 from planner.scenario import Scenario
 from planner.screen import Screen
@@ -134,7 +134,7 @@ def _draw(solution: Solution, run: Run, folder: Path, screen: Screen) -> None:
         {**inputs, **drawn},
         folder,
         language=screen.language,
-        source_line=source_line(solution.scenario, screen.language),
+        source_line=solution.scenario.source_line(screen.language),
         focus=solution.scenario.settings.scope.focus,
         progress=lambda name: screen.progress("charts", name=name),
         workers=min(2, os.cpu_count() or 1),
@@ -143,13 +143,7 @@ def _draw(solution: Solution, run: Run, folder: Path, screen: Screen) -> None:
 
 def source_line(scenario: Scenario, language: str) -> str:
     """Say at the foot of a chart what it was made from."""
-    return text(
-        "command.source_line",
-        language,
-        title=scenario.title(language),
-        date=date(scenario.settings.scenario.data_date, language),
-        digest=scenario.digest(),
-    )
+    return scenario.source_line(language)
 
 
 def _closing_words(solution: Solution, facts: Mapping[str, Any], screen: Screen) -> list[str]:

@@ -1,6 +1,7 @@
 """Charts: tables in, axes out; one file a chart. Nothing here solves or computes a result."""
 
 from planner.charts.balance_bars import balance_bars
+from planner.charts.captions import Caption, caption
 from planner.charts.comparison import comparison
 from planner.charts.flow_map import flow_map
 from planner.charts.frontier import frontier
@@ -8,18 +9,27 @@ from planner.charts.gallery import draw_all
 from planner.charts.geojson import flows_geojson
 from planner.charts.price_map import price_map
 from planner.charts.sankey import sankey
-from planner.charts.saving import save
+from planner.charts.saving import Picture, picture, save, save_set, sign
+from planner.charts.style import SIZES, Size
 from planner.charts.waterfall import waterfall
 
 __all__ = [
+    "SIZES",
+    "Caption",
+    "Picture",
+    "Size",
     "balance_bars",
+    "caption",
     "comparison",
     "draw_all",
     "flow_map",
     "flows_geojson",
     "frontier",
+    "picture",
     "price_map",
     "sankey",
     "save",
+    "save_set",
+    "sign",
     "waterfall",
 ]

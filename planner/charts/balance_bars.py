@@ -9,28 +9,31 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from planner.charts import style
+from planner.charts.captions import describe
+from planner.charts.style import Size
 from planner.charts.words import (
     amount,
     good_in_sentence,
-    left_edge,
+    heading,
+    largest_of,
     names,
     period_range,
-    subtitle,
     unit_of,
 )
-from planner.language import number, text
+from planner.language import number, text, tonnes
 
 _ROW = 0.195
 _ABOVE, _BELOW = 0.95, 0.75
 
 
-def balance_bars(
+def balance_bars(  # noqa: PLR0913
     balance: pd.DataFrame,
     *,
     provinces: pd.DataFrame,
     commodity: str,
     commodities: pd.DataFrame | None = None,
     ax: Axes | None = None,
+    size: Size = "page",
     title: str | None = None,
     language: str = "id",
     order: Literal["size", "island_group"] = "size",
@@ -48,6 +51,8 @@ def balance_bars(
         Which commodity.
     ax
         Where to draw; a figure of its own if None.
+    size
+        Of a figure of its own: A4 ``"half"`` or full ``"page"``, or 16:9 ``"slide"``.
     title
         Instead of the title from the catalogue.
     language
@@ -58,19 +63,21 @@ def balance_bars(
     rows = balance.loc[balance["commodity"] == commodity]
     sums = _ordered(rows, provinces, order)
     largest = float(sums[["surplus", "shortage"]].to_numpy().max()) if len(sums) else 0.0
-    unit, size = unit_of(largest)
+    unit, tonnes_each = unit_of(largest)
     with style.sheet():
         if ax is None:
             height = _ABOVE + _BELOW + _ROW * max(len(sums), 4)
-            ax = style.new_axes((style.HALF_PAGE[0], height), (1.75, _BELOW, 0.3, _ABOVE))
-        _bars(ax, sums, size, language)
+            margins = (1.75, _BELOW, 0.3, _ABOVE)
+            ax = style.sized_axes(size, margins, height=height, upright=True)
+        _bars(ax, sums, tonnes_each, language)
         ax.set_yticks(range(len(sums)), _labels(sums, provinces, language))
-        _axis(ax, largest / size, unit, language)
+        _axis(ax, largest / tonnes_each, unit, language)
         good = good_in_sentence(names(commodities, "commodity", language).get(commodity, commodity))
-        heading = text("chart.balance_bars.title", language, commodity=good)
-        ax.set_title(title or heading, x=left_edge(ax), pad=34)
-        subtitle(ax, period_range(rows["period"], language), 21, left_edge(ax))
+        period = period_range(rows["period"], language)
+        heading(ax, title or text("chart.balance_bars.title", language, commodity=good), period, 21)
         _sides(ax, language)
+        known = names(provinces, "province", language)
+        describe(ax, _alt(sums, known, language, commodity=good, period=period))
     return ax
 
 
@@ -141,3 +148,12 @@ def _sides(ax: Axes, language: str) -> None:
             weight="bold",
             fontsize=8,
         )
+
+
+def _alt(sums: pd.DataFrame, known: dict[str, str], language: str, **words: str) -> str:
+    """Say how much both sides are, and what is largest on each."""
+    sides = sums.set_index("province")[["surplus", "shortage"]]
+    for side, end in (("surplus", "most"), ("shortage", "least")):
+        words[side] = tonnes(float(sides[side].sum()), language)
+        words[end] = largest_of(sides[side], known, lambda value: tonnes(value, language))
+    return text("chart.balance_bars.alt", language, **words)

@@ -10,13 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from planner.charts import style
+from planner.charts.captions import describe
+from planner.charts.style import Size
 from planner.charts.words import (
     amount,
     good_in_sentence,
-    left_edge,
+    heading,
     names,
+    note,
     period_range,
-    subtitle,
     unit_of,
 )
 from planner.language import number, rupiah, signed, text, tonnes
@@ -34,8 +36,9 @@ def comparison(  # noqa: PLR0913
     commodities: pd.DataFrame | None = None,
     modes: pd.DataFrame | None = None,
     periods: Sequence[str] = (),
-    limit: int = 12,
+    limit: int | None = None,
     ax: Axes | None = None,
+    size: Size = "half",
     title: str | None = None,
     language: str = "id",
 ) -> Axes:
@@ -50,31 +53,37 @@ def comparison(  # noqa: PLR0913
     periods
         Periods of the runs, for the line under the title.
     limit
-        How many lanes to draw; a note counts the others.
+        How many lanes to draw, as many as find room if None; a note counts the others.
     ax
         Where to draw; a figure of its own if None.
+    size
+        Of a figure of its own: A4 ``"half"`` or full ``"page"``, or 16:9 ``"slide"``.
     title
         Instead of the title from the catalogue.
     language
         ``"id"`` or ``"en"``.
     """
-    drawn, rest = lanes.head(limit), lanes.iloc[limit:]
-    unit, size = unit_of(float(drawn["tonnes_difference"].abs().max()) if len(drawn) else 0.0)
     with style.sheet():
         if ax is None:
-            height = _ABOVE + _BELOW + _ROW * max(len(drawn), 4)
-            ax = style.new_axes((style.HALF_PAGE[0], height), (_NAMES, _BELOW, _FIGURES, _ABOVE))
-        _bars(ax, drawn["tonnes_difference"], size, language)
+            wanted = len(lanes) if limit is None else min(limit, len(lanes))
+            height = _ABOVE + _BELOW + _ROW * max(wanted, 4)
+            margins = (_NAMES, _BELOW, _FIGURES, _ABOVE)
+            ax = style.sized_axes(size, margins, height=height, upright=True)
+        if limit is None:
+            limit = max(int(style.points(ax)[1] / 72 / _ROW + 0.01), 1)
+        drawn, rest = lanes.head(limit), lanes.iloc[limit:]
+        unit, each = unit_of(float(drawn["tonnes_difference"].abs().max()) if len(drawn) else 0.0)
+        _bars(ax, drawn["tonnes_difference"], each, language)
         _axis(ax, len(drawn), unit, language)
         tables = {"province": provinces, "commodity": commodities, "mode": modes}
         known = {key: names(table, key, language) for key, table in tables.items()}
         for row, lane in enumerate(drawn.to_dict("records")):
             _name(ax, row, lane, known, language)
-            _figures(ax, row, lane, size, language)
+            _figures(ax, row, lane, each, language)
         _heads(ax, language)
-        ax.set_title(title or text("chart.comparison.title", language), x=left_edge(ax), pad=36)
-        subtitle(ax, _when(periods, language), 22, left_edge(ax))
+        heading(ax, title or text("chart.comparison.title", language), _when(periods, language), 22)
         _note(ax, drawn, rest, language)
+        describe(ax, _alt(drawn, known, language))
     return ax
 
 
@@ -185,13 +194,23 @@ def _note(ax: Axes, drawn: pd.DataFrame, rest: pd.DataFrame, language: str) -> N
     sums = {"more": change.clip(lower=0).sum(), "less": -change.clip(upper=0).sum()}
     words = {side: tonnes(float(total), language) for side, total in sums.items()}
     key = "rest" if len(drawn) else "none"
-    said = text(f"chart.comparison.{key}", language, count=len(rest), **words)
-    look: dict[str, Any] = {"fontsize": 7, "va": "top", "gid": "note"}
-    ax.annotate(
-        said,
-        (left_edge(ax), 0),
-        (0, -32),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        **look,
+    count = number(len(rest), language)
+    note(ax, text(f"chart.comparison.{key}", language, count=count, **words), 32)
+
+
+def _alt(drawn: pd.DataFrame, known: Mapping[str, Mapping[str, str]], language: str) -> str:
+    """Say which lane changes most."""
+    if drawn.empty:
+        return text("chart.comparison.none", language)
+    lane, places = drawn.iloc[0], known["province"]
+    change = float(lane["tonnes_difference"])
+    largest = text(
+        "chart.alt.lane",
+        language,
+        origin=places.get(lane["origin"], lane["origin"]),
+        destination=places.get(lane["destination"], lane["destination"]),
+        kind=good_in_sentence(known["commodity"].get(lane["commodity"], lane["commodity"])),
+        tonnes=signed(tonnes(abs(change), language), change),
     )
+    count = number(len(drawn), language)
+    return text("chart.comparison.alt", language, count=count, largest=largest)

@@ -11,11 +11,12 @@ from matplotlib.axes import Axes
 from planner.charts import style
 from planner.charts.arrows import Scale, draw_arrows, draw_nodes
 from planner.charts.basemap import Basemap, basemap, draw_land
+from planner.charts.captions import describe
 from planner.charts.labels import Obstacles, place_names
 from planner.charts.lanes import Lanes, merge
 from planner.charts.legend import Legend
-from planner.charts.style import Kind
-from planner.charts.words import folded, good_in_sentence, names, period_range, subtitle
+from planner.charts.style import Kind, Size
+from planner.charts.words import folded, good_in_sentence, heading, names, period_range
 from planner.language import number, percent, text, tonnes
 
 READABLE = 36
@@ -29,6 +30,7 @@ def flow_map(  # noqa: PLR0913
     commodities: pd.DataFrame | None = None,
     modes: pd.DataFrame | None = None,
     ax: Axes | None = None,
+    size: Size = "page",
     title: str | None = None,
     language: str = "id",
     colour: Literal["commodity", "mode"] = "commodity",
@@ -45,7 +47,9 @@ def flow_map(  # noqa: PLR0913
     provinces, commodities, modes
         The tables of the scenario; without the last two the codes serve as names.
     ax
-        Where to draw; a figure of its own (A4 landscape) if None.
+        Where to draw; a figure of its own if None.
+    size
+        Of a figure of its own: A4 ``"half"`` or full ``"page"``, or 16:9 ``"slide"``.
     title
         Instead of the title from the catalogue.
     language
@@ -58,7 +62,7 @@ def flow_map(  # noqa: PLR0913
         Largest number of arrows; smaller lanes are merged, and a note says how many and how much.
     """
     with style.sheet():
-        ax = ax or style.new_axes(style.PAGE, (0.3, 0.35, 0.3, 0.85))
+        ax = ax or style.sized_axes(size, (0.3, 0.35, 0.3, 0.85))
         lanes = merge(flows, colour, limit, focus)
         table = commodities if colour == "commodity" else modes
         looks = _kinds(flows, names(table, colour, language), colour)
@@ -69,8 +73,8 @@ def flow_map(  # noqa: PLR0913
         _write_names(base, names(provinces, "province", language), obstacles, _ends(base, lanes))
         _legend(base, lanes, looks, colour, language)
         goods = names(commodities, "commodity", language)
-        ax.set_title(title or _title(flows, goods, language), pad=22)
-        subtitle(ax, _subtitle(flows, lanes, language), 8)
+        heading(ax, title or _title(flows, goods, language), _subtitle(flows, lanes, language))
+        describe(ax, _alt(flows, lanes, looks, names(provinces, "province", language), language))
     return ax
 
 
@@ -163,4 +167,33 @@ def _subtitle(flows: pd.DataFrame, lanes: Lanes, language: str) -> str:
         period=period_range(flows["period"], language),
         tonnes=tonnes(lanes.total, language),
         lanes=number(len(lanes.drawn) + len(lanes.merged), language),
+    )
+
+
+def _alt(
+    flows: pd.DataFrame,
+    lanes: Lanes,
+    looks: dict[str, Kind],
+    known: dict[str, str],
+    language: str,
+) -> str:
+    """Say how much moves, and on which lane most."""
+    if len(lanes.drawn) == 0:
+        return text("chart.flow_map.none", language)
+    lane = lanes.drawn.iloc[0]
+    largest = text(
+        "chart.alt.lane",
+        language,
+        origin=known.get(lane["origin"], lane["origin"]),
+        destination=known.get(lane["destination"], lane["destination"]),
+        kind=good_in_sentence(looks[lane["kind"]].name),
+        tonnes=tonnes(float(lane["tonnes"]), language),
+    )
+    return text(
+        "chart.flow_map.alt",
+        language,
+        period=period_range(flows["period"], language),
+        tonnes=tonnes(lanes.total, language),
+        lanes=number(len(lanes.drawn) + len(lanes.merged), language),
+        largest=largest,
     )

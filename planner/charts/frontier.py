@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from textwrap import fill
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from planner.charts import style
-from planner.charts.words import good_in_sentence, left_edge, names, subtitle
+from planner.charts.captions import describe
+from planner.charts.style import Size
+from planner.charts.words import good_in_sentence, heading, names, note
 from planner.language import number, percent, rupiah, text
 
 _MARGINS = (0.85, 1.0, 0.95, 0.9)
@@ -22,6 +22,7 @@ def frontier(
     provinces: pd.DataFrame,
     commodities: pd.DataFrame,
     ax: Axes | None = None,
+    size: Size = "half",
     title: str | None = None,
     language: str = "id",
 ) -> Axes:
@@ -35,6 +36,8 @@ def frontier(
         The tables of the scenario.
     ax
         Where to draw; a figure of its own if None.
+    size
+        Of a figure of its own: A4 ``"half"`` or full ``"page"``, or 16:9 ``"slide"``.
     title
         Instead of the title from the catalogue.
     language
@@ -43,17 +46,21 @@ def frontier(
     known = names(provinces, "province", language), names(commodities, "commodity", language)
     with style.sheet():
         if ax is None:
-            ax = style.new_axes(style.HALF_PAGE, _MARGINS)
-        ax.set_title(title or text("chart.frontier.title", language), x=left_edge(ax), pad=24)
+            ax = style.sized_axes(size, _MARGINS)
+        title = title or text("chart.frontier.title", language)
         if points.empty:
-            subtitle(ax, text("chart.frontier.none", language), 10, left_edge(ax))
+            heading(ax, title, text("chart.frontier.none", language), 10)
+            describe(ax, text("chart.frontier.none", language))
             ax.set_axis_off()
             return ax
-        unit, size = _unit(float(points["rise_idr"].abs().max()))
-        _curve(ax, points, size, known, language)
+        unit, rupiah_each = _unit(float(points["rise_idr"].abs().max()))
+        _curve(ax, points, rupiah_each, known, language)
         _axes(ax, unit, language)
-        subtitle(ax, _subtitle(points, language), 10, left_edge(ax))
-        _note(ax, language)
+        said = _ends(points, language)
+        heading(ax, title, text("chart.frontier.subtitle", language, **said), 10)
+        count = number(len(points), language)
+        describe(ax, text("chart.frontier.alt", language, points=count, **said))
+        note(ax, text("chart.frontier.note", language), 36)
     return ax
 
 
@@ -95,21 +102,9 @@ def _axes(ax: Axes, unit: str, language: str) -> None:
     ax.set_axisbelow(True)
 
 
-def _subtitle(points: pd.DataFrame, language: str) -> str:
+def _ends(points: pd.DataFrame, language: str) -> dict[str, str]:
+    """Write the first and the last coverage, and what lies between them in rupiah."""
     ends = points["lowest_coverage"].iloc[[0, -1]].tolist()
     first, last = (percent(share, language, 1) for share in ends)
     rise = rupiah(float(points["rise_idr"].iloc[-1]), language)
-    return text("chart.frontier.subtitle", language, first=first, last=last, rise=rise)
-
-
-def _note(ax: Axes, language: str) -> None:
-    ax.annotate(
-        fill(text("chart.frontier.note", language), 128),
-        (left_edge(ax), 0),
-        (0, -36),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        fontsize=7,
-        va="top",
-        gid="note",
-    )
+    return {"first": first, "last": last, "rise": rise}

@@ -18,13 +18,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from planner.charts.balance_bars import balance_bars
+from planner.charts.captions import Caption, write_captions
 from planner.charts.flow_map import flow_map
 from planner.charts.price_map import price_map
 from planner.charts.sankey import sankey
 from planner.charts.saving import picture
+from planner.charts.style import Size
 from planner.charts.waterfall import waterfall
 
 _Chart = tuple[str, Callable[[], Axes], Path]
+_Written = tuple[Path, list[Path], Caption]
 _Progress = Callable[[str], None] | None
 
 
@@ -35,6 +38,7 @@ def draw_all(
     language: str = "id",
     source_line: str = "",
     focus: Collection[str] = (),
+    size: Size | None = None,
     progress: Callable[[str], None] | None = None,
     workers: int = 1,
 ) -> list[Path]:
@@ -53,6 +57,8 @@ def draw_all(
         What stands at the foot of every figure.
     focus
         Provinces to point out on maps; of each also the lane that brings it most is drawn.
+    size
+        Half a page, a page or a slide for all; each chart its own if None.
     progress
         Told the name of each chart when its turn comes.
     workers
@@ -62,17 +68,21 @@ def draw_all(
     Returns
     -------
     list of Path
-        The files, in the order of drawing.
+        The files, in the order of drawing, and ``captions.csv``.
     """
     target = Path(folder) / "charts"
     target.mkdir(parents=True, exist_ok=True)
-    charts = [(name, draw, target / name) for name, draw in _charts(tables, language, focus)]
+    options: dict[str, Any] = {"language": language} | ({"size": size} if size else {})
+    charts = [(name, draw, target / name) for name, draw in _charts(tables, options, focus)]
     if workers > 1:
-        return _in_processes(charts, source_line, progress, workers)
-    return _in_turn(charts, source_line, progress)
+        written = _in_processes(charts, source_line, progress, workers)
+    else:
+        written = _in_turn(charts, source_line, progress)
+    captions = write_captions(target, {stem.name: said for stem, _, said in written})
+    return [*(file for _, files, _ in written for file in files), captions]
 
 
-def _in_turn(charts: Sequence[_Chart], source_line: str, progress: _Progress) -> list[Path]:
+def _in_turn(charts: Sequence[_Chart], source_line: str, progress: _Progress) -> list[_Written]:
     """Draw one after the other; compressing a PNG frees the interpreter for the next chart."""
     with ThreadPoolExecutor(max_workers=1) as writer:
         written = []
@@ -80,15 +90,15 @@ def _in_turn(charts: Sequence[_Chart], source_line: str, progress: _Progress) ->
             if progress:
                 progress(name)
             drawn = picture(draw(), source_line=source_line)
-            written.append(writer.submit(drawn.write, stem))
-        return [file for files in written for file in files.result()]
+            written.append((stem, writer.submit(drawn.write, stem), drawn.caption))
+        return [(stem, files.result(), said) for stem, files, said in written]
 
 
 def _in_processes(
     charts: Sequence[_Chart], source_line: str, progress: _Progress, workers: int
-) -> list[Path]:
+) -> list[_Written]:
     """Draw several at a time; spawned, since forking a process that has threads is unsafe."""
-    files: list[Path] = []
+    written: list[_Written] = []
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _follow_parent)
     try:
         with _later_ctrl_c():
@@ -96,10 +106,10 @@ def _in_processes(
         for (name, _, _), task in zip(charts, tasks, strict=True):
             if progress:
                 progress(name)
-            files += task.result()
+            written.append(task.result())
     finally:
         pool.shutdown(cancel_futures=True)
-    return files
+    return written
 
 
 @contextmanager
@@ -128,27 +138,29 @@ def _end_after(parent: BaseProcess) -> None:
     os._exit(1)
 
 
-def _draw_one(draw: Callable[[], Axes], stem: Path, source_line: str) -> list[Path]:
-    return picture(draw(), source_line=source_line).write(stem)
+def _draw_one(draw: Callable[[], Axes], stem: Path, source_line: str) -> _Written:
+    drawn = picture(draw(), source_line=source_line)
+    return stem, drawn.write(stem), drawn.caption
 
 
 def _charts(
-    tables: Mapping[str, pd.DataFrame], language: str, focus: Collection[str]
+    tables: Mapping[str, pd.DataFrame], options: Mapping[str, Any], focus: Collection[str]
 ) -> Iterator[tuple[str, Callable[[], Axes]]]:
     """Name every chart of the set and say how to draw it."""
     flows = tables["flows"]
     common: dict[str, Any] = {key: tables[key] for key in ("provinces", "commodities")}
-    maps = partial(flow_map, **common, modes=tables["modes"], language=language, focus=focus)
+    common |= options
+    maps = partial(flow_map, **common, modes=tables["modes"], focus=focus)
     yield "flow_map", partial(maps, flows)
     yield "flow_map-mode", partial(maps, flows, colour="mode")
     costs = tables["delivered_costs"]
-    fall = partial(waterfall, costs, **common, modes=tables["modes"], language=language)
+    fall = partial(waterfall, costs, **common, modes=tables["modes"])
     yield "waterfall", fall
     for code in focus:
         if ((costs["destination"] == code) & (costs["origin"] != code)).any():
             yield f"waterfall-{code}", partial(fall, destination=code)
     for code in map(str, tables["commodities"]["commodity"]):
-        one: dict[str, Any] = {**common, "commodity": code, "language": language}
+        one: dict[str, Any] = {**common, "commodity": code}
         moved = flows.loc[(flows["commodity"] == code) & (flows["tonnes"] > 0)]
         if len(moved):
             yield f"flow_map-{code}", partial(maps, moved, colour="mode")

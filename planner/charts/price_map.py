@@ -14,10 +14,12 @@ from matplotlib.ticker import MaxNLocator
 from planner.charts import style
 from planner.charts.arrows import draw_nodes
 from planner.charts.basemap import Basemap, Panel, basemap, draw_land
+from planner.charts.captions import describe
 from planner.charts.labels import Obstacles, place_names
 from planner.charts.legend import Legend
 from planner.charts.outlines import patch
-from planner.charts.words import folded, good_in_sentence, names, period_range, subtitle
+from planner.charts.style import Size
+from planner.charts.words import folded, good_in_sentence, heading, names, period_range
 from planner.language import number, text
 
 _SHORT, _UNKNOWN = "//////", "....."
@@ -32,6 +34,7 @@ def price_map(  # noqa: PLR0913
     commodities: pd.DataFrame | None = None,
     period: str | None = None,
     ax: Axes | None = None,
+    size: Size = "page",
     title: str | None = None,
     language: str = "id",
     focus: Collection[str] = (),
@@ -50,7 +53,9 @@ def price_map(  # noqa: PLR0913
     period
         One period; the plain mean over periods with a price if None.
     ax
-        Where to draw; a figure of its own (A4 landscape) if None.
+        Where to draw; a figure of its own if None.
+    size
+        Of a figure of its own: A4 ``"half"`` or full ``"page"``, or 16:9 ``"slide"``.
     title
         Instead of the title from the catalogue.
     language
@@ -64,7 +69,7 @@ def price_map(  # noqa: PLR0913
     short = set(rows.loc[rows["kind"] == "short", "province"])
     edges = _edges(local)
     with style.sheet():
-        ax = ax or style.new_axes(style.PAGE, (0.3, 0.35, 0.3, 0.85))
+        ax = ax or style.sized_axes(size, (0.3, 0.35, 0.3, 0.85))
         base = basemap(ax, provinces, language)
         fills = {str(code): _colour(value, edges) for code, value in local.items()}
         every = dict.fromkeys(map(str, provinces["province"]), "#ffffff") | fills
@@ -74,12 +79,14 @@ def price_map(  # noqa: PLR0913
         _hatch(base, unknown, fills, _UNKNOWN)
         for panel in base.panels:
             draw_nodes(panel, every)
-        _write_values(base, names(provinces, "province", language), local, short, language)
+        known = names(provinces, "province", language)
+        _write_values(base, known, local, short, language)
         _legend(ax, base, edges, language, unknown=bool(unknown))
         good = good_in_sentence(names(commodities, "commodity", language).get(commodity, commodity))
-        ax.set_title(title or text("chart.price_map.title", language, commodity=good), pad=22)
         when = period_range(rows["period"], language)
-        subtitle(ax, text("chart.price_map.subtitle", language, period=when), 8)
+        below = text("chart.price_map.subtitle", language, period=when)
+        heading(ax, title or text("chart.price_map.title", language, commodity=good), below)
+        describe(ax, _alt(local, short, known, language, commodity=good, period=when))
     return ax
 
 
@@ -151,3 +158,21 @@ def _legend(ax: Axes, base: Basemap, edges: np.ndarray, language: str, *, unknow
         rows.append((text("chart.price_map.none", language), plain))
     legend.swatches(rows)
     legend.note(text("chart.price_map.note", language))
+
+
+def _alt(
+    local: pd.Series[float],
+    short: Collection[str],
+    known: dict[str, str],
+    language: str,
+    **words: str,
+) -> str:
+    """Say where the price is lowest and highest, and where none stands because of scarcity."""
+    sorted_by_price = local.sort_values(kind="stable")
+    for word, ends in (("low", sorted_by_price.head(1)), ("high", sorted_by_price.tail(1))):
+        said = [f"{known[str(c)]} (Rp{number(float(p), language)})" for c, p in ends.items()]
+        words[word] = said[0] if said else "-"
+    parts = [text("chart.price_map.alt", language, **words)]
+    places = ", ".join(known[code] for code in sorted(short))
+    parts += [text("chart.price_map.alt_short", language, places=places)] if short else []
+    return " ".join(parts)

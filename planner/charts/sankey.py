@@ -10,20 +10,22 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from planner.charts import style
-from planner.charts.sides import OTHERS, Side, fold_small, sides
+from planner.charts.captions import describe
+from planner.charts.sides import OTHERS, Side, fold_small, rows_within, sides
+from planner.charts.style import Size
 from planner.charts.words import (
     amount,
     good_in_sentence,
-    left_edge,
+    heading,
+    largest_of,
     names,
+    note,
     period_range,
-    subtitle,
     unit_of,
 )
 from planner.language import number, percent, text, tonnes
 
 _BAR = 0.022
-_SENDERS, _RECEIVERS = 14, 18
 _CURVE = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
 
 
@@ -34,6 +36,7 @@ def sankey(
     commodity: str,
     commodities: pd.DataFrame | None = None,
     ax: Axes | None = None,
+    size: Size = "half",
     title: str | None = None,
     language: str = "id",
 ) -> Axes:
@@ -49,6 +52,8 @@ def sankey(
         Which commodity.
     ax
         Where to draw; a figure of its own if None.
+    size
+        Of a figure of its own: A4 ``"half"`` or full ``"page"``, or 16:9 ``"slide"``.
     title
         Instead of the title from the catalogue.
     language
@@ -56,23 +61,24 @@ def sankey(
     """
     rows = flows.loc[(flows["commodity"] == commodity) & (flows["tonnes"] > 0)]
     pairs = rows.groupby(["origin", "destination"], as_index=False)[["tonnes"]].sum()
-    folded = fold_small(pairs, _SENDERS, _RECEIVERS)
     with style.sheet():
-        ax = ax or style.new_axes((style.HALF_PAGE[0], 6.4), (1.95, 0.62, 1.95, 0.95))
+        ax = ax or style.sized_axes(size, (1.95, 0.62, 1.95, 0.95))
+        folded = fold_small(pairs, *[rows_within(style.points(ax)[1])] * 2)
         ax.set_axis_off()
         ax.set(xlim=(0, 1), ylim=(0, 1))
         good = good_in_sentence(names(commodities, "commodity", language).get(commodity, commodity))
-        heading = text("chart.sankey.title", language, commodity=good)
-        ax.set_title(title or heading, x=left_edge(ax), pad=38)
         period = period_range(rows["period"], language)
         total = tonnes(float(pairs["tonnes"].sum()), language)
         words = text("chart.sankey.subtitle", language, period=period, tonnes=total)
         if len(pairs) == 0:
             words = text("chart.flow_map.none", language)
-        subtitle(ax, words, 24, left_edge(ax))
+        heading(ax, title or text("chart.sankey.title", language, commodity=good), words, 24)
+        describe(ax, words)
         if len(pairs):
+            known = names(provinces, "province", language)
             colour = style.kinds({commodity: good})[commodity].colour
-            _draw(ax, folded, names(provinces, "province", language), colour, language)
+            _draw(ax, folded, known, colour, language)
+            describe(ax, _alt(pairs, known, language, commodity=good, period=period, tonnes=total))
             _note(ax, pairs, folded, language)
     return ax
 
@@ -161,13 +167,12 @@ def _note(ax: Axes, pairs: pd.DataFrame, folded: pd.DataFrame, language: str) ->
         tonnes=tonnes(carried, language),
         share=percent(carried / float(pairs["tonnes"].sum()), language, 1),
     )
-    ax.annotate(
-        words,
-        (left_edge(ax), 0),
-        (0, -10),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        fontsize=7,
-        va="top",
-        gid="note",
-    )
+    note(ax, words, 10)
+
+
+def _alt(pairs: pd.DataFrame, known: dict[str, str], language: str, **words: str) -> str:
+    """Say who sends most and who gets most."""
+    for end, word in (("origin", "sender"), ("destination", "receiver")):
+        sums = pairs.groupby(end)["tonnes"].sum()
+        words[word] = largest_of(sums, known, lambda value: tonnes(value, language))
+    return text("chart.sankey.alt", language, **words)

@@ -37,6 +37,11 @@ class Side:
     others: int
 
 
+def rows_within(height: float) -> int:
+    """Give how many nodes find room in a height in points, one place kept for `OTHERS`."""
+    return max(int((height + _GAP) / (_SLOT + _GAP)) - 1, 1)
+
+
 def fold_small(pairs: pd.DataFrame, senders: int, receivers: int) -> pd.DataFrame:
     """Merge the smallest senders and receivers into `OTHERS`; counts stand in `attrs`."""
     folded = pairs.copy()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -15,6 +15,16 @@ PAGE = (11.69, 8.27)
 """A4 landscape, inches."""
 HALF_PAGE = (7.3, 5.0)
 """Half of an A4 page in portrait, inches."""
+SLIDE = (8.89, 5.0)
+"""A 16:9 slide, inches; saved `ENLARGED` times as large, so that its print can be read afar."""
+ENLARGED = 1.5
+
+Size = Literal["half", "page", "slide"]
+SIZES: dict[Size, tuple[float, float]] = {"half": HALF_PAGE, "page": PAGE, "slide": SLIDE}
+
+FONT = "DejaVu Sans"
+TITLE, SMALL, TINY = 13.0, 7.5, 7.0
+"""Font sizes in points: the title, names and labels, and the smallest print of all."""
 
 INK = "#1a1a1a"
 SOFT_INK = "#595959"
@@ -25,9 +35,9 @@ SURPLUS = "#1b4f8a"
 SHORTAGE = "#e8a04c"
 
 SHEET: dict[Any, Any] = {
-    "font.family": "DejaVu Sans",
+    "font.family": FONT,
     "font.size": 8.0,
-    "axes.titlesize": 13.0,
+    "axes.titlesize": TITLE,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
     "axes.edgecolor": SOFT_INK,
@@ -35,8 +45,8 @@ SHEET: dict[Any, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.unicode_minus": True,
-    "xtick.labelsize": 7.5,
-    "ytick.labelsize": 7.5,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
     "text.color": INK,
     "text.hinting": "none",
     "text.parse_math": False,
@@ -110,6 +120,30 @@ def sheet() -> Iterator[None]:
     """Apply the style sheet to what is drawn inside the block, and to nothing else."""
     with mpl.rc_context(SHEET):
         yield
+
+
+def sized_axes(
+    size: Size, margins: Sequence[float], *, height: float | None = None, upright: bool = False
+) -> Axes:
+    """Make a figure of one of the three sizes with one axes.
+
+    Parameters
+    ----------
+    size
+        A4 half page, A4 full page or 16:9 slide.
+    margins
+        Left, bottom, right, top of the axes in inches.
+    height
+        What the content wants, in inches: on paper the figure is no higher than that.
+    upright
+        Whether a full page stands in portrait, as lists want it.
+    """
+    width, most = SIZES[size]
+    if size == "page" and upright:
+        width, most = most, width
+    return new_axes(
+        (width, most if height is None or size == "slide" else min(height, most)), margins
+    )
 
 
 def new_axes(size: tuple[float, float], margins: Sequence[float]) -> Axes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import fill
 from typing import Any
 
 import pandas as pd
@@ -10,7 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from planner.charts import style
-from planner.charts.words import good_in_sentence, left_edge, names, subtitle
+from planner.charts.captions import describe
+from planner.charts.style import Size
+from planner.charts.words import good_in_sentence, heading, largest_of, names, note
 from planner.language import number, rupiah, text, tonnes
 
 _ROW, _ABOVE, _BELOW, _LEFT = 0.36, 0.8, 0.95, 2.55
@@ -37,6 +38,7 @@ def waterfall(  # noqa: PLR0913
     origin: str = "",
     commodity: str = "",
     ax: Axes | None = None,
+    size: Size = "half",
     title: str | None = None,
     language: str = "id",
 ) -> Axes:
@@ -56,6 +58,8 @@ def waterfall(  # noqa: PLR0913
         Only this one; all if blank.
     ax
         Where to draw; a figure of its own if None.
+    size
+        Of a figure of its own: A4 ``"half"`` or full ``"page"``, or 16:9 ``"slide"``.
     title
         Instead of the title from the catalogue.
     language
@@ -67,9 +71,10 @@ def waterfall(  # noqa: PLR0913
     with style.sheet():
         if ax is None:
             height = _ABOVE + _BELOW + _ROW * max(len(rows) + 1, 4)
-            ax = style.new_axes((style.HALF_PAGE[0], height), (_LEFT, _BELOW, 0.3, _ABOVE))
-        ax.set_title(title or words.title(rows), x=left_edge(ax), pad=24)
-        subtitle(ax, words.subtitle(rows), 10, left_edge(ax))
+            margins = (_LEFT, _BELOW, 0.3, _ABOVE)
+            ax = style.sized_axes(size, margins, height=height, upright=True)
+        heading(ax, title or words.title(rows), words.subtitle(rows), 10)
+        describe(ax, words.alt(rows))
         if len(rows):
             _bars(ax, rows, words)
             _axis(ax, words, rows)
@@ -129,16 +134,7 @@ def _axis(ax: Axes, words: _Words, rows: pd.DataFrame) -> None:
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     if not rows.loc[rows["part"] == "purchase", "idr"].sum():
-        ax.annotate(
-            fill(words.say("no_purchase"), 128),
-            (left_edge(ax), 0),
-            (0, -34),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            fontsize=7,
-            va="top",
-            gid="note",
-        )
+        note(ax, words.say("no_purchase"), 34)
 
 
 class _Words:
@@ -170,6 +166,18 @@ class _Words:
             return self.say("subtitle_sum", tonnes=amount)
         return self.say("subtitle_lane", origin=self._name("province", origin), tonnes=amount)
 
+    def alt(self, rows: pd.DataFrame) -> str:
+        """Say what the cost is in all, and its largest part."""
+        if rows.empty:
+            return self.say("none")
+        each = rows.set_index(pd.RangeIndex(len(rows)))["idr_per_kg"]
+        bars = {
+            str(n): self.part(row).replace("\n", " ")
+            for n, row in enumerate(rows.to_dict("records"))
+        }
+        largest = largest_of(each.rename(index=str), bars, self._per_kg)
+        return self.say("alt", total=self._per_kg(float(each.sum())), part=largest)
+
     def part(self, row: dict[Any, Any]) -> str:
         """Name a bar."""
         leg = str(row["leg"])
@@ -194,8 +202,11 @@ class _Words:
         return self.say("total_lane" if rows["destination"].iloc[0] else "total_sum")
 
     def _value(self, per_kg: float, idr: float, *, whole: bool) -> str:
-        written = f"Rp{number(per_kg, self._language, 1 if 0 < per_kg < 9.95 else 0)}"
+        written = self._per_kg(per_kg)
         return f"{written} ({rupiah(idr, self._language)})" if whole and idr else written
+
+    def _per_kg(self, idr: float) -> str:
+        return f"Rp{number(idr, self._language, 1 if 0 < idr < 9.95 else 0)}"
 
     def _name(self, kind: str, code: str) -> str:
         return self._known[kind].get(code, code)

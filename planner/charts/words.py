@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from planner.charts import style
+from planner.charts.wrapping import wrapped
 from planner.language import month, number
+
+MARGIN = 0.25
+"""Inches left free beside title, notes and source line."""
+_LINE = 9.0
+"""Font size of the line under the title, points."""
 
 
 def names(table: pd.DataFrame | None, key: str, language: str) -> dict[str, str]:
@@ -19,6 +26,17 @@ def names(table: pd.DataFrame | None, key: str, language: str) -> dict[str, str]
     if language == "en" and "name_en" in table:
         local = table["name_en"].where(table["name_en"].fillna("") != "", local).astype(str)
     return dict(zip(table[key].astype(str), local, strict=True))
+
+
+def largest_of(
+    values: pd.Series[float], known: Mapping[str, str], say: Callable[[float], str]
+) -> str:
+    """Name the place with the largest value, and the value: Jawa Tengah (2,0 juta ton)."""
+    values = values[values > 0].sort_index()
+    if values.empty:
+        return "-"
+    code = str(values.idxmax())
+    return f"{known.get(code, code)} ({say(float(values.max()))})"
 
 
 def unit_of(largest: float) -> tuple[str, float]:
@@ -33,9 +51,65 @@ def amount(value: float, size: float, language: str) -> str:
 
 
 def left_edge(ax: Axes) -> float:
-    """Give the left margin of the figure in axes fractions, for charts with names outside."""
+    """Give the left margin of the figure in axes fractions, for charts with names outside.
+
+    In a figure that holds other charts as well a chart keeps to its own axes.
+    """
+    if len(style.root(ax).axes) > 1:
+        return 0.0
     box = ax.get_position()
-    return float((0.25 / style.root(ax).get_figwidth() - box.x0) / box.width)
+    return float((MARGIN / style.root(ax).get_figwidth() - box.x0) / box.width)
+
+
+def page_width(ax: Axes) -> float:
+    """Give the points between the left margin and the right end of the page, or of the axes."""
+    figure = style.root(ax)
+    if len(figure.axes) > 1:
+        return style.points(ax)[0]
+    return (figure.get_figwidth() - 2 * MARGIN) * 72
+
+
+def heading(ax: Axes, title: str, line: str, gap: float = 8.0) -> None:
+    """Write the title and the line under it, folded to the width of the page.
+
+    Parameters
+    ----------
+    ax
+        The chart.
+    title, line
+        The words.
+    gap
+        Points between the line and the axes.
+    """
+    left, width = left_edge(ax), page_width(ax)
+    below = wrapped(line, width, _LINE)
+    pad = gap + (13.0 + 1.3 * _LINE * below.count("\n") if line else 0.0)
+    ax.set_title(wrapped(title, width, style.TITLE, "bold"), x=left, pad=pad)
+    subtitle(ax, below, gap, left)
+
+
+def note(ax: Axes, words: str, below: float) -> None:
+    """Write a paragraph at the foot, folded to the width of the page.
+
+    Parameters
+    ----------
+    ax
+        The chart.
+    words
+        The paragraph.
+    below
+        Points from the axes down to its upper edge.
+    """
+    ax.annotate(
+        wrapped(words, page_width(ax), style.TINY),
+        (left_edge(ax), 0),
+        (0, -below),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        fontsize=style.TINY,
+        va="top",
+        gid="note",
+    )
 
 
 def period_range(periods: pd.Series, language: str) -> str:
@@ -72,8 +146,9 @@ def subtitle(ax: Axes, words: str, height: float, left: float = 0.0) -> None:
         (0, height),
         xycoords="axes fraction",
         textcoords="offset points",
-        fontsize=9,
+        fontsize=_LINE,
         color=style.SOFT_INK,
+        va="bottom",
         gid="subtitle",
     )
 

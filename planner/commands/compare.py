@@ -62,7 +62,7 @@ def _read(folders: list[Path]) -> list[Run]:
 
 def _write(found: Comparison, out: Path, language: str) -> None:
     """Write the tables and the chart, whole or not at all."""
-    from planner.charts import comparison, save
+    from planner.charts import comparison, picture, save_set
     from planner.runs import SUMMARY_FILE, whole_folder, write_json, write_tables
 
     runs = {"before": found.before, "after": found.after}
@@ -77,8 +77,8 @@ def _write(found: Comparison, out: Path, language: str) -> None:
     )
     with whole_folder(out) as folder:
         write_tables(folder, found.tables)
-        (folder / "charts").mkdir()
-        save(chart, folder / "charts" / "comparison", source_line=_source_line(found, language))
+        drawn = picture(chart, source_line=_source_line(found, language))
+        save_set({"comparison": drawn}, folder / "charts")
         facts = {
             side: {"run": run.name, "input_digest": run.facts["input_digest"]}
             for side, run in runs.items()

@@ -48,23 +48,21 @@ def frontier(
 def _write(scenario: Scenario, found: Frontier, out: Path, screen: Screen) -> None:
     """Write the folder, whole or not at all."""
     from planner.charts import frontier as draw
-    from planner.charts import save
-    from planner.plan import source_line
+    from planner.charts import picture, save_set
     from planner.runs import SUMMARY_FILE, rounded, whole_folder, write_json, write_tables
 
     with whole_folder(out) as folder:
         tables = {"frontier_coverage": found.coverage, "frontier_lanes": found.lanes}
         write_tables(folder, {"frontier": found.points, **tables})
         if len(found.points):
-            (folder / "charts").mkdir()
             ax = draw(
                 rounded(found.points),
                 provinces=scenario.tables["provinces"],
                 commodities=scenario.tables["commodities"],
                 language=screen.language,
             )
-            foot = source_line(scenario, screen.language)
-            save(ax, folder / "charts" / "frontier", source_line=foot)
+            drawn = picture(ax, source_line=scenario.source_line(screen.language))
+            save_set({"frontier": drawn}, folder / "charts")
         facts = {"scenario": scenario.name, "points": len(found.points)}
         seconds = {phase: round(value, 3) for phase, value in found.seconds.items()}
         write_json(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.language import DEFAULT_LANGUAGE
+from planner.language import DEFAULT_LANGUAGE, date, text
 from planner.scenario.horizon import Horizon
 from planner.scenario.settings import Settings
 
@@ -55,6 +55,12 @@ class Scenario:
     def title(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Give the title in a language."""
         return str(getattr(self.settings.scenario.title, language))
+
+    def source_line(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """Say at the foot of a chart what it was made from: scenario, date of the data, digest."""
+        day = date(self.settings.scenario.data_date, language)
+        values = {"title": self.title(language), "date": day, "digest": self.digest()}
+        return text("command.source_line", language, **values)
 
     def names(self, table: str, language: str = DEFAULT_LANGUAGE) -> dict[str, str]:
         """Give what the codes of a table (provinces, commodities, modes) are called."""

@@ -34,7 +34,7 @@ def draw(lanes, provinces, commodities, modes):
 
 
 def test_bars_are_as_long_as_the_table_says(draw, lanes):
-    more, less = draw().containers
+    more, less = draw(limit=12).containers
     drawn = [(a.get_width() + b.get_width()) * 1000 for a, b in zip(more, less, strict=True)]
     assert drawn == pytest.approx(list(lanes["tonnes_difference"].head(12)))
 
@@ -50,7 +50,7 @@ def test_each_bar_stands_beside_its_lane(draw, lanes, provinces):
     names = dict(zip(provinces["province"], provinces["name"], strict=True))
     ends = [f"{names[a]} ke {names[b]}".replace("Kepulauan", "Kep.")
             for a, b in zip(lanes["origin"].head(12), lanes["destination"].head(12), strict=True)]  # fmt: skip
-    beside = [t for t in draw().texts if t.get_gid() == "beside" and " ke " in t.get_text()]
+    beside = [t for t in draw(limit=12).texts if t.get_gid() == "beside" and " ke " in t.get_text()]
     assert [t.get_text() for t in beside] == ends
     assert [t.xy[1] for t in beside] == list(range(12))
 
