@@ -130,7 +130,7 @@ def test_the_command_writes_tables_chart_and_summary(tmp_path: Path) -> None:
     tables = {"frontier.csv", "frontier_coverage.csv", "frontier_lanes.csv", "summary.json"}
     assert (done.returncode, names) == (
         0,
-        tables | {"charts/frontier.png", "charts/frontier.svg"},
+        tables | {f"charts/{file}" for file in ("frontier.png", "frontier.svg", "captions.csv")},
     )
     assert len(pd.read_csv(out / "frontier.csv")) == 3
     assert json.loads((out / "summary.json").read_text("utf-8"))["points"] == 3

@@ -83,7 +83,7 @@ def heading(ax: Axes, title: str, line: str, gap: float = 8.0) -> None:
     """
     left, width = left_edge(ax), page_width(ax)
     below = wrapped(line, width, _LINE)
-    pad = gap + (13.0 + 1.3 * _LINE * below.count("\n") if line else 0.0)
+    pad = gap + (15.0 + 1.3 * _LINE * below.count("\n") if line else 0.0)
     ax.set_title(wrapped(title, width, style.TITLE, "bold"), x=left, pad=pad)
     subtitle(ax, below, gap, left)
 
