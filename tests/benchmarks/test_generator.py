@@ -1,0 +1,41 @@
+"""Made-up markets are of the size they say, the same each time, and fit to be planned."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import generator
+import pytest
+from generator import SIZES, generated
+
+import planner
+from planner.model import formulate
+from planner.network import network_of
+
+SHAPES = {"S0": (34, 276), "S1": (4_560, 89_712), "S2": (514, 64_476)}
+"""Rows and columns; S3 takes too long for a test."""
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_market_is_of_the_size_it_says(name: str) -> None:
+    scenario = generated(name)
+    program = formulate(scenario, planner.balance_of(scenario), network_of(scenario))
+    assert program.matrix.shape == SHAPES[name]
+    rows, columns = SHAPES[name]
+    line = next(line for line in generator.__doc__.splitlines() if line.strip().startswith(name))
+    assert f"{columns:,} columns" in line
+    assert f"{rows:,} rows" in line
+
+
+def test_a_seed_gives_the_same_market_each_time_and_another_seed_another() -> None:
+    assert generated("S0").digest() == generated("S0").digest()
+    assert generated("S0", seed=1).digest() != generated("S0").digest()
+
+
+def test_a_folder_is_written_and_read_as_any_scenario(tmp_path: Path) -> None:
+    generator.main(["S0", str(tmp_path / "market")])
+    assert planner.read_scenario(tmp_path / "market").tables.keys() == generated("S0").tables.keys()
+
+
+def test_every_size_is_known() -> None:
+    assert set(SIZES) == {*SHAPES, "S3"}
