@@ -18,6 +18,7 @@ from planner.commands.frontier import frontier
 from planner.commands.lanes import lanes
 from planner.commands.options import help_text
 from planner.commands.prices import prices
+from planner.commands.prove import prove
 from planner.commands.run import run
 from planner.commands.supply import supply
 from planner.commands.why import why
@@ -33,6 +34,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "prices": prices,
     "frontier": frontier,
     "compare": compare,
+    "prove": prove,
     "formulation": formulation,
 }
 """In the order of the help."""

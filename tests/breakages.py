@@ -593,15 +593,27 @@ FILES = [
     ),
     Breakage(
         "separator",
-        _recoded("need.csv", lambda raw: b"\xef\xbb\xbf" + raw.replace(b",", b";")),
-        "need.csv", 1, "",
-        "dipisahkan dengan titik koma", "commas between columns and decimal points",
-    ),
-    Breakage(
-        "separator",
         _recoded("need.csv", lambda raw: raw.replace(b",", b"\t")),
         "need.csv", 1, "",
-        "titik koma atau tab", "separated by semicolons or tabs",
+        "dipisahkan dengan tab", "separated by tabs",
+    ),
+    Breakage(
+        "point_among_commas",
+        _recoded("need.csv", lambda raw: b"\xef\xbb\xbf" + raw.replace(b",", b";").replace(b";40;", b";40.5;")),
+        "need.csv", 2, "tonnes",
+        "Tulis 40,5", "Write 40,5",
+    ),
+    Breakage(
+        "unit_unknown",
+        _recoded("need.csv", lambda raw: raw.replace(b"tonnes", b"tonnes [kwintall]")),
+        "need.csv", 1, "tonnes",
+        'Maksud Anda "kwintal"?', 'Did you mean "kwintal"?',
+    ),
+    Breakage(
+        "unit_of_other_kind",
+        _recoded("need.csv", lambda raw: raw.replace(b"tonnes", b"tonnes [TEU]")),
+        "need.csv", 1, "tonnes",
+        "tidak dapat diubah menjadi t", "cannot be turned into t",
     ),
     Breakage(
         "unknown_table",

@@ -92,14 +92,6 @@ def test_a_table_cut_in_the_middle_of_a_text_in_quotes_is_noticed(
     assert [(p.key, Path(p.file).name, p.line) for p in problems] == [("csv_syntax", table, lines)]
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_a_table_of_semicolons_raises_one_alarm(tmp_path: Path, table: str) -> None:
-    folder = copy_of("dua-pulau", tmp_path)
-    raw = (folder / table).read_bytes()
-    (folder / table).write_bytes(BOM + raw.replace(b",", b";").replace(b"\n", b"\r\n"))
-    assert keys_of(folder) == {"separator"}
-
-
 @pytest.mark.parametrize("table", ["production", "need", "provinces", "sources"])
 def test_a_table_that_is_missing_raises_one_alarm(tmp_path: Path, table: str) -> None:
     folder = copy_of("dua-pulau", tmp_path)

@@ -19,8 +19,8 @@ type Broken = tuple[Breakage, list[Problem]]
 OWN = {"no_folder"}
 """Kinds that need no change of `dua-pulau`: see `test_bad_files.py`."""
 
-OF_RUNS = ("run_", "no_run", "compare_")
-"""Kinds that are wrong with run folders: see `test_runs.py` and `test_compare.py`."""
+ELSEWHERE = ("run_", "no_run", "compare_", "proof_")
+"""Kinds of run folders and published balances: see `test_runs.py`, `test_compare.py`, `test_prove.py`."""
 
 
 @pytest.fixture(
@@ -58,7 +58,7 @@ def test_one_mistake_raises_no_other_alarm(broken: Broken) -> None:
 
 def test_every_kind_of_problem_has_its_breakage() -> None:
     known = {key.removeprefix("problem.") for key in keys() if key.startswith("problem.")}
-    of_scenarios = {key for key in known if not key.startswith(OF_RUNS)}
+    of_scenarios = {key for key in known if not key.startswith(ELSEWHERE)}
     assert {breakage.key for breakage in BREAKAGES} | OWN == of_scenarios
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from planner.arrays import Booleans
 from planner.errors import Problem
+from planner.scenario.as_meant import AS_WRITTEN
 from planner.scenario.columns import Column, Table
 from planner.scenario.names import nearest
 
@@ -52,7 +53,7 @@ def typed(table: Table, raw: pd.DataFrame, problems: list[Problem]) -> pd.DataFr
         if column.same_as:
             blank = (raw[column.name] == "").to_numpy()
             frame.loc[blank, column.name] = frame.loc[blank, column.same_as]
-    return frame
+    return frame.drop(columns=[name for name in frame if str(name).startswith(AS_WRITTEN)])
 
 
 def _numbers(
@@ -125,5 +126,6 @@ def _at(
 
 
 def _places(raw: pd.DataFrame, rows: Booleans, column: Column) -> Iterator[tuple[str, int, str]]:
-    found = raw.loc[rows, ["_file", "_line", column.name]]
+    written = AS_WRITTEN + column.name
+    found = raw.loc[rows, ["_file", "_line", written if written in raw else column.name]]
     return found.itertuples(index=False, name=None)

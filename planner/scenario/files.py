@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +12,10 @@ from typing import Any
 import pandas as pd
 
 from planner.errors import InputError, Problem
+from planner.scenario.as_meant import as_meant, names_and_units
 from planner.scenario.columns import Table
 from planner.scenario.names import nearest
+from planner.scenario.records import SEMICOLON, Record, read_records, read_text, unreadable
 from planner.scenario.schema import TABLES
 
 SETTINGS_FILE = "scenario.toml"
@@ -83,7 +82,7 @@ def is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
     except OSError as error:
-        raise InputError([_unreadable(path, error)]) from error
+        raise InputError([unreadable(path, error)]) from error
 
 
 def nearest_folder(path: Path) -> str:
@@ -100,14 +99,14 @@ def _table_files(path: Path) -> list[Path]:
     try:
         return sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
     except OSError as error:
-        raise InputError([_unreadable(path, error)]) from error
+        raise InputError([unreadable(path, error)]) from error
 
 
 def _read_settings(file: Path, problems: list[Problem]) -> dict[str, Any] | None:
     if not _exists(file):
         problems.append(Problem("no_settings", str(file)))
         return None
-    content = _read_text(file, problems)
+    content = read_text(file, problems)
     try:
         return None if content is None else tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
@@ -121,46 +120,19 @@ def _exists(file: Path) -> bool:
     try:
         return file.exists()
     except OSError as error:
-        raise InputError([_unreadable(file, error)]) from error
-
-
-def _read_text(file: Path, problems: list[Problem]) -> str | None:
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        problems.append(_unreadable(file, error))
-        return None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        around = content[max(0, error.start - 12) : error.start + 12].decode("latin-1")
-        shown = " ".join("".join(c if c.isprintable() else " " for c in around).split())
-        key = "not_utf8" if file.suffix.lower() == ".csv" else "not_utf8_text"
-        problems.append(Problem(key, str(file), line, values={"value": shown}))
-        return None
-
-
-def _unreadable(path: Path, error: OSError) -> Problem:
-    return Problem("unreadable", str(path), values={"detail": error.strerror or str(error)})
+        raise InputError([unreadable(file, error)]) from error
 
 
 def _read_table(file: Path, table: Table, problems: list[Problem]) -> pd.DataFrame | None:
     """Give the cells as text, or None where the file as a whole is unusable."""
-    content = _read_text(file, problems)
-    if content is None:
+    found = read_records(file, problems)
+    if found is None:
         return None
-    try:
-        records = list(_records(content))
-    except _BrokenRecordError as error:
-        problems.append(
-            Problem("csv_syntax", str(file), error.line, values={"detail": error.detail})
-        )
-        return None
+    records, separator = found
     if not records:
         problems.append(Problem("empty_file", str(file), values={"columns": ",".join(table.names)}))
         return None
-    header = [name.strip() for name in records[0][1]]
+    header, units = names_and_units(records[0][1])
     problems.extend(wrong := _header_problems(file, table, header))
     if any(problem.key != "unknown_column" for problem in wrong):
         return None
@@ -170,30 +142,12 @@ def _read_table(file: Path, table: Table, problems: list[Problem]) -> pd.DataFra
         for line, cells in records[1:]
         if len(cells) != len(header)
     )
-    return _frame(file, table, header, whole)
-
-
-class _BrokenRecordError(Exception):
-    def __init__(self, line: int, detail: str) -> None:
-        super().__init__(line, detail)
-        self.line, self.detail = line, detail
-
-
-def _records(content: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the first line number and the cells of each record that is not blank."""
-    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise _BrokenRecordError(line, str(error)) from error
+    frame = _frame(file, table, header, whole)
+    return as_meant(table, frame, units, problems, indonesian=separator == SEMICOLON)
 
 
 def _header_problems(file: Path, table: Table, header: list[str]) -> list[Problem]:
-    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
+    if len(header) == 1 and "\t" in header[0]:
         return [Problem("separator", str(file), 1, values={"value": header[0][:40]})]
     problems = [
         Problem("unknown_column", str(file), 1, name, {"nearest": nearest(name, table.names)})
@@ -209,9 +163,7 @@ def _header_problems(file: Path, table: Table, header: list[str]) -> list[Proble
     return problems + [Problem("doubled_column", str(file), 1, name) for name in doubled]
 
 
-def _frame(
-    file: Path, table: Table, header: list[str], records: list[tuple[int, list[str]]]
-) -> pd.DataFrame:
+def _frame(file: Path, table: Table, header: list[str], records: list[Record]) -> pd.DataFrame:
     columns = (
         zip(*(cells for _, cells in records), strict=True) if records else ([] for _ in header)
     )

@@ -1,0 +1,88 @@
+"""A CSV file as records of text, each with its line; the separator is found out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from planner.errors import Problem
+
+type Record = tuple[int, list[str]]
+"""The first line number of a record, and its cells."""
+SEMICOLON = ";"
+"""Separates columns where the comma separates decimals: what Excel writes in Indonesian."""
+
+
+def read_records(file: Path, problems: list[Problem]) -> tuple[list[Record], str] | None:
+    """Read the records that are not blank, and what separates their columns.
+
+    Parameters
+    ----------
+    file
+        A CSV file in UTF-8.
+    problems
+        Receives why it cannot be read.
+
+    Returns
+    -------
+    Records and separator; None where the file as a whole is unusable.
+    """
+    content = read_text(file, problems)
+    if content is None:
+        return None
+    separator = _separator(content)
+    try:
+        return list(_records(content, separator)), separator
+    except _BrokenRecordError as error:
+        detail = {"detail": error.detail}
+        problems.append(Problem("csv_syntax", str(file), error.line, values=detail))
+        return None
+
+
+def read_text(file: Path, problems: list[Problem]) -> str | None:
+    """Read a file in UTF-8; where that cannot be done, say why and give None."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        problems.append(unreadable(file, error))
+        return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        around = content[max(0, error.start - 12) : error.start + 12].decode("latin-1")
+        shown = " ".join("".join(c if c.isprintable() else " " for c in around).split())
+        key = "not_utf8" if file.suffix.lower() == ".csv" else "not_utf8_text"
+        problems.append(Problem(key, str(file), line, values={"value": shown}))
+        return None
+
+
+def unreadable(path: Path, error: OSError) -> Problem:
+    """Say why a file or folder cannot be opened."""
+    return Problem("unreadable", str(path), values={"detail": error.strerror or str(error)})
+
+
+def _separator(content: str) -> str:
+    """Give what separates the names of the first line: a comma, unless there are only semicolons."""
+    head = content.lstrip("\r\n").partition("\n")[0]
+    return SEMICOLON if SEMICOLON in head and "," not in head else ","
+
+
+class _BrokenRecordError(Exception):
+    def __init__(self, line: int, detail: str) -> None:
+        super().__init__(line, detail)
+        self.line, self.detail = line, detail
+
+
+def _records(content: str, separator: str) -> Iterator[Record]:
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _BrokenRecordError(line, str(error)) from error
