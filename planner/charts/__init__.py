@@ -1,8 +1,10 @@
 """Charts: tables in, axes out; one file a chart. Nothing here solves or computes a result."""
 
 from planner.charts.balance_bars import balance_bars
+from planner.charts.balance_map import balance_map
 from planner.charts.captions import Caption, caption
 from planner.charts.comparison import comparison
+from planner.charts.coverage import coverage
 from planner.charts.flow_map import flow_map
 from planner.charts.frontier import frontier
 from planner.charts.gallery import draw_all
@@ -10,6 +12,7 @@ from planner.charts.geojson import flows_geojson
 from planner.charts.price_map import price_map
 from planner.charts.sankey import sankey
 from planner.charts.saving import Picture, picture, save, save_set, sign
+from planner.charts.shortage_calendar import shortage_calendar
 from planner.charts.style import SIZES, Size
 from planner.charts.waterfall import waterfall
 
@@ -19,8 +22,10 @@ __all__ = [
     "Picture",
     "Size",
     "balance_bars",
+    "balance_map",
     "caption",
     "comparison",
+    "coverage",
     "draw_all",
     "flow_map",
     "flows_geojson",
@@ -30,6 +35,7 @@ __all__ = [
     "sankey",
     "save",
     "save_set",
+    "shortage_calendar",
     "sign",
     "waterfall",
 ]

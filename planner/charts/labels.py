@@ -66,6 +66,7 @@ def place_names(
     optional
         Provinces whose name is left out if it finds no room.
     """
+    obstacles.boxes = np.vstack([obstacles.boxes, _titles(panel)])
     anchors = {code: panel.points(code) for code in names}
     choices = {
         code: _choices(anchors[code], _span(panel.axes, name, size)) for code, name in names.items()
@@ -80,6 +81,14 @@ def place_names(
         if costs[code][place] >= _POOR or _overlaps(chosen[code][None], rivals, 1.5)[0]:
             del chosen[code]
     return [_write(panel, names[code], box, anchors[code], size) for code, box in chosen.items()]
+
+
+def _titles(panel: Panel) -> Rectangles:
+    """Give the box of the title of an inset."""
+    boxes = [t.get_window_extent() for t in panel.axes.texts if t.get_gid() == "inset-title"]
+    corners = np.array([box.get_points() for box in boxes]).reshape(-1, 2)
+    inside = panel.axes.transData.inverted().transform(corners) * panel.points_per_degree
+    return np.asarray(inside.reshape(-1, 4))
 
 
 def _settle(

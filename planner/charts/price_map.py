@@ -13,11 +13,10 @@ from matplotlib.ticker import MaxNLocator
 
 from planner.charts import style
 from planner.charts.arrows import draw_nodes
-from planner.charts.basemap import Basemap, Panel, basemap, draw_land
+from planner.charts.basemap import Basemap, basemap, draw_land
 from planner.charts.captions import describe
-from planner.charts.labels import Obstacles, place_names
 from planner.charts.legend import Legend
-from planner.charts.outlines import patch
+from planner.charts.shading import hatch, write_labels
 from planner.charts.style import Size
 from planner.charts.words import folded, good_in_sentence, heading, names, period_range
 from planner.language import number, text
@@ -74,13 +73,13 @@ def price_map(  # noqa: PLR0913
         fills = {str(code): _colour(value, edges) for code, value in local.items()}
         every = dict.fromkeys(map(str, provinces["province"]), "#ffffff") | fills
         draw_land(base, every, focus)
-        _hatch(base, short, fills, _SHORT)
+        hatch(base, short, _SHORT, {code for code in fills if fills[code] in _SEQUENCE[3:]})
         unknown = set(every) - set(fills) - short
-        _hatch(base, unknown, fills, _UNKNOWN)
+        hatch(base, unknown, _UNKNOWN)
         for panel in base.panels:
             draw_nodes(panel, every)
         known = names(provinces, "province", language)
-        _write_values(base, known, local, short, language)
+        write_labels(base, _labels(known, local, short, language))
         _legend(ax, base, edges, language, unknown=bool(unknown))
         good = good_in_sentence(names(commodities, "commodity", language).get(commodity, commodity))
         when = period_range(rows["period"], language)
@@ -113,32 +112,13 @@ def _shades(edges: np.ndarray) -> list[str]:
     return [to_hex(_SEQUENCE[place]) for place in places]
 
 
-def _hatch(base: Basemap, codes: Collection[str], fills: dict[str, str], pattern: str) -> None:
-    """Hatch provinces, in white where the fill is dark."""
-    for panel in base.panels:
-        for code in sorted(set(codes) & set(base.shapes)):
-            ink = "white" if fills.get(code) in _SEQUENCE[3:] else style.SOFT_INK
-            look = {"fill": False, "hatch": pattern, "edgecolor": ink, "linewidth": 0.0}
-            panel.axes.add_artist(patch(base.shapes[code], **look, zorder=2, gid=f"hatch-{code}"))
-
-
-def _write_values(
-    base: Basemap, known: dict[str, str], local: pd.Series, short: Collection[str], language: str
-) -> None:
-    labels = {}
-    for code, name in known.items():
-        value = f"\nRp{number(float(local[code]), language)}" if code in local.index else ""
-        missing = f"\n{text('chart.price_map.short', language)}"
-        labels[code] = f"{folded(name, 16)}{missing if code in short else value}"
-    for panel, size, codes in _panels(base, set(labels)):
-        nodes = np.array([panel.points(code) for code in panel.places]).reshape(-1, 2)
-        chosen = {code: label for code, label in labels.items() if code in codes}
-        place_names(panel, chosen, Obstacles(nodes), size)
-
-
-def _panels(base: Basemap, codes: set[str]) -> list[tuple[Panel, float, set[str]]]:
-    panels = [(base.main, 6.2, codes - base.inside)]
-    return [*panels, (base.inset, 7.0, base.inside)] if base.inset else panels
+def _labels(
+    known: dict[str, str], local: pd.Series[float], short: Collection[str], language: str
+) -> dict[str, str]:
+    """Name every province with its price, or say that it runs short."""
+    values = {str(code): f"\nRp{number(float(price), language)}" for code, price in local.items()}
+    values |= dict.fromkeys(short, f"\n{text('chart.price_map.short', language)}")
+    return {code: f"{folded(name, 16)}{values.get(code, '')}" for code, name in known.items()}
 
 
 def _legend(ax: Axes, base: Basemap, edges: np.ndarray, language: str, *, unknown: bool) -> None:

@@ -60,6 +60,17 @@ def balance(provinces) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
+def needs(provinces) -> pd.DataFrame:
+    """A need of 1,000 t a month everywhere; three provinces run short."""
+    rows = [(code, "beras", period) for code in provinces["province"] for period in PERIODS]
+    table = pd.DataFrame(rows, columns=["province", "commodity", "period"])
+    unmet = {("36", "2023-03"): 600.0, ("11", "2023-02"): 150.0}
+    unmet |= {("94", period): 300.0 for period in PERIODS}
+    keys = zip(table["province"], table["period"], strict=True)
+    return table.assign(need_t=1000.0, unmet_t=[unmet.get(key, 0.0) for key in keys])
+
+
+@pytest.fixture(scope="session")
 def prices(provinces) -> pd.DataFrame:
     rows = [
         (code, "beras", period, "short" if code == "94" and period == "2023-03" else "delivered", p)

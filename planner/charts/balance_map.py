@@ -1,0 +1,157 @@
+"""The map of surplus and shortage: shades that part at zero, a triangle for every province."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from planner.charts import style
+from planner.charts.basemap import Basemap, basemap, draw_land
+from planner.charts.captions import describe
+from planner.charts.legend import Legend, round_down
+from planner.charts.shading import hatch, write_labels
+from planner.charts.style import Size
+from planner.charts.words import (
+    amount,
+    folded,
+    good_in_sentence,
+    heading,
+    largest_of,
+    names,
+    period_range,
+    unit_of,
+)
+from planner.language import number, signed, text, tonnes
+
+SURPLUS = ("#cfdcec", "#7ea3cd", style.SURPLUS)
+SHORTAGE = ("#fbe6cb", style.SHORTAGE, "#a9590f")
+"""Shades of both sides, small amounts first; shortage is hatched as well."""
+_HATCH = "////"
+_MARK = 34.0
+"""Size of a triangle in square points: even an island of one pixel shows its colour."""
+_SMALL, _MIDDLE = 1 / 20, 1 / 4
+
+
+def balance_map(  # noqa: PLR0913
+    balance: pd.DataFrame,
+    *,
+    provinces: pd.DataFrame,
+    commodity: str,
+    commodities: pd.DataFrame | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    title: str | None = None,
+    language: str = "id",
+    focus: Collection[str] = (),
+) -> Axes:
+    """Colour provinces by what they have over or lack.
+
+    Parameters
+    ----------
+    balance
+        Columns province, commodity, period, surplus, shortage (t), as of `balance_bars`; of several
+        periods the sum of surplus less shortage counts.
+    provinces, commodities
+        The tables of the scenario.
+    commodity
+        Which commodity.
+    ax
+        Where to draw; a figure of its own if None.
+    size
+        Of a figure of its own: A4 ``"half"`` or full ``"page"``, or 16:9 ``"slide"``.
+    title
+        Instead of the title from the catalogue.
+    language
+        ``"id"`` or ``"en"``.
+    focus
+        Provinces to point out.
+    """
+    rows = balance.loc[balance["commodity"] == commodity]
+    sums = rows.groupby("province")[["surplus", "shortage"]].sum()
+    net = sums["surplus"] - sums["shortage"]
+    limits = _limits(float(net.abs().max()) if len(net) else 0.0)
+    known = names(provinces, "province", language)
+    good = good_in_sentence(names(commodities, "commodity", language).get(commodity, commodity))
+    period = period_range(rows["period"], language)
+    with style.sheet():
+        ax = ax or style.sized_axes(size, (0.3, 0.35, 0.3, 0.85))
+        base = basemap(ax, provinces, language)
+        fills = {str(code): _colour(value, limits) for code, value in net.items()}
+        draw_land(base, dict.fromkeys(known, "#ffffff") | fills, focus)
+        dark = {code for code, fill in fills.items() if fill == SHORTAGE[2]}
+        hatch(base, [str(code) for code in net.index[net < 0]], _HATCH, dark)
+        _marks(base, net, fills)
+        unit, each = unit_of(limits[-1])
+        write_labels(base, _labels(net, known, each, language))
+        _legend(ax, base, limits, unit, language)
+        said = {str(name): tonnes(float(total), language) for name, total in sums.sum().items()}
+        below = text("chart.balance_map.subtitle", language, period=period, **said)
+        heading(ax, title or text("chart.balance_map.title", language, commodity=good), below)
+        describe(ax, _alt(net, known, language, commodity=good, below=below))
+    return ax
+
+
+def _limits(largest: float) -> list[float]:
+    """Give round limits of the three classes of each side, the last the largest amount."""
+    return [round_down(largest * _SMALL), round_down(largest * _MIDDLE), largest]
+
+
+def _colour(net: float, limits: list[float]) -> str:
+    shades = SURPLUS if net > 0 else SHORTAGE
+    return "#ffffff" if net == 0 else shades[int(np.searchsorted(limits[:2], abs(net)))]
+
+
+def _marks(base: Basemap, net: pd.Series[float], fills: dict[str, str]) -> None:
+    """Put a triangle on every node: up where there is surplus, down where there is shortage."""
+    look: dict[str, Any] = {"edgecolors": "black", "linewidths": 0.8, "zorder": 6}
+    sides = {"surplus": ("^", net > 0), "shortage": ("v", net < 0), "even": ("o", net == 0)}
+    for panel in base.panels:
+        for name, (marker, chosen) in sides.items():
+            codes = [str(code) for code in net.index[chosen] if code in panel.places]
+            spots = np.array([panel.places[code] for code in codes]).reshape(-1, 2)
+            colours = [fills[code] for code in codes]
+            panel.axes.scatter(
+                spots[:, 0], spots[:, 1], s=_MARK, c=colours, marker=marker, gid=name, **look
+            )
+
+
+def _labels(
+    net: pd.Series[float], known: dict[str, str], each: float, language: str
+) -> dict[str, str]:
+    """Name every province with its signed amount."""
+    values = {
+        str(code): f"\n{signed(amount(abs(value), each, language), value)}"
+        for code, value in net.items()
+    }
+    return {code: f"{folded(name, 16)}{values.get(code, '')}" for code, name in known.items()}
+
+
+def _legend(ax: Axes, base: Basemap, limits: list[float], unit: str, language: str) -> None:
+    legend = Legend(ax, base.legend)
+    legend.head(text("chart.balance_map.legend", language, unit=text(f"unit.{unit}", language)))
+    edges = [0.0, *limits]
+    each = unit_of(limits[-1])[1]
+    said = [
+        f"{number(low / each, language)}–{number(high / each, language)}"
+        for low, high in pairwise(edges)
+    ]
+    ink = {"edgecolor": style.SOFT_INK}
+    for key, shades, more in (
+        ("surplus", SURPLUS, ink),
+        ("shortage", SHORTAGE, ink | {"hatch": _HATCH}),
+    ):
+        words = text(f"chart.balance_map.{key}", language)
+        rows = zip(said[::-1], shades[::-1], strict=True)
+        legend.swatches([(f"{words} {span}", {"facecolor": fill, **more}) for span, fill in rows])
+
+
+def _alt(net: pd.Series[float], known: dict[str, str], language: str, **words: str) -> str:
+    """Say where most is over, and where most is lacking."""
+    for word, side in (("most", net), ("least", -net)):
+        words[word] = largest_of(side, known, lambda value: tonnes(value, language))
+    return text("chart.balance_map.alt", language, **words)
