@@ -9,6 +9,7 @@ from planner.charts.flow_map import flow_map
 from planner.charts.frontier import frontier
 from planner.charts.gallery import draw_all
 from planner.charts.geojson import flows_geojson
+from planner.charts.od_heatmap import od_heatmap
 from planner.charts.price_map import price_map
 from planner.charts.sankey import sankey
 from planner.charts.saving import Picture, picture, save, save_set, sign
@@ -30,6 +31,7 @@ __all__ = [
     "flow_map",
     "flows_geojson",
     "frontier",
+    "od_heatmap",
     "picture",
     "price_map",
     "sankey",

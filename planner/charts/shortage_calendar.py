@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import BoundaryNorm, ListedColormap
@@ -12,6 +11,7 @@ from matplotlib.patches import Patch
 
 from planner.charts import style
 from planner.charts.captions import describe
+from planner.charts.cells import draw_cells
 from planner.charts.shortages import Shortages, shortages
 from planner.charts.style import Size
 from planner.charts.ticks import period_ticks
@@ -24,7 +24,6 @@ from planner.charts.words import (
     note,
     unit_of,
 )
-from planner.charts.wrapping import width_of
 from planner.language import month, number, percent, text
 
 CLASSES = (0.0, 0.05, 0.1, 0.25, 0.5, 1.0)
@@ -82,7 +81,8 @@ def shortage_calendar(
             return ax
         shares = _shares(found, drawn)
         describe(ax, _alt(shares, known, language, commodity=good, summary=summary))
-        _cells(ax, shares, language)
+        shades = ListedColormap(SHADES), BoundaryNorm(CLASSES, len(SHADES))
+        draw_cells(ax, shares.to_numpy(float), *shades, lambda share: _written(share, language))
         _sums(ax, drawn["unmet_t"], language)
         ax.set_yticks(range(len(drawn)), [known.get(code, code) for code in drawn.index])
         ax.set_xticks(*period_ticks(list(shares.columns), style.points(ax)[0], language))
@@ -97,29 +97,9 @@ def _shares(found: Shortages, drawn: pd.DataFrame) -> pd.DataFrame:
     return cells.pivot_table("share", "province", "period", dropna=False).reindex(drawn.index)
 
 
-def _cells(ax: Axes, shares: pd.DataFrame, language: str) -> None:
-    """Shade the cells that are short, and write the percent in them where they are wide enough."""
-    values = shares.to_numpy(dtype=float)
-    edges = [np.arange(length + 1) - 0.5 for length in values.shape[::-1]]
-    look: dict[str, Any] = {
-        "cmap": ListedColormap(SHADES),
-        "norm": BoundaryNorm(CLASSES, len(SHADES)),
-    }
-    hidden = np.ma.masked_where(~(values > 0), values)
-    mesh = ax.pcolormesh(*edges, hidden, edgecolors="white", linewidth=1.0, **look)
-    mesh.set_gid("cells")
-    ax.set_facecolor("#fafafa")
-    ax.invert_yaxis()
-    ax.tick_params(length=0)
-    ax.spines[:].set_visible(False)
-    room = style.points(ax)[0] / values.shape[1]
-    for row, column in zip(*np.nonzero(values > 0), strict=True):
-        share = float(values[row, column])
-        words = "<1" if share < 0.005 else number(100 * share, language)
-        if width_of(words, style.TINY) < room:
-            ink = "white" if share >= CLASSES[3] else style.INK
-            look = {"ha": "center", "va": "center", "fontsize": style.TINY, "color": ink}
-            ax.text(column, row, words, gid="cell", **look)
+def _written(share: float, language: str) -> str:
+    """Write a share as a percentage without its sign; a trace is no zero."""
+    return "<1" if share < 0.005 else number(100 * share, language)
 
 
 def _sums(ax: Axes, unmet: pd.Series, language: str) -> None:
