@@ -14,6 +14,7 @@ from planner.charts.price_map import price_map
 from planner.charts.sankey import sankey
 from planner.charts.saving import Picture, picture, save, save_set, sign
 from planner.charts.shortage_calendar import shortage_calendar
+from planner.charts.stock import stock
 from planner.charts.style import SIZES, Size
 from planner.charts.waterfall import waterfall
 
@@ -39,5 +40,6 @@ __all__ = [
     "save_set",
     "shortage_calendar",
     "sign",
+    "stock",
     "waterfall",
 ]

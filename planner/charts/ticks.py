@@ -28,7 +28,7 @@ def period_ticks(labels: Sequence[str], width: float, language: str) -> tuple[li
     Positions of the periods that are named, and their names.
     """
     said = [month(label, language).split(" ") for label in labels]
-    longest = max(width_of(words[0], style.SMALL) for words in said) + 4.0
+    longest = max((width_of(words[0], style.SMALL) for words in said), default=0.0) + 4.0
     step = max(int(np.ceil(longest * len(said) / width)), 1)
     places = list(range(0, len(said), step))
     years = ["".join(said[place][1:]) for place in places]

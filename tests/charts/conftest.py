@@ -71,6 +71,17 @@ def needs(provinces) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
+def nodes(provinces) -> pd.DataFrame:
+    """Stocks that fall by a tenth of the opening stock a month, the more the later in the table."""
+    rows = [
+        (code, "beras", period, held * (1 - 0.1 * month), held * (0.9 - 0.1 * month))
+        for held, code in enumerate(provinces["province"], start=1)
+        for month, period in enumerate(PERIODS)
+    ]
+    return pd.DataFrame(rows, columns=["province", "commodity", "period", "opening", "closing"])
+
+
+@pytest.fixture(scope="session")
 def prices(provinces) -> pd.DataFrame:
     rows = [
         (code, "beras", period, "short" if code == "94" and period == "2023-03" else "delivered", p)

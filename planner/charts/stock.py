@@ -1,0 +1,169 @@
+"""Stock through the year: of the whole scenario and of some provinces, with the reserve to be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from planner.charts import style
+from planner.charts.captions import describe
+from planner.charts.style import Size
+from planner.charts.ticks import period_ticks
+from planner.charts.words import good_in_sentence, heading, names, note, period_range, unit_of
+from planner.language import month, number, text, tonnes
+
+_MARGINS = (0.62, 0.95, 0.3, 0.85)
+_PANEL = (122.0, 76.0)
+"""Least width and height of a panel, points."""
+_MOST = (4, 3)
+"""Panels across and down that a reader takes in."""
+_GAP = (38.0, 42.0)
+"""Points between panels, across and down: room for the numbers and the name."""
+
+
+def stock(  # noqa: PLR0913
+    nodes: pd.DataFrame,
+    *,
+    provinces: pd.DataFrame,
+    commodity: str,
+    balance: pd.DataFrame | None = None,
+    commodities: pd.DataFrame | None = None,
+    focus: Collection[str] = (),
+    ax: Axes | None = None,
+    size: Size = "half",
+    title: str | None = None,
+    language: str = "id",
+) -> Axes:
+    """Draw the stock at the end of each period, a panel a place; every panel has its own scale.
+
+    Parameters
+    ----------
+    nodes
+        Columns province, commodity, period, opening, closing (t).
+    provinces, commodities
+        The tables of the scenario.
+    commodity
+        Which commodity.
+    balance
+        Columns province, commodity, period, reserve (t); without it no reserve is drawn.
+    focus
+        Provinces to show first; those that hold most follow.
+    ax
+        Where to draw; a figure of its own if None.
+    size
+        Of a figure of its own: A4 ``"half"`` or full ``"page"``, or 16:9 ``"slide"``.
+    title
+        Instead of the title from the catalogue.
+    language
+        ``"id"`` or ``"en"``.
+    """
+    held = _held(nodes, commodity)
+    reserve = _reserve(balance, commodity).reindex(held.index, fill_value=0.0)
+    known = names(provinces, "province", language)
+    good = good_in_sentence(names(commodities, "commodity", language).get(commodity, commodity))
+    periods = nodes.loc[nodes["commodity"] == commodity, "period"]
+    with style.sheet():
+        ax = ax or style.sized_axes(size, _MARGINS)
+        ax.set_axis_off()
+        unit, each = unit_of(float(held.sum().max()) if len(held) else 0.0)
+        period, unit = period_range(periods, language), text(f"unit.{unit}", language)
+        below = text("chart.stock.subtitle", language, period=period, unit=unit)
+        heading(ax, title or text("chart.stock.title", language, commodity=good), below, 24)
+        describe(ax, _alt(held.sum(), language, commodity=good, period=period))
+        panels = _panels(ax)
+        places = _places(held, focus, len(panels) - 1)
+        whole = text("chart.stock.whole", language)
+        rows = [(whole, held.sum(), reserve.sum())]
+        rows += [(known.get(code, code), held.T[code], reserve[code]) for code in places]
+        for panel, (name, line, kept) in zip(panels, rows, strict=False):
+            _line(panel, line / each, kept / each)
+            _axes(panel, name, list(held.columns[1:]), language)
+        for panel in panels[len(rows) :]:
+            panel.remove()
+        if any(kept > 0 for _, _, kept in rows):
+            note(ax, text("chart.stock.reserve", language), 34)
+    return ax
+
+
+def _held(nodes: pd.DataFrame, commodity: str) -> pd.DataFrame:
+    """Lay out the stock: provinces down; across what was there at first, then the end of each period."""
+    rows = nodes.loc[nodes["commodity"] == commodity]
+    ends = rows.pivot_table("closing", "province", "period")
+    first = rows.loc[rows["period"] == rows["period"].min()].set_index("province")["opening"]
+    ends.insert(0, "", first)
+    return ends
+
+
+def _reserve(balance: pd.DataFrame | None, commodity: str) -> pd.Series[float]:
+    """Give the reserve of each province, the same in all periods."""
+    if balance is None or "reserve" not in balance:
+        return pd.Series(dtype=float)
+    rows = balance.loc[balance["commodity"] == commodity]
+    return rows.groupby("province")["reserve"].max()
+
+
+def _places(held: pd.DataFrame, focus: Collection[str], count: int) -> list[str]:
+    largest = held.mean(axis="columns").sort_values(ascending=False, kind="stable")
+    holders = [str(code) for code, mean in largest.items() if mean > 0]
+    first = [code for code in focus if code in held.index]
+    return [*first, *(code for code in holders if code not in first)][:count]
+
+
+def _panels(ax: Axes) -> list[Axes]:
+    """Divide the axes into panels, row by row from the top."""
+    width, height = style.points(ax)
+    across, down = (
+        min(max(int((total + gap) / (least + gap)), 1), most)
+        for total, least, gap, most in zip((width, height), _PANEL, _GAP, _MOST, strict=True)
+    )
+    wide = (width - _GAP[0] * (across - 1)) / across
+    high = (height - _GAP[1] * (down - 1)) / down
+    corners = [
+        ((wide + _GAP[0]) * column, height - high - (high + _GAP[1]) * row)
+        for row in range(down)
+        for column in range(across)
+    ]
+    size = (wide / width, high / height)
+    return [ax.inset_axes((left / width, foot / height, *size)) for left, foot in corners]
+
+
+def _line(panel: Axes, line: pd.Series[float], kept: float) -> None:
+    """Draw the stock from the start to the end of the horizon, and the reserve."""
+    values = np.asarray(line, dtype=float)
+    across = np.arange(len(values))
+    look: dict[str, Any] = {"color": style.SURPLUS, "linewidth": 1.4, "clip_on": False}
+    panel.plot(across, values, gid="stock", **look)
+    panel.fill_between(across, values, color=style.SURPLUS, alpha=0.15, linewidth=0)
+    if kept > 0:
+        dashes: dict[str, Any] = {"linestyle": (0, (4, 2)), "linewidth": 1.0}
+        panel.axhline(kept, color=style.INK, gid="reserve", **dashes)
+    panel.set_xlim(0, max(len(values) - 1, 1))
+    panel.set_ylim(0, max(float(values.max()), kept, 1e-9) * 1.08)
+
+
+def _axes(panel: Axes, name: str, labels: list[str], language: str) -> None:
+    places, said = period_ticks(labels, style.points(panel)[0], language)
+    panel.set_xticks([place + 0.5 for place in places], said)
+    panel.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
+    decimals = 0 if panel.get_ylim()[1] >= 4 else 1
+    written = FuncFormatter(lambda value, _: number(value, language, decimals))
+    panel.yaxis.set_major_formatter(written)
+    panel.tick_params(labelsize=style.TINY, length=0, pad=3)
+    panel.grid(axis="y", color=style.LAND, linewidth=0.6)
+    panel.set_axisbelow(True)
+    panel.set_title(name, fontsize=8, pad=5, gid="place")
+
+
+def _alt(whole: pd.Series[float], language: str, **words: str) -> str:
+    """Say when all stocks together are largest and smallest."""
+    ends = whole.iloc[1:]
+    if ends.empty:
+        return text("chart.stock.title", language, **words)
+    for word, when in (("most", str(ends.idxmax())), ("least", str(ends.idxmin()))):
+        words[word] = f"{month(when, language)} ({tonnes(float(ends[when]), language)})"
+    return text("chart.stock.alt", language, **words)
