@@ -4,12 +4,14 @@ from planner.charts.balance_bars import balance_bars
 from planner.charts.balance_map import balance_map
 from planner.charts.captions import Caption, caption
 from planner.charts.comparison import comparison
+from planner.charts.congestion import congestion
 from planner.charts.coverage import coverage
 from planner.charts.flow_map import flow_map
 from planner.charts.frontier import frontier
 from planner.charts.gallery import draw_all
 from planner.charts.geojson import flows_geojson
 from planner.charts.od_heatmap import od_heatmap
+from planner.charts.price_dumbbell import price_dumbbell
 from planner.charts.price_map import price_map
 from planner.charts.sankey import sankey
 from planner.charts.saving import Picture, picture, save, save_set, sign
@@ -27,6 +29,7 @@ __all__ = [
     "balance_map",
     "caption",
     "comparison",
+    "congestion",
     "coverage",
     "draw_all",
     "flow_map",
@@ -34,6 +37,7 @@ __all__ = [
     "frontier",
     "od_heatmap",
     "picture",
+    "price_dumbbell",
     "price_map",
     "sankey",
     "save",

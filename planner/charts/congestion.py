@@ -1,0 +1,213 @@
+"""Congestion: how full arcs, ships, ports, stores and mills are, and what one more unit would save."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter
+
+from planner.charts import style
+from planner.charts.captions import describe
+from planner.charts.style import Size
+from planner.charts.words import good_in_sentence, heading, left_edge, names, note, period_range
+from planner.charts.wrapping import width_of
+from planner.language import number, percent, rupiah, text
+
+_ROW, _ABOVE, _BELOW = 0.205, 0.95, 1.0
+_NAMES, _RIGHT = 2.5, 0.3
+_USE, _RENT = (0.0, 0.0, 0.27, 1.0), (0.34, 0.0, 0.66, 1.0)
+"""The two panels: share used, and what one more unit would save."""
+_FULL = 0.999
+"""From this share on a limit counts as used up."""
+_LEG = re.compile(r"(?P<service>.+) leg \d+ (?P<origin>[^-]+)-(?P<destination>[^-]+)")
+_ARC = re.compile(r"(?P<origin>[^- ]+)-(?P<destination>[^- ]+) (?P<mode>.+)")
+
+
+def congestion(
+    capacities: pd.DataFrame,
+    *,
+    provinces: pd.DataFrame,
+    ports: pd.DataFrame | None = None,
+    modes: pd.DataFrame | None = None,
+    ax: Axes | None = None,
+    size: Size = "half",
+    title: str | None = None,
+    language: str = "id",
+) -> Axes:
+    """Draw the share of each capacity that is used, the most precious at the top.
+
+    Parameters
+    ----------
+    capacities
+        Columns kind, name, period, used, capacity, unit, congestion_rent (IDR a unit). Use and
+        capacity are added up over the periods, the rent is the mean. Rules are not drawn: they are
+        agreements, not room.
+    provinces, ports, modes
+        The tables of the scenario; without the last two the codes serve as names.
+    ax
+        Where to draw; a figure of its own if None.
+    size
+        Of a figure of its own: A4 ``"half"`` or full ``"page"``, or 16:9 ``"slide"``.
+    title
+        Instead of the title from the catalogue.
+    language
+        ``"id"`` or ``"en"``.
+    """
+    limits = _limits(capacities)
+    tables = {"province": provinces, "port": ports, "mode": modes}
+    known = {key: names(table, key, language) for key, table in tables.items()}
+    with style.sheet():
+        if ax is None:
+            height = _ABOVE + _BELOW + _ROW * max(len(limits), 4)
+            margins = (_NAMES, _BELOW, _RIGHT, _ABOVE)
+            ax = style.sized_axes(size, margins, height=height, upright=True)
+        drawn = limits.head(max(int(style.points(ax)[1] / 72 / _ROW + 0.01), 1))
+        said = [_named(row, known, language) for row in drawn.to_dict("records")]
+        summary = _summary(capacities, limits, language)
+        heading(ax, title or text("chart.congestion.title", language), summary, 22)
+        describe(ax, _alt(drawn, said, language, summary=summary))
+        ax.set_axis_off()
+        if drawn.empty:
+            return ax
+        _use(ax.inset_axes(_USE), drawn, said, language)
+        _rent(ax.inset_axes(_RENT), drawn, language)
+        _legend(ax, language)
+        note(ax, _note(limits, drawn, language), 34)
+    return ax
+
+
+def _limits(capacities: pd.DataFrame) -> pd.DataFrame:
+    """Add up each limit over the periods; the most precious first, then the fullest."""
+    rows = capacities.loc[capacities["kind"] != "rule"]
+    rows = rows.assign(full=rows["used"] >= _FULL * rows["capacity"])
+    groups = rows.groupby(["kind", "name", "unit"], sort=False)
+    sums = groups.agg(
+        used=("used", "sum"),
+        capacity=("capacity", "sum"),
+        rent=("congestion_rent", "mean"),
+        full=("full", "sum"),
+        periods=("period", "size"),
+    ).reset_index()
+    sums["share"] = (sums["used"] / sums["capacity"].where(sums["capacity"] > 0)).fillna(0.0)
+    order = ["rent", "share", "name"]
+    return sums.sort_values(order, ascending=[False, False, True], ignore_index=True)
+
+
+def _named(row: Mapping[Any, Any], known: Mapping[str, dict[str, str]], language: str) -> str:
+    """Say in words what a limit is of."""
+    kind, name = str(row["kind"]), str(row["name"])
+    if kind == "arc" and (arc := _ARC.fullmatch(name)):
+        ends = "–".join(known["province"].get(c, c) for c in arc.group("origin", "destination"))
+        mode = good_in_sentence(known["mode"].get(arc["mode"], arc["mode"]))
+        return f"{ends}, {mode}".replace("Kepulauan", "Kep.")
+    if kind == "service" and (leg := _LEG.fullmatch(name)):
+        ends = "–".join(known["port"].get(c, c) for c in leg.group("origin", "destination"))
+        return f"{leg['service']}: {ends}"
+    place, _, rest = name.partition(" ")
+    of = {"port": known["port"].get(name, name), "storage": known["province"].get(name, name)}
+    of["recipe"] = f"{known['province'].get(place, place)} {rest}"
+    return text(f"chart.congestion.{kind}", language, name=of[kind]) if kind in of else name
+
+
+def _use(panel: Axes, drawn: pd.DataFrame, said: list[str], language: str) -> None:
+    """Draw the share used, hatched where one more unit would save something."""
+    _bars(panel, drawn["share"], drawn["rent"] > 0, "use")
+    panel.set_yticks(range(len(drawn)), said)
+    panel.set_xlim(0, 1)
+    panel.set_xticks([0, 0.5, 1])
+    panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, language)))
+    panel.set_xlabel(text("chart.congestion.use", language))
+
+
+def _rent(panel: Axes, drawn: pd.DataFrame, language: str) -> None:
+    """Draw what one more unit would save, and write it with the periods that have no room left."""
+    _bars(panel, drawn["rent"], drawn["rent"] > 0, "rent")
+    panel.set_yticks([])
+    said = [_figures(limit, language) for limit in drawn.to_dict("records")]
+    room = style.points(panel)[0]
+    share = 1 - (max(width_of(words, style.SMALL) for words in said) + 8) / room
+    panel.set_xlim(0, max(float(drawn["rent"].max()), 1.0) / max(share, 0.2))
+    panel.set_xticks([])
+    panel.spines["bottom"].set_visible(False)
+    panel.set_xlabel(text("chart.congestion.rent", language), loc="left")
+    place: dict[str, Any] = {"textcoords": "offset points", "va": "center", "gid": "figures"}
+    for row, (words, rent) in enumerate(zip(said, drawn["rent"], strict=True)):
+        panel.annotate(words, (rent, row), (5, 0), fontsize=style.SMALL, **place)
+
+
+def _bars(panel: Axes, lengths: pd.Series[float], short: pd.Series[bool], gid: str) -> None:
+    for row, (length, scarce) in enumerate(zip(lengths, short, strict=True)):
+        panel.barh(row, length, height=0.7, gid=gid, **_look(short=scarce))
+    panel.set_ylim(len(lengths) - 0.4, -0.6)
+    panel.grid(axis="x", color=style.LAND, linewidth=0.6)
+    panel.set_axisbelow(True)
+    panel.tick_params(axis="y", length=0)
+    panel.spines["left"].set_visible(False)
+
+
+def _look(*, short: bool) -> dict[str, Any]:
+    ink: dict[str, Any] = {"edgecolor": style.INK, "linewidth": 0.4}
+    if short:
+        return {"facecolor": style.SHORTAGE, "hatch": "//////", **ink}
+    return {"facecolor": style.SURPLUS, **ink}
+
+
+def _figures(limit: Mapping[Any, Any], language: str) -> str:
+    """Say what one more unit would save, and how often there is no room left."""
+    unit = str(limit["unit"])
+    words = {
+        "rent": rupiah(float(limit["rent"]), language),
+        "unit": text("unit.tonnes", language) if unit == "t" else unit,
+        "full": number(int(limit["full"]), language),
+        "periods": number(int(limit["periods"]), language),
+    }
+    key = "value" if limit["rent"] > 0 else "free" if limit["capacity"] > 0 else "closed"
+    return text(f"chart.congestion.{key}", language, **words)
+
+
+def _legend(ax: Axes, language: str) -> None:
+    handles = [
+        Patch(label=text(f"chart.congestion.{key}", language), **_look(short=short))
+        for key, short in (("scarce", True), ("roomy", False))
+    ]
+    ax.legend(
+        handles=handles, ncols=2, loc="lower left", bbox_to_anchor=(left_edge(ax), 1.0),
+        frameon=False, borderaxespad=0.2, borderpad=0.0, handletextpad=0.5, columnspacing=1.4,
+    )  # fmt: skip
+
+
+def _summary(capacities: pd.DataFrame, limits: pd.DataFrame, language: str) -> str:
+    if limits.empty:
+        return text("chart.congestion.none", language)
+    return text(
+        "chart.congestion.summary",
+        language,
+        period=period_range(capacities["period"], language),
+        count=number(len(limits), language),
+        short=number(int((limits["rent"] > 0).sum()), language),
+    )
+
+
+def _note(limits: pd.DataFrame, drawn: pd.DataFrame, language: str) -> str:
+    """Say what the rupiah mean, and what is not drawn."""
+    parts = [text("chart.congestion.note", language)]
+    rest = limits.iloc[len(drawn) :]
+    if len(rest):
+        words = {"count": len(rest), "short": (rest["rent"] > 0).sum()}
+        said = {name: number(int(value), language) for name, value in words.items()}
+        parts.append(text("chart.congestion.rest", language, **said))
+    return " ".join(parts)
+
+
+def _alt(drawn: pd.DataFrame, said: list[str], language: str, **words: str) -> str:
+    """Say which limit is the most precious."""
+    if drawn.empty or not drawn["rent"].iloc[0]:
+        return words["summary"]
+    rent = rupiah(float(drawn["rent"].iloc[0]), language)
+    unit = str(drawn["unit"].iloc[0])
+    return text("chart.congestion.alt", language, name=said[0], rent=rent, unit=unit, **words)
