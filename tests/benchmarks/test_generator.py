@@ -6,7 +6,7 @@ from pathlib import Path
 
 import generator
 import pytest
-from generator import SIZES, generated
+from generator import NATIONAL_PORTS, SIZES, generated
 
 import planner
 from planner.model import formulate
@@ -35,6 +35,15 @@ def test_a_seed_gives_the_same_market_each_time_and_another_seed_another() -> No
 def test_a_folder_is_written_and_read_as_any_scenario(tmp_path: Path) -> None:
     generator.main(["S0", str(tmp_path / "market")])
     assert planner.read_scenario(tmp_path / "market").tables.keys() == generated("S0").tables.keys()
+
+
+def test_the_nation_is_given_limits_of_its_ports_and_nothing_else() -> None:
+    national, limited = planner.read_scenario(generator.NATIONAL), generated(NATIONAL_PORTS)
+    changed = [
+        name for name, table in limited.tables.items() if not table.equals(national.tables[name])
+    ]
+    assert changed == ["ports", "sources"]
+    assert (limited.tables["ports"]["throughput_t"] > 0).all()
 
 
 def test_every_size_is_known() -> None:
