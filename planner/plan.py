@@ -35,6 +35,7 @@ def plan(
     screen: Screen,
     *,
     solver: str,
+    algorithm: str,
     freight: str,
     within: Sequence[float],
     charts: bool,
@@ -51,6 +52,8 @@ def plan(
         Where the summary and the progress go.
     solver
         Name of the solver.
+    algorithm
+        Algorithm of the solver; `auto` chooses by the shape of the problem.
     freight
         Freight band instead of that of the scenario; "" keeps it.
     within
@@ -66,7 +69,7 @@ def plan(
     start = time.perf_counter()
     scenario = _with_band(scenario, freight)
     with whole_folder(out) as folder:
-        solution = _solved(scenario, solver, screen)
+        solution = _solved(scenario, solver, algorithm, screen)
         pair_table = _pair(solution, screen)
         swap_table = _swaps(solution, within, screen)
         screen.progress("tables")
@@ -89,10 +92,10 @@ def plan(
     screen.say([*closing, text("command.written", screen.language, folder=out)])
 
 
-def _solved(scenario: Scenario, solver: str, screen: Screen) -> Solution:
+def _solved(scenario: Scenario, solver: str, algorithm: str, screen: Screen) -> Solution:
     """Find the plan; where there is none, say which limits stand against each other."""
     try:
-        return solve(scenario, solver=solver, progress=screen.progress)
+        return solve(scenario, solver=solver, algorithm=algorithm, progress=screen.progress)
     except InfeasibleError:
         screen.progress("diagnose")
         screen.say(told(scenario, contradiction(scenario), screen.language))
@@ -162,9 +165,18 @@ def _closing_words(solution: Solution, facts: Mapping[str, Any], screen: Screen)
             gap=number(100 * proof["gap"], screen.language, 6),
         ),
         text("command.time", screen.language, parts=parts),
+        *_algorithm(facts, screen),
         text("command.limits", screen.language),
         *notes,
     ]
+
+
+def _algorithm(facts: Mapping[str, Any], screen: Screen) -> list[str]:
+    """Say which algorithm was chosen, where there was a choice."""
+    size = facts["size"]
+    counts = {name: number(size[name], screen.language) for name in ("columns", "rows")}
+    name = facts["algorithm"]
+    return [text(f"algorithm.{name}", screen.language, **counts)] if name else []
 
 
 def _log(lines: list[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,6 @@ import pytest
 import planner
 from planner import Scenario, Solution
 from planner.network import network_of
-from planner.solving.solvers import make_solver
 
 STEP = 1e5
 """IDR/t to which freight and holding cost are rounded."""
@@ -44,19 +42,6 @@ def shuffled(scenario: Scenario, seed: int = 1) -> Scenario:
     )
 
 
-def solved_by(
-    monkeypatch: pytest.MonkeyPatch, scenario: Scenario, solver: str, algorithm: str
-) -> Solution:
-    """Solve with an algorithm of HiGHS that a user cannot ask for."""
-    room = importlib.import_module("planner.solving.solve")
-
-    def chosen(name: str, program: Any, *_: Any) -> Any:
-        return make_solver(name, program, algorithm)
-
-    monkeypatch.setattr(room, "make_solver", chosen)
-    return planner.solve(scenario, solver=solver)
-
-
 def as_the_solver_left_it(
     monkeypatch: pytest.MonkeyPatch, scenario: Scenario, solver: str, algorithm: str
 ) -> Solution:
@@ -64,7 +49,7 @@ def as_the_solver_left_it(
     room = importlib.import_module("planner.solving.solve")
     monkeypatch.setattr(room, "canonical", lambda _program, found, _rank: found)
     monkeypatch.setattr(room, "require", lambda _certificate, _solver: None)
-    return solved_by(monkeypatch, scenario, solver, algorithm)
+    return planner.solve(scenario, solver=solver, algorithm=algorithm)
 
 
 def most_apart(one: Solution, other: Solution) -> float:

@@ -33,6 +33,7 @@ def summary(solution: Solution) -> dict[str, Any]:
         "title": solution.scenario.settings.scenario.title.model_dump(),
         "status": solution.outcome,
         "solver": solution.solver,
+        "algorithm": solution.algorithm,
         "periods": list(solution.balance.periods),
         "objective_idr": round(solution.objective),
         "cost_idr": round(money["idr"].sum()),

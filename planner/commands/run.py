@@ -17,6 +17,9 @@ def run(
     force: Force = False,
     language: Language = "",
     solver: Solver = "highs",
+    algorithm: Annotated[
+        str, typer.Option("--algorithm", metavar="NAME", help=help_text("algorithm"))
+    ] = "auto",
     freight: Annotated[
         str, typer.Option("--freight", metavar="BAND", help=help_text("freight"))
     ] = "",
@@ -39,6 +42,7 @@ def run(
             out,
             screen,
             solver=solver,
+            algorithm=algorithm,
             freight=freight,
             within=within or [],
             charts=charts,

@@ -45,6 +45,8 @@ class Solution:
         "optimal".
     solver
         Name of the solver.
+    algorithm
+        Algorithm of the solver; "" where it used its own.
     seconds
         Wall-clock seconds by phase.
     stages
@@ -62,6 +64,7 @@ class Solution:
     certificate: Certificate
     outcome: str
     solver: str
+    algorithm: str
     seconds: Mapping[str, float]
     stages: tuple[Reached, ...] = ()
 

@@ -1,8 +1,9 @@
 """Program -> Solution, through PuLP; the only importer of pulp and highspy."""
 
+from planner.solving.algorithm import ALGORITHMS
 from planner.solving.bridge import to_pulp
 from planner.solving.kept import KeptModel, keep
 from planner.solving.solve import solve, solve_program
 from planner.solving.solvers import SOLVERS
 
-__all__ = ["SOLVERS", "KeptModel", "keep", "solve", "solve_program", "to_pulp"]
+__all__ = ["ALGORITHMS", "SOLVERS", "KeptModel", "keep", "solve", "solve_program", "to_pulp"]

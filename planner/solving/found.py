@@ -17,13 +17,15 @@ class Found:
     """Values (t) and reduced costs (IDR/t) of the columns, duals (IDR/t) of the rows.
 
     The dual of a row is what the objective rises by when its bound rises by one. `basis` is where
-    HiGHS stood at the end; None where another solver gave none.
+    HiGHS stood at the end; None where another solver gave none. `algorithm` is one of `ALGORITHMS`; ""
+    where a solver used its own.
     """
 
     values: Floats
     reduced_costs: Floats
     duals: Floats
     basis: Any = None
+    algorithm: str = ""
 
 
 def found_by_pulp(problem: pulp.LpProblem) -> Found:

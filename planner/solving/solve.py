@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pulp
 
@@ -16,6 +17,7 @@ from planner.reach import require_reach
 from planner.scenario import Scenario
 from planner.solution import Solution
 from planner.solution.certificate import MOST_BREACH, certify, require, violation
+from planner.solving.algorithm import AUTO, fitting, require_algorithm
 from planner.solving.bridge import to_pulp
 from planner.solving.canonical import canonical
 from planner.solving.found import Found, found_by_pulp
@@ -26,7 +28,11 @@ from planner.solving.stages import BEFORE_COST
 
 
 def solve(
-    scenario: Scenario, *, solver: str = "highs", progress: Callable[[str], None] | None = None
+    scenario: Scenario,
+    *,
+    solver: str = "highs",
+    algorithm: str = AUTO,
+    progress: Callable[[str], None] | None = None,
 ) -> Solution:
     """Find the cheapest plan of a scenario, and of several equally cheap ones always the same.
 
@@ -36,6 +42,8 @@ def solve(
         The input.
     solver
         `highs` (default), `highs-pulp` (the same without our fast hand-over) or `cbc`.
+    algorithm
+        One of `planner.solving.ALGORITHMS` for `highs`; `auto` (default) chooses by the shape of the program.
     progress
         Called with the name of each phase as it starts.
 
@@ -49,12 +57,13 @@ def solve(
     InputError
         If a province cannot be reached, or a need has no possible supply.
     OptionError, SolverMissingError
-        If the solver is unknown or not installed.
+        If the solver or the algorithm is unknown, or not to be had.
     InfeasibleError
         If no plan keeps all limits.
     SolveError
         If the solver stops without a proven optimum, or its plan does not stand up to the certificate.
     """
+    require_algorithm(algorithm, solver)
     clock = Clock(progress)
     balance, network, program = assembled(scenario, clock)
     reached = []
@@ -63,7 +72,7 @@ def solve(
             with clock(stage):
                 program, result = BEFORE_COST[stage](program, scenario, balance)
             reached.append(result)
-    found = solve_program(program, solver, clock)
+    found = solve_program(program, solver, clock, algorithm=algorithm)
     with clock("canonical"):
         found = canonical(program, found, ranks(program, balance, network))
     with clock("certify"):
@@ -81,6 +90,7 @@ def solve(
         certificate=certificate,
         outcome="optimal",
         solver=solver,
+        algorithm=found.algorithm,
         seconds=clock.seconds,
         stages=tuple(reached),
     )
@@ -110,7 +120,7 @@ def assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Progr
 
 
 def solve_program(
-    program: Program, solver: str, clock: Clock | None = None, *, algorithm: str = "choose"
+    program: Program, solver: str, clock: Clock | None = None, *, algorithm: str = AUTO
 ) -> Found:
     """Solve a program through PuLP and accept only a proven optimum that keeps every row.
 
@@ -123,7 +133,7 @@ def solve_program(
     clock
         Measures the phases.
     algorithm
-        Algorithm of HiGHS; see `make_solver`.
+        One of `ALGORITHMS` for `highs`, or `auto`.
 
     Raises
     ------
@@ -133,13 +143,27 @@ def solve_program(
         With the reason, if there is no such plan.
     """
     clock = clock or Clock(None)
+    if solver != "highs":
+        return _solved(program, solver, clock, "")
+    used = fitting(program) if algorithm == AUTO else algorithm
+    try:
+        return _solved(program, solver, clock, used)
+    except SolveError:
+        if algorithm != AUTO or used == "simplex":
+            raise
+    return _solved(program, solver, clock, "simplex")  # which always finishes
+
+
+def _solved(program: Program, solver: str, clock: Clock, algorithm: str) -> Found:
     with clock("hand over"):
         chosen = make_solver(solver, program, algorithm)
         problem = to_pulp(program)
+    before = clock.seconds.get("solve", 0.0)
     with clock("solve"):
         stats = problem.solve(chosen)
     if isinstance(chosen, ArrayHiGHS):
-        clock.move("solve", "hand over", clock.seconds["solve"] - chosen.run_seconds)
+        spent = clock.seconds["solve"] - before
+        clock.move("solve", "hand over", spent - chosen.run_seconds)
     if stats.status == pulp.constants.LpSolveStatus.Infeasible:
         raise InfeasibleError("solve.infeasible")
     if stats.status != pulp.constants.LpSolveStatus.Optimal:
@@ -149,7 +173,7 @@ def solve_program(
         breach = violation(program, found.values)
     if breach > MOST_BREACH:
         raise SolveError("solve.broken_plan", solver=solver, breach=f"{breach:.3g}")
-    return found
+    return replace(found, algorithm=algorithm)
 
 
 class Clock:

@@ -14,7 +14,14 @@ SOLVERS = ("highs", "highs-pulp", "cbc")
 """`highs` fed by arrays; the same through stock PuLP; CBC."""
 
 
-def make_solver(name: str, program: Program, algorithm: str = "choose") -> Any:
+_OPTIONS: dict[str, dict[str, str]] = {
+    "simplex": {"solver": "simplex", "presolve": "off"},
+    "ipm": {"solver": "ipm"},
+}
+"""What HiGHS is told for each algorithm."""
+
+
+def make_solver(name: str, program: Program, algorithm: str = "simplex") -> Any:
     """Give a PuLP solver.
 
     Parameters
@@ -24,7 +31,7 @@ def make_solver(name: str, program: Program, algorithm: str = "choose") -> Any:
     program
         The program it will solve.
     algorithm
-        What HiGHS fed by arrays shall use: "choose" (dual simplex), "ipm", "simplex".
+        What HiGHS fed by arrays shall use: "simplex" or "ipm"; the others use their own.
 
     Raises
     ------
@@ -36,7 +43,7 @@ def make_solver(name: str, program: Program, algorithm: str = "choose") -> Any:
     if name not in SOLVERS:
         raise OptionError("solve.unknown_solver", solver=name, known=", ".join(SOLVERS))
     if name == "highs":
-        solver: Any = ArrayHiGHS(program, solver=algorithm)
+        solver: Any = ArrayHiGHS(program, **_OPTIONS[algorithm])
     elif name == "highs-pulp":
         solver = QuietHiGHS(msg=False, threads=1)
     else:
