@@ -7,8 +7,10 @@ Measured with HiGHS 1.16 on one thread, seconds of the processor:
 
                         columns x rows     simplex, presolve   simplex   ipm
     nasional-2023      130,889 x 6,776            2.4             2.1     50
-    kemarau-2023       163,499 x 8,495            4.1             2.7
+    kemarau-2023       163,542 x 8,402            4.1             2.7
     S1, shared ports    97,920 x 4,560          111              50        7.5
+    nasional-2023 with
+    limited ports      130,889 x 7,208           59              69       23
 
 Presolve finds nothing to take away from these programs: without it simplex was never slower. A row shares
 when it joins parts of the program that balance rows leave apart, as a port joins the networks of two goods.
