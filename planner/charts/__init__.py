@@ -7,6 +7,7 @@ from planner.charts.comparison import comparison
 from planner.charts.congestion import congestion
 from planner.charts.coverage import coverage
 from planner.charts.flow_map import flow_map
+from planner.charts.flow_months import flow_months
 from planner.charts.frontier import frontier
 from planner.charts.gallery import draw_all
 from planner.charts.geojson import flows_geojson
@@ -33,6 +34,7 @@ __all__ = [
     "coverage",
     "draw_all",
     "flow_map",
+    "flow_months",
     "flows_geojson",
     "frontier",
     "od_heatmap",

@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.artist import Artist
-from matplotlib.patches import PathPatch, Polygon
+from matplotlib.patches import Patch, PathPatch, Polygon
 from matplotlib.path import Path
 
 from planner.charts.basemap import Panel
@@ -20,6 +19,7 @@ from planner.charts.style import Kind
 WIDEST = 8.0
 """Width of the largest lane, points."""
 THINNEST = 0.7
+_HAIRLINE = 0.5
 _CURVE = [Path.MOVETO, Path.CURVE3, Path.CURVE3]
 _BADGE = 3.1
 _NO_POINTS = np.empty((0, 2))
@@ -42,9 +42,22 @@ class Scale:
 
 
 def draw_arrows(
-    panel: Panel, lanes: pd.DataFrame, kinds: dict[str, Kind], scale: Scale
+    panel: Panel,
+    lanes: pd.DataFrame,
+    kinds: dict[str, Kind],
+    scale: Scale,
+    *,
+    shrunk: float = 1.0,
 ) -> Obstacles:
     """Draw the lanes of a panel, large ones below small ones.
+
+    Parameters
+    ----------
+    panel, lanes, kinds, scale
+        Where, what, how it looks, how wide it is.
+    shrunk
+        How many times smaller than its points say the panel is printed; arrows on such a small map
+        carry no numbers.
 
     Returns
     -------
@@ -63,7 +76,12 @@ def draw_arrows(
         gid = f"lane-{row.origin}-{row.destination}-{row.kind}"
         for artist in _draw(panel, arrow, controls, look, gid):
             artist.set_zorder(3 + depth / 100)
-    badges = _number(panel, arrows, bent, looks, nodes) if len(kinds) > 1 else np.empty((0, 4))
+            artist.set_linewidth(max(artist.get_linewidth() / shrunk, _HAIRLINE))
+    badges = (
+        _number(panel, arrows, bent, looks, nodes)
+        if len(kinds) > 1 and shrunk == 1
+        else np.empty((0, 4))
+    )
     lines = [along(controls, np.linspace(0, 1, 160)) for controls in bent]
     heads = [np.full(160, arrow.width / 2 + 0.8) for arrow in arrows]
     thinned = [_spaced(line) for line in lines]
@@ -99,7 +117,7 @@ def _arrow(panel: Panel, origin: str, destination: str, width: float) -> Arrow:
     return Arrow(panel.points(origin), panel.points(destination), width, head_size(width))
 
 
-def _draw(panel: Panel, arrow: Arrow, controls: np.ndarray, look: Kind, gid: str) -> list[Artist]:
+def _draw(panel: Panel, arrow: Arrow, controls: np.ndarray, look: Kind, gid: str) -> list[Patch]:
     """Draw a white casing, the body and the head; the casing keeps crossings readable."""
     body, head = trimmed(arrow, controls)
     scale = panel.points_per_degree
@@ -107,12 +125,14 @@ def _draw(panel: Panel, arrow: Arrow, controls: np.ndarray, look: Kind, gid: str
     plain: dict[str, Any] = {"fill": False, "capstyle": "butt", "joinstyle": "round"}
     edge: dict[str, Any] = {"edgecolor": look.colour, "linestyle": look.dashes}
     tip: dict[str, Any] = {"facecolor": look.colour, "edgecolor": "white", "linewidth": 0.4}
-    artists = [
+    artists: list[Patch] = [
         PathPatch(path, edgecolor="white", alpha=0.85, linewidth=arrow.width + 1.1, **plain),
         PathPatch(path, linewidth=arrow.width, gid=gid, **edge, **plain),
         Polygon(head / scale, gid=f"head-{gid}", **tip),
     ]
-    return [panel.axes.add_artist(artist) for artist in artists]
+    for artist in artists:
+        panel.axes.add_artist(artist)
+    return artists
 
 
 def _number(

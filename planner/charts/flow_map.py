@@ -33,6 +33,8 @@ def flow_map(  # noqa: PLR0913
     size: Size = "page",
     title: str | None = None,
     language: str = "id",
+    commodity: str = "",
+    origin: str = "",
     colour: Literal["commodity", "mode"] = "commodity",
     focus: Collection[str] = (),
     limit: int = READABLE,
@@ -42,8 +44,8 @@ def flow_map(  # noqa: PLR0913
     Parameters
     ----------
     flows
-        Columns origin, destination, commodity, mode, period, tonnes; filter it to draw one
-        commodity or some periods.
+        Columns origin, destination, commodity, mode, period, tonnes; filter it to draw some
+        periods.
     provinces, commodities, modes
         The tables of the scenario; without the last two the codes serve as names.
     ax
@@ -54,6 +56,8 @@ def flow_map(  # noqa: PLR0913
         Instead of the title from the catalogue.
     language
         ``"id"`` or ``"en"``.
+    commodity, origin
+        Only the flows of this one, only those from there; all if blank.
     colour
         Whether colours tell commodities or modes apart.
     focus
@@ -61,24 +65,29 @@ def flow_map(  # noqa: PLR0913
     limit
         Largest number of arrows; smaller lanes are merged, and a note says how many and how much.
     """
+    flows = chosen(flows, commodity, origin)
     with style.sheet():
         ax = ax or style.sized_axes(size, (0.3, 0.35, 0.3, 0.85))
         lanes = merge(flows, colour, limit, focus)
         table = commodities if colour == "commodity" else modes
-        looks = _kinds(flows, names(table, colour, language), colour)
+        looks = kinds_of(flows, names(table, colour, language), colour)
         base = basemap(ax, provinces, language)
-        draw_land(base, focus=focus)
+        draw_land(base, focus={*focus, origin})
         scale = Scale(lanes.largest)
         obstacles = _draw_panels(base, lanes, looks, scale)
         _write_names(base, names(provinces, "province", language), obstacles, _ends(base, lanes))
         _legend(base, lanes, looks, colour, language)
-        goods = names(commodities, "commodity", language)
-        heading(ax, title or _title(flows, goods, language), _subtitle(flows, lanes, language))
-        describe(ax, _alt(flows, lanes, looks, names(provinces, "province", language), language))
+        known = names(provinces, "province", language)
+        said = title_of(flows, names(commodities, "commodity", language), language)
+        if origin:
+            place = known.get(origin, origin)
+            said = text("chart.flow_map.from", language, title=said, origin=place)
+        heading(ax, title or said, _subtitle(flows, lanes, language))
+        describe(ax, _alt(flows, lanes, looks, known, language))
     return ax
 
 
-def _kinds(flows: pd.DataFrame, known: dict[str, str], colour: str) -> dict[str, Kind]:
+def kinds_of(flows: pd.DataFrame, known: dict[str, str], colour: str) -> dict[str, Kind]:
     """Give each commodity or mode of the scenario its number, and keep those that move."""
     moving = sorted(set(flows.loc[flows["tonnes"] > 0, colour].astype(str)))
     every = known | {code: code for code in moving if code not in known}
@@ -152,7 +161,14 @@ def _merged_note(lanes: Lanes, language: str) -> str:
     )
 
 
-def _title(flows: pd.DataFrame, goods: dict[str, str], language: str) -> str:
+def chosen(flows: pd.DataFrame, commodity: str, origin: str) -> pd.DataFrame:
+    """Keep the flows of one commodity or from one province; a blank keeps all."""
+    flows = flows.loc[flows["commodity"] == commodity] if commodity else flows
+    return flows.loc[flows["origin"] == origin] if origin else flows
+
+
+def title_of(flows: pd.DataFrame, goods: dict[str, str], language: str) -> str:
+    """Say what flows, by name if it is one commodity."""
     moving = sorted(set(flows["commodity"].astype(str)))
     if len(moving) != 1:
         return text("chart.flow_map.title", language)
