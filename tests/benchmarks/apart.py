@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,9 +23,21 @@ from pathlib import Path
 from family import watched
 
 HERE = Path(__file__).parent
+FROM_SCENARIO = ("planner", "pulp.HiGHS", "textbook PuLP", "textbook PuLP, CBC")
+ALONE = ("highspy", "highspy, no presolve", "highspy, interior point", "scipy", "linopy")
+"""The ways of `contenders.py`, from the scenario in memory, and of `alone.py`, from the finished arrays."""
 COMMAND = "from planner.cli import main; main()"
 COMMANDS = {"planner run": [], "planner run --no-charts": ["--no-charts"]}
 """Whole commands, and the options that make them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """A scenario folder, and the arrays of its model."""
+
+    name: str
+    folder: Path
+    arrays: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +57,47 @@ class FailedRunError(Exception):
     """A process that did not finish its work, with what it said."""
 
 
-def contender(name: str, scenario: Path) -> Run:
-    """Run one way to the plan once."""
+class TooLongError(Exception):
+    """A process that was stopped because it took too long."""
+
+
+def market(name: str, folder: Path, arrays: Path) -> Market:
+    """Make the arrays of a scenario."""
+    timed([str(HERE / "contenders.py"), "arrays", str(folder), str(arrays)])
+    return Market(name, folder, arrays)
+
+
+def contender(name: str, market: Market, limit: float | None = None) -> Run:
+    """Run one way to the plan once, for at most `limit` seconds."""
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder, "result.json")
-        measured = timed([str(HERE / "contenders.py"), name, str(scenario), str(result)])
+        way = [str(HERE / "alone.py"), name, str(market.arrays)]
+        if name in FROM_SCENARIO:
+            way = [str(HERE / "contenders.py"), name, str(market.folder)]
+        measured = timed([*way, str(result)], limit)
         return Run(**json.loads(result.read_text()), **measured)
 
 
-def command(name: str, scenario: Path) -> Run:
+def command(name: str, market: Market, limit: float | None = None) -> Run:
     """Run `planner run` once as a user does, into a folder that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "run")
-        arguments = ["run", str(scenario), "--out", str(out), *COMMANDS[name]]
-        measured = timed(["-c", COMMAND, *arguments])
+        arguments = ["run", str(market.folder), "--out", str(out), *COMMANDS[name]]
+        measured = timed(["-c", COMMAND, *arguments], limit)
         facts = json.loads((out / "summary.json").read_text(encoding="utf-8"))
         return Run(facts["objective_idr"], seconds=facts["seconds"], **measured)
 
 
-def timed(arguments: Sequence[str]) -> dict[str, float]:
-    """Run Python with `arguments`; give wall seconds and peaks of memory in MB."""
+def timed(arguments: Sequence[str], limit: float | None = None) -> dict[str, float]:
+    """Run Python with `arguments`; give wall seconds and peaks of memory in MB.
+
+    Raises
+    ------
+    TooLongError
+        If it took more than `limit` seconds.
+    FailedRunError
+        If it failed.
+    """
     tests = os.pathsep.join([str(HERE.parent), os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "PYTHONPATH": tests.rstrip(os.pathsep)}
     with tempfile.TemporaryFile() as said:
@@ -74,8 +108,14 @@ def timed(arguments: Sequence[str]) -> dict[str, float]:
             ) as process,
             watched(process.pid) as family,
         ):
+            stopper = threading.Timer(limit or math.inf, process.kill)
+            if limit is not None:
+                stopper.start()
             peak = _peak_when_done(process)
+            stopper.cancel()
             wall = time.perf_counter() - start
+        if limit is not None and wall > limit:
+            raise TooLongError
         if process.returncode:
             said.seek(0)
             raise FailedRunError(said.read().decode(errors="replace"))

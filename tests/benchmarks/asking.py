@@ -25,7 +25,7 @@ from statistics import median
 from typing import Any
 
 import apart
-from national import NATIONAL, positive
+from sizes import NATIONAL, positive
 
 import planner
 from planner import Scenario, Solution

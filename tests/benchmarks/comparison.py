@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
 
-from apart import Run
+from apart import ALONE, Run
 
 type Runs = Mapping[str, Sequence[Run]]
-"""All runs of each contender or command."""
+"""All runs of each contender or command; none where it took too long."""
 
 TOLERANCE = 1e-6
 """Largest relative difference of an objective from the reference."""
-OURS, REFERENCE, INTERIOR_POINT = "planner", "highspy", "highspy, interior point"
-RAW = (REFERENCE, INTERIOR_POINT)
-"""Rows that hold HiGHS alone; ratios are to the one with the least total."""
+OURS, REFERENCE = "planner", "highspy"
+RAW = ALONE[:3]
+"""Rows that hold HiGHS alone: dual simplex with and without presolve, interior point with crossover."""
 PHASES = (
     "read",
     "balance",
@@ -33,10 +33,7 @@ STEPS = {
     "read back": ("read back",),
 }
 """Phases of a contender that each column of the comparison adds up."""
-OWN_AIM, WALL_AIM, PEAK_AIM = 3.0, 40.0, 1500.0
-"""What the national scenario shall keep: s of our own part, s and MB of `planner run`."""
-CANONICAL_AIM = 0.5
-"""Most that the choice among equally cheap plans may take, as a share of the time to find one."""
+OVERHEAD = ("assemble", "hand over", "read back")
 
 
 def spent(run: Run, phases: Iterable[str]) -> float:
@@ -45,7 +42,7 @@ def spent(run: Run, phases: Iterable[str]) -> float:
 
 
 def total(run: Run) -> float:
-    """Add up the seconds from the scenario in memory to the values and prices as arrays."""
+    """Add up the seconds from the scenario (or the arrays) in memory to values and prices as arrays."""
     return sum(spent(run, phases) for phases in STEPS.values())
 
 
@@ -59,17 +56,27 @@ def typical(runs: Sequence[Run], figure: Callable[[Run], float]) -> float:
     return median(figure(run) for run in runs)
 
 
+def peak(run: Run) -> float:
+    """Give the peak memory, MB."""
+    return run.peak
+
+
+def floor(runs: Runs) -> Sequence[Run]:
+    """Give the runs of HiGHS alone with the algorithm that is fastest here."""
+    raw = [runs[name] for name in RAW if runs.get(name)]
+    return min(raw, key=lambda those: typical(those, total))
+
+
 def refusals(runs: Runs) -> dict[str, str]:
     """Say of each row whose objective is not the reference's why it does not count."""
-    reference = runs[REFERENCE][0].objective
+    name, those = next((name, runs[name]) for name in RAW if runs.get(name))
+    reference = those[0].objective
     most = TOLERANCE * max(1.0, abs(reference))
     wrong = {}
-    for name, those in runs.items():
-        off = [run.objective for run in those if not abs(run.objective - reference) <= most]
+    for way, measured in runs.items():
+        off = [run.objective for run in measured if not abs(run.objective - reference) <= most]
         if off:
-            wrong[name] = (
-                f"refused: {name} found {off[0]:.10g} IDR, {REFERENCE} {reference:.10g} IDR"
-            )
+            wrong[way] = f"refused: {way} found {off[0]:.10g} IDR, {name} {reference:.10g} IDR"
     return wrong
 
 
@@ -81,27 +88,33 @@ def phase_table(runs: Sequence[Run]) -> str:
         [name, *(f"{f(seconds):.3f}" for f in (median, min, max))]
         for name, seconds in figures.items()
     ]
-    return _table(["phase of planner", "median s", "least s", "most s"], rows)
+    return table(["phase of planner", "median s", "least s", "most s"], rows)
 
 
 def comparison_table(runs: Runs, refused: Iterable[str]) -> str:
     """Give a row for each contender; a refused one has no figures."""
-    floor = typical(_floor(runs), total)
+    raw = floor(runs)
     head = ["same program, medians", *(f"{step} s" for step in STEPS)]
-    head += ["total s", "not solver s", "total / floor", "peak MB"]
+    head += ["total s", "total / floor", "peak MB", "peak / floor"]
     rows = [
-        [name, "refused"] if name in refused else _comparison_row(name, those, floor)
+        [name, "refused"] if name in refused else _comparison_row(name, those, raw)
         for name, those in runs.items()
     ]
-    return _table(head, rows)
+    return table(head, rows)
 
 
-def _comparison_row(name: str, runs: Sequence[Run], floor: float) -> list[str]:
+def _comparison_row(name: str, runs: Sequence[Run], raw: Sequence[Run]) -> list[str]:
+    if not runs:
+        return [name, "too long"]
     steps = [typical(runs, lambda run, p=p: spent(run, p)) for p in STEPS.values()]
-    whole = typical(runs, total)
-    around = typical(runs, lambda run: total(run) - spent(run, ["solve"]))
-    times = [f"{seconds:.3f}" for seconds in (*steps, whole, around)]
-    return [name, *times, f"{whole / floor:.2f}", f"{typical(runs, lambda run: run.peak):.0f}"]
+    times = [f"{seconds:.3f}" for seconds in (*steps, typical(runs, total))]
+    ratios = [f"{ratio(runs, raw, figure):.2f}" for figure in (total, peak)]
+    return [name, *times, ratios[0], f"{typical(runs, peak):.0f}", ratios[1]]
+
+
+def ratio(runs: Sequence[Run], raw: Sequence[Run], figure: Callable[[Run], float]) -> float:
+    """Set the median of a figure against that of the floor."""
+    return typical(runs, figure) / typical(raw, figure)
 
 
 def command_table(runs: Runs, refused: Iterable[str]) -> str:
@@ -112,48 +125,19 @@ def command_table(runs: Runs, refused: Iterable[str]) -> str:
     ]
     head = ["whole command, medians", "wall s", "wall less solve s"]
     head += ["peak MB, largest process", "peak MB, all processes"]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _command_row(runs: Sequence[Run]) -> list[str]:
+    if not runs:
+        return ["too long"]
     wall = typical(runs, lambda run: run.wall)
     rest = typical(runs, lambda run: run.wall - spent(run, ["solve"]))
-    largest = typical(runs, lambda run: run.peak)
     together = typical(runs, lambda run: max(run.peak, run.family_peak))
-    return [f"{wall:.2f}", f"{rest:.2f}", f"{largest:.0f}", f"{together:.0f}"]
+    return [f"{wall:.2f}", f"{rest:.2f}", f"{typical(runs, peak):.0f}", f"{together:.0f}"]
 
 
-def own_part_line(runs: Runs) -> str:
-    """Set our own part against its aim and against the raw solver."""
-    own, raw = (
-        typical(runs[OURS], own_part),
-        typical(_floor(runs), lambda run: spent(run, ["solve"])),
-    )
-    return (
-        f"own part {own:.3f} s (aim for nasional-2023: {OWN_AIM:g} s), "
-        f"{own / raw:.2f} of the raw solver's {raw:.3f} s"
-    )
-
-
-def canonical_line(runs: Runs) -> str:
-    """Set the choice among equally cheap plans against the search for one."""
-    chosen, found = (
-        typical(runs[OURS], lambda run, p=phase: spent(run, [p]))
-        for phase in ("canonical", "solve")
-    )
-    return (
-        f"canonical plan {chosen:.3f} s, {chosen / found:.2f} of the {found:.3f} s to find one "
-        f"(aim: {CANONICAL_AIM:g})"
-    )
-
-
-def _floor(runs: Runs) -> Sequence[Run]:
-    return min(
-        (runs[name] for name in RAW if name in runs), key=lambda those: typical(those, total)
-    )
-
-
-def _table(head: list[str], rows: list[list[str]]) -> str:
+def table(head: list[str], rows: list[list[str]]) -> str:
     """Lay out a Markdown table that also reads well as text."""
     filled = [head, *(row + [""] * (len(head) - len(row)) for row in rows)]
     widths = [max(len(row[i]) for row in filled) for i in range(len(head))]
