@@ -12,6 +12,7 @@ from planner import __version__
 from planner.commands.balance import balance
 from planner.commands.check import check
 from planner.commands.compare import compare
+from planner.commands.convert import convert
 from planner.commands.diagnose import diagnose
 from planner.commands.formulation import formulation
 from planner.commands.frontier import frontier
@@ -35,6 +36,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "frontier": frontier,
     "compare": compare,
     "prove": prove,
+    "convert": convert,
     "formulation": formulation,
 }
 """In the order of the help."""

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from planner.language import DEFAULT_LANGUAGE, text
+from planner.language import DEFAULT_LANGUAGE, keys, text
 
 MOST_LINES = 10
 """Lines of one mistake that are named before the rest is only counted."""
+
+
+class Cell(NamedTuple):
+    """Where in a workbook the lines of a file stand: its sheet and the letter of the column."""
+
+    sheet: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,8 @@ class Problem:
         What the sentence mentions: the value found, the nearest known name, the bound.
     blocking
         False for a remark that does not stop a run.
+    cell
+        Sheet and column letter, where the file is a workbook; what is not known is empty.
     """
 
     key: str
@@ -33,6 +44,7 @@ class Problem:
     column: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     blocking: bool = True
+    cell: Cell | None = None
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Give the place and the sentence in one line."""
@@ -41,9 +53,9 @@ class Problem:
 
 def told(problems: Sequence[Problem], language: str = DEFAULT_LANGUAGE) -> list[str]:
     """Give one line a problem; the same mistake in many rows of a column is told once, with its lines."""
-    groups: dict[tuple[str, str, str, str], list[Problem]] = {}
+    groups: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
-        group = (problem.file, problem.column, problem.key, repr(problem.values))
+        group = (problem.file, problem.cell, problem.column, problem.key, repr(problem.values))
         groups.setdefault(group, []).append(problem)
     return [
         _sentence(same[0], [problem.line for problem in same if problem.line], language)
@@ -52,17 +64,52 @@ def told(problems: Sequence[Problem], language: str = DEFAULT_LANGUAGE) -> list[
 
 
 def _sentence(problem: Problem, lines: Sequence[int], language: str) -> str:
-    place = [problem.file] if problem.file else []
-    if len(lines) == 1:
-        place.append(text("place.line", language, line=lines[0]))
-    elif lines:
-        named = ", ".join(str(line) for line in lines[:MOST_LINES])
-        key = "place.lines" if len(lines) <= MOST_LINES else "place.many_lines"
-        place.append(text(key, language, lines=named, count=len(lines)))
-    if problem.column:
-        place.append(text("place.column", language, column=problem.column))
+    where = place(problem.file, lines, problem.column, problem.cell, language)
     sentence = text(f"problem.{problem.key}", language, **problem.values)
-    return f"{', '.join(place)}: {sentence}" if place else sentence
+    if problem.cell is not None:
+        sentence = re.sub(r"\b(\w+)\.(csv|toml)\b", lambda file: _sheet(file, language), sentence)
+    return f"{where}: {sentence}" if where else sentence
+
+
+def place(file: str, lines: Sequence[int], column: str, cell: Cell | None, language: str) -> str:
+    """Say where something stands: a file, its line and column; or a workbook, its sheet and cell.
+
+    Parameters
+    ----------
+    file, lines, column
+        Path, lines as a text editor counts or rows of the sheet, English name of the column; what is
+        not known is empty.
+    cell
+        Sheet and column letter, where the file is a workbook.
+    language
+        ``"id"`` or ``"en"``.
+    """
+    parts = [file] if file else []
+    named = [str(line) for line in lines[:MOST_LINES]]
+    many = len(lines) > MOST_LINES
+    if cell and cell.letter and lines:
+        sheet = f"'{cell.sheet}'" if " " in cell.sheet else cell.sheet
+        cells = f"{sheet}!{', '.join(cell.letter + line for line in named)}"
+        cells += text("place.many_cells", language, count=len(lines)) if many else ""
+        return ", ".join([*parts, cells]) + (f" ({column})" if column else "")
+    if cell and cell.sheet:
+        parts.append(text("place.sheet", language, sheet=cell.sheet))
+    if len(lines) == 1:
+        parts.append(text("place.line", language, line=named[0]))
+    elif lines:
+        key = "place.many_lines" if many else "place.lines"
+        parts.append(text(key, language, lines=", ".join(named), count=len(lines)))
+    if column:
+        parts.append(text("place.column", language, column=column))
+    return ", ".join(parts)
+
+
+def _sheet(file: re.Match[str], language: str) -> str:
+    """Give the sheet that stands for a file, in a sentence about a workbook."""
+    key = f"sheet.{file[1]}"
+    if key not in keys():
+        return file[0]
+    return text("place.sheet", language, sheet=text(key, language))
 
 
 class PlannerError(Exception):

@@ -19,11 +19,12 @@ def check(scenario: ScenarioPath, *, language: Language = "", debug: Debug = Fal
         from planner.reach import reach_problems
         from planner.rules import rule_problems
         from planner.scenario import examine
+        from planner.scenario.places import in_cells
 
         found, problems = examine(scenario)
         if found is not None:
             screen.speak_as(found.settings.scenario.language)
-            problems += reach_problems(found) + rule_problems(found)
+            problems += in_cells(reach_problems(found) + rule_problems(found), found.books)
         if any(problem.blocking for problem in problems):
             raise InputError(problems)
         screen.say(told(problems, screen.language))

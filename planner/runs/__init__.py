@@ -6,6 +6,7 @@ from planner.runs.run import FORMAT, UNITS, Run
 from planner.runs.writing import (
     require_free,
     rounded,
+    whole_file,
     whole_folder,
     write_json,
     write_run,
@@ -20,6 +21,7 @@ __all__ = [
     "read_run",
     "require_free",
     "rounded",
+    "whole_file",
     "whole_folder",
     "write_json",
     "write_run",

@@ -68,6 +68,34 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
+@contextmanager
+def whole_file(file: Path) -> Iterator[Path]:
+    """Give a file to write that takes the name `file` only when all has gone well.
+
+    Parameters
+    ----------
+    file
+        What is there under that name is replaced in the last step.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; nothing is left behind then.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        partial = Path(tempfile.mkdtemp(prefix=f".{file.name}-", dir=file.parent))
+    except OSError as error:
+        raise _cannot_write(file, error) from error
+    try:
+        yield partial / file.name
+        (partial / file.name).replace(file)
+    except OSError as error:
+        raise _cannot_write(file, error) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
 def write_run(folder: Path, run: Run) -> None:
     """Write a run: its tables, its facts, and all that it was made from.
 

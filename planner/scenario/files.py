@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from planner.errors import InputError, Problem
 from planner.scenario.as_meant import as_meant, names_and_units
 from planner.scenario.columns import Table
 from planner.scenario.names import nearest
+from planner.scenario.places import Sheet
 from planner.scenario.records import SEMICOLON, Record, read_records, read_text, unreadable
 from planner.scenario.schema import TABLES
 
@@ -23,21 +25,42 @@ SETTINGS_FILE = "scenario.toml"
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The files of one scenario folder, still as text.
+    """The files of one scenario folder, or of a workbook that stands for one, still as text.
 
     Parameters
     ----------
     path
-        The folder as the user named it.
+        The folder or workbook as the user named it.
+    text
+        `scenario.toml` as it was written; "" where there is none.
     settings
-        `scenario.toml` as nested mappings; None where it cannot be read.
+        The same as nested mappings; None where it cannot be read.
     tables
-        Text cells by table, with two more columns: `_file` and `_line`.
+        Text cells by table, with two more columns: `_file` and `_line`. Every column of the schema is
+        there, and what the file adds to them.
+    headers
+        The columns of each table as its file has them.
+    sheets
+        Of a workbook: its sheets by the name of the file each stands for.
     """
 
     path: Path
+    text: str
     settings: dict[str, Any] | None
-    tables: dict[str, pd.DataFrame]
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    headers: dict[str, list[str]] = field(default_factory=dict)
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+
+    @property
+    def settings_file(self) -> str:
+        """Name of the `scenario.toml`."""
+        return str(self.path / SETTINGS_FILE)
+
+    @property
+    def adjustments(self) -> int:
+        """How many `[[adjust]]` there are."""
+        own = (self.settings or {}).get("adjust")
+        return len(own) if isinstance(own, list) else 0
 
 
 def read_folder(path: Path, problems: list[Problem]) -> Folder:
@@ -59,16 +82,18 @@ def read_folder(path: Path, problems: list[Problem]) -> Folder:
         raise InputError(
             [Problem("no_folder", str(path), values={"nearest": nearest_folder(path)})]
         )
-    settings = _read_settings(path / SETTINGS_FILE, problems)
-    tables: dict[str, pd.DataFrame] = {}
+    content = _settings_text(path / SETTINGS_FILE, problems)
+    settings = None if content is None else parsed(content, path / SETTINGS_FILE, problems)
+    folder = Folder(path, content or "", settings)
     for file in _table_files(path):
         table = TABLES.get(file.stem)
         if table is None:
             hint = nearest(file.stem, TABLES)
             problems.append(Problem("unknown_table", str(file), values={"nearest": hint}))
-        elif (frame := _read_table(file, table, problems)) is not None:
-            tables[table.name] = frame
-    return Folder(path, settings, tables)
+        elif (found := read_records(file, problems)) is not None:
+            records, separator = found
+            add_table(folder, table, records, problems, indonesian=separator == SEMICOLON)
+    return folder
 
 
 def is_folder(path: Path) -> bool:
@@ -102,13 +127,17 @@ def _table_files(path: Path) -> list[Path]:
         raise InputError([unreadable(path, error)]) from error
 
 
-def _read_settings(file: Path, problems: list[Problem]) -> dict[str, Any] | None:
+def _settings_text(file: Path, problems: list[Problem]) -> str | None:
     if not _exists(file):
         problems.append(Problem("no_settings", str(file)))
         return None
-    content = read_text(file, problems)
+    return read_text(file, problems)
+
+
+def parsed(content: str, file: Path, problems: list[Problem]) -> dict[str, Any] | None:
+    """Give the settings as nested mappings, or None where they are no TOML."""
     try:
-        return None if content is None else tomllib.loads(content)
+        return tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else content.count("\n") + 1 if content else 0
@@ -123,19 +152,38 @@ def _exists(file: Path) -> bool:
         raise InputError([unreadable(file, error)]) from error
 
 
-def _read_table(file: Path, table: Table, problems: list[Problem]) -> pd.DataFrame | None:
-    """Give the cells as text, or None where the file as a whole is unusable."""
-    found = read_records(file, problems)
-    if found is None:
-        return None
-    records, separator = found
+def add_table(
+    folder: Folder,
+    table: Table,
+    records: list[Record],
+    problems: list[Problem],
+    *,
+    indonesian: bool = False,
+) -> None:
+    """Put a table into a folder, unless its header cannot be used.
+
+    Parameters
+    ----------
+    folder
+        Receives the table.
+    table
+        Its declaration.
+    records
+        Line and text cells of the header and of each row that is not blank.
+    problems
+        Receives what is wrong with the header, with units, and rows that are cut.
+    indonesian
+        Whether decimals stand behind a comma.
+    """
+    file = folder.path / f"{table.name}.csv"
     if not records:
         problems.append(Problem("empty_file", str(file), values={"columns": ",".join(table.names)}))
-        return None
-    header, units = names_and_units(records[0][1])
-    problems.extend(wrong := _header_problems(file, table, header))
+        return
+    first, head = records[0]
+    header, units = names_and_units(head)
+    problems.extend(wrong := _header_problems(file, first, table, header))
     if any(problem.key != "unknown_column" for problem in wrong):
-        return None
+        return
     whole = [record for record in records[1:] if len(record[1]) == len(header)]
     problems.extend(
         Problem("cut_row", str(file), line, values={"found": len(cells), "expected": len(header)})
@@ -143,27 +191,32 @@ def _read_table(file: Path, table: Table, problems: list[Problem]) -> pd.DataFra
         if len(cells) != len(header)
     )
     frame = _frame(file, table, header, whole)
-    return as_meant(table, frame, units, problems, indonesian=separator == SEMICOLON)
+    of_units: list[Problem] = []
+    folder.headers[table.name] = header
+    folder.tables[table.name] = as_meant(table, frame, units, of_units, indonesian=indonesian)
+    problems.extend(dataclasses.replace(p, line=first) if p.line == 1 else p for p in of_units)
 
 
-def _header_problems(file: Path, table: Table, header: list[str]) -> list[Problem]:
+def _header_problems(file: Path, line: int, table: Table, header: list[str]) -> list[Problem]:
     if len(header) == 1 and "\t" in header[0]:
-        return [Problem("separator", str(file), 1, values={"value": header[0][:40]})]
+        return [Problem("separator", str(file), line, values={"value": header[0][:40]})]
     problems = [
-        Problem("unknown_column", str(file), 1, name, {"nearest": nearest(name, table.names)})
+        Problem("unknown_column", str(file), line, name, {"nearest": nearest(name, table.names)})
         for name in header
         if name not in table.names
     ]
     problems += [
-        Problem("missing_column", str(file), 1, column.name)
+        Problem("missing_column", str(file), line, column.name)
         for column in table.columns
         if column.required and column.name not in header
     ]
     doubled = sorted({name for name in header if header.count(name) > 1})
-    return problems + [Problem("doubled_column", str(file), 1, name) for name in doubled]
+    return problems + [Problem("doubled_column", str(file), line, name) for name in doubled]
 
 
-def _frame(file: Path, table: Table, header: list[str], records: list[Record]) -> pd.DataFrame:
+def _frame(
+    file: Path, table: Table, header: list[str], records: list[Record]
+) -> pd.DataFrame:
     columns = (
         zip(*(cells for _, cells in records), strict=True) if records else ([] for _ in header)
     )

@@ -15,25 +15,27 @@ from planner.scenario import checks
 from planner.scenario.adjust import adjust, foreseen
 from planner.scenario.cells import typed
 from planner.scenario.columns import Table
-from planner.scenario.files import SETTINGS_FILE, Folder, is_folder, nearest_folder, read_folder
+from planner.scenario.files import Folder, nearest_folder
 from planner.scenario.names import nearest
 from planner.scenario.overlay import merge_settings, merge_table
+from planner.scenario.places import Books, in_cells
 from planner.scenario.scenario import Scenario, empty
 from planner.scenario.schema import TABLES
 from planner.scenario.settings import Settings
 from planner.scenario.settings_problems import entries, line_of, place_of, setting_problems
+from planner.scenario.source import beside, is_book, is_scenario, read_source
 from planner.scenario.spread import in_every_province, spread
 
 type Frames = dict[str, pd.DataFrame]
 
 
 def read_scenario(path: str | Path) -> Scenario:
-    """Read a scenario folder, with all scenarios it extends.
+    """Read a scenario, with all scenarios it extends.
 
     Parameters
     ----------
     path
-        Folder with `scenario.toml` and CSV tables.
+        Folder with `scenario.toml` and CSV tables, or a workbook (`.xlsx`).
 
     Raises
     ------
@@ -47,73 +49,79 @@ def read_scenario(path: str | Path) -> Scenario:
 
 
 def examine(path: str | Path) -> tuple[Scenario | None, list[Problem]]:
-    """Read a scenario folder and tell everything worth telling about it.
+    """Read a scenario and tell everything worth telling about it.
 
     Parameters
     ----------
     path
-        Folder with `scenario.toml` and CSV tables.
+        Folder with `scenario.toml` and CSV tables, or a workbook (`.xlsx`).
 
     Returns
     -------
     The scenario, or None where a problem stands in its way; and all problems and remarks.
     """
     problems: list[Problem] = []
+    books: Books = {}
+    scenario = _examined(Path(path), problems, books)
+    return scenario, in_cells(problems, books)
+
+
+def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | None:
     try:
-        folders, whole = _chain(Path(path), problems)
+        folders, whole = _chain(path, problems, books)
     except InputError as error:
-        return None, problems + error.problems
+        problems += error.problems
+        return None
     levels = _settings(folders, problems, whole=whole)
     frames = _tables(folders, levels, problems)
     if whole:
         problems += _between_tables(folders, frames, problems)
     settings = levels[-1]
-    if settings is not None:
-        problems += _scope_problems(frames, settings, folders)
     if settings is None:
-        return None, problems
+        return None
+    problems += _scope_problems(frames, settings, folders)
     frames = _in_every_province(_scoped(frames, settings))
-    places = entries(_files(folders), _counts(folders))
+    places = entries(folders)
     if _blocking(problems):
-        return None, problems + foreseen(frames, settings.adjust, places, problems)
+        problems += foreseen(frames, settings.adjust, places, problems)
+        return None
     frames = adjust(_spread(frames, settings, problems), settings.adjust, places, problems)
     if _blocking(problems):
-        return None, problems
-    return _scenario(Path(path), settings, frames), problems
+        return None
+    return _scenario(path, settings, frames, books)
 
 
 def _blocking(problems: list[Problem]) -> bool:
     return any(problem.blocking for problem in problems)
 
 
-def _chain(path: Path, problems: list[Problem]) -> tuple[list[Folder], bool]:
-    """Give the folder and those it extends, the lowest base first, and whether none is missing."""
-    folders = [read_folder(path, problems)]
+def _chain(path: Path, problems: list[Problem], books: Books) -> tuple[list[Folder], bool]:
+    """Give the scenario and those it extends, the lowest base first, and whether none is missing."""
+    folders = [_read(path, problems, books)]
     seen = {path.resolve()}
     while extends := _extends(folders[0]):
-        here, base = folders[0].path, _beside(folders[0].path, extends)
-        place = (
-            str(here / SETTINGS_FILE),
-            line_of(here / SETTINGS_FILE, ["scenario", "extends"]),
-            "extends",
-        )
+        here = folders[0].path
+        base = beside(here, extends)
+        line = line_of(folders[0], ["scenario", "extends"])
+        place = (folders[0].settings_file, line, "extends")
         if base.resolve() in seen:
             problems.append(Problem("extends_itself", *place))
             return folders, False
-        if not is_folder(base):
-            near = Path(os.path.relpath(nearest_folder(base), here)).as_posix()
+        if not is_scenario(base):
+            near = nearest_folder(base)
+            near = near if near == "-" else Path(os.path.relpath(near, here)).as_posix()
             problems.append(Problem("no_base", *place, {"value": extends, "nearest": near}))
             return folders, False
         seen.add(base.resolve())
-        folders.insert(0, read_folder(base, problems))
+        folders.insert(0, _read(base, problems, books))
     return folders, all(folder.settings is not None for folder in folders)
 
 
-def _beside(folder: Path, extends: str) -> Path:
-    """Give the path of the base, without the detour over the overlay where that is the same."""
-    base = folder / extends
-    short = Path(os.path.normpath(base))
-    return short if short.resolve() == base.resolve() else base
+def _read(path: Path, problems: list[Problem], books: Books) -> Folder:
+    folder = read_source(path, problems)
+    if is_book(path):
+        books[str(path)] = folder.sheets
+    return folder
 
 
 def _extends(folder: Folder) -> str:
@@ -137,17 +145,8 @@ def _settings(
         except ValidationError as error:
             levels.append(None)
             if folder is folders[-1]:
-                problems += setting_problems(error, _files(folders), _counts(folders))
+                problems += setting_problems(error, folders)
     return levels
-
-
-def _files(folders: list[Folder]) -> list[Path]:
-    return [folder.path / SETTINGS_FILE for folder in folders]
-
-
-def _counts(folders: list[Folder]) -> list[int]:
-    found = [(folder.settings or {}).get("adjust") for folder in folders]
-    return [len(own) if isinstance(own, list) else 0 for own in found]
 
 
 def _tables(
@@ -199,7 +198,7 @@ def _scope_problems(frames: Frames, settings: Settings, folders: list[Folder]) -
     """Find names of the scope that no table declares."""
     for column, table in (("commodities", "commodities"), ("focus", "provinces")):
         known = frames[table].iloc[:, 0]
-        file, line = place_of(["scope", column], _files(folders))
+        file, line = place_of(["scope", column], folders)
         for name in getattr(settings.scope, column):
             if len(known) and name not in set(known):
                 values = {"value": name, "table": table, "nearest": nearest(name, known)}
@@ -241,10 +240,12 @@ def _spread(frames: Frames, settings: Settings, problems: list[Problem]) -> Fram
     return long
 
 
-def _scenario(path: Path, settings: Settings, frames: Frames) -> Scenario:
+def _scenario(path: Path, settings: Settings, frames: Frames, books: Books) -> Scenario:
     place = ["_file", "_line"]
     tables = {name: frame.drop(columns=place) for name, frame in frames.items()}
     lines = {
         name: frame[place].rename(columns=lambda name: name[1:]) for name, frame in frames.items()
     }
-    return Scenario(path.resolve().name, settings, tables, lines)
+    whole = path.resolve()
+    name = whole.stem if str(path) in books else whole.name
+    return Scenario(name, settings, tables, lines, books)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from planner import errors
 from planner.language import DEFAULT_LANGUAGE, date, text
 from planner.scenario.horizon import Horizon
+from planner.scenario.places import Books, cell_of
 from planner.scenario.settings import Settings
 
 
@@ -30,12 +32,15 @@ class Scenario:
         `imports` are spread over the periods; `need` has the further column `share_of_year`.
     lines
         File and line of each row, by table, on the same row index.
+    books
+        The sheets of the workbooks that were read.
     """
 
     name: str
     settings: Settings
     tables: Mapping[str, pd.DataFrame]
     lines: Mapping[str, pd.DataFrame]
+    books: Books = field(default_factory=dict)
 
     @property
     def horizon(self) -> Horizon:
@@ -67,6 +72,11 @@ class Scenario:
         frame = self.tables[table]
         column = "name_en" if language == "en" and "name_en" in frame else "name"
         return dict(zip(frame.iloc[:, 0], frame[column], strict=True))
+
+    def place(self, file: str, line: int, column: str, language: str = DEFAULT_LANGUAGE) -> str:
+        """Say where a figure stands: file, line and column, or workbook, sheet and cell."""
+        seen, cell = cell_of(file, column, self.books)
+        return errors.place(seen, [line], column, cell, language)
 
     def replace(self, *, settings: Settings | None = None, **tables: pd.DataFrame) -> Scenario:
         """Give a scenario with other settings or other tables, for a what-if in a notebook.

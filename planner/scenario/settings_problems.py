@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from planner.errors import Problem
 from planner.scenario.adjust import Entry
+from planner.scenario.files import Folder
 from planner.scenario.names import nearest
 from planner.scenario.settings import Settings
 
@@ -30,59 +30,53 @@ _KEYS = {
 }
 
 
-def setting_problems(
-    error: ValidationError, files: Sequence[Path], counts: Sequence[int]
-) -> list[Problem]:
+def setting_problems(error: ValidationError, folders: Sequence[Folder]) -> list[Problem]:
     """Give one problem for each key that is wrong.
 
     Parameters
     ----------
     error
         What pydantic found in the merged settings.
-    files
-        Each `scenario.toml`, that of the lowest base first.
-    counts
-        Number of `[[adjust]]` entries in each.
+    folders
+        The scenario and those it extends, the lowest base first.
     """
     problems: dict[str, Problem] = {}
     for found in error.errors():
-        trail, own = _trail(found["loc"]), files
+        trail, own = _trail(found["loc"]), folders
         if trail[0] == "adjust" and len(trail) > 1:
-            entry = entries(files, counts)[int(trail[1])]
-            trail[1], own = str(entry.number - 1), [Path(entry.file)]
+            entry = entries(folders)[int(trail[1])]
+            trail[1] = str(entry.number - 1)
+            own = [folder for folder in folders if folder.settings_file == entry.file]
         problem = _problem(dict(found), trail, own)
         problems.setdefault(".".join(_trail(found["loc"])), problem)
     return list(problems.values())
 
 
-def entries(files: Sequence[Path], counts: Sequence[int]) -> list[Entry]:
-    """Say where each `[[adjust]]` stands.
-
-    Parameters
-    ----------
-    files
-        Each `scenario.toml`, that of the lowest base first.
-    counts
-        Number of entries in each.
-    """
+def entries(folders: Sequence[Folder]) -> list[Entry]:
+    """Say where each `[[adjust]]` stands; the lowest base comes first."""
     return [
-        Entry(str(file), line_of(file, ["adjust", str(i)]), i + 1, inherited=file is not files[-1])
-        for file, count in zip(files, counts, strict=True)
-        for i in range(count)
+        Entry(
+            folder.settings_file,
+            line_of(folder, ["adjust", str(i)]),
+            i + 1,
+            inherited=folder is not folders[-1],
+        )
+        for folder in folders
+        for i in range(folder.adjustments)
     ]
 
 
-def line_of(file: Path, trail: Sequence[str]) -> int:
-    """Find the line of a key, or else of the table that holds it; 0 where neither is in the file.
+def line_of(folder: Folder, trail: Sequence[str]) -> int:
+    """Find the line of a key, or else of the table that holds it; 0 where neither is there.
 
     Parameters
     ----------
-    file
-        A `scenario.toml`.
+    folder
+        Whose `scenario.toml` to look into.
     trail
         The way to the key, such as ``["adjust", "2", "where"]``.
     """
-    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    lines = folder.text.splitlines()
     heads = [i for i, line in enumerate(lines) if re.match(r"\s*\[+[\w\s.]+\]", line)]
     number = int(trail[1]) if trail[1:] and trail[1].isdigit() else 0
     own = [i for i in heads if re.match(rf"\s*\[+\s*{re.escape(trail[0])}\b", lines[i])]
@@ -97,12 +91,12 @@ def line_of(file: Path, trail: Sequence[str]) -> int:
     return 0 if start is None else start + 1
 
 
-def place_of(trail: Sequence[str], files: Sequence[Path]) -> tuple[str, int]:
-    """Find the topmost file that has the key."""
-    for file in reversed(files):
-        if trail and (line := line_of(file, trail)):
-            return str(file), line
-    return str(files[-1]), 0
+def place_of(trail: Sequence[str], folders: Sequence[Folder]) -> tuple[str, int]:
+    """Find file and line of a key in the topmost `scenario.toml` that has it."""
+    for folder in reversed(folders):
+        if trail and (line := line_of(folder, trail)):
+            return folder.settings_file, line
+    return folders[-1].settings_file, 0
 
 
 def _trail(place: tuple[int | str, ...]) -> list[str]:
@@ -111,7 +105,7 @@ def _trail(place: tuple[int | str, ...]) -> list[str]:
     return trail[:4] if trail[0] == "adjust" and trail[2:3] == ["where"] else trail
 
 
-def _problem(found: Mapping[str, Any], trail: list[str], files: Sequence[Path]) -> Problem:
+def _problem(found: Mapping[str, Any], trail: list[str], folders: Sequence[Folder]) -> Problem:
     key = _KEYS.get(found["type"], "setting_wrong")
     values: dict[str, object] = {"value": str(found["input"])[:40], "detail": found["msg"]}
     values |= found.get("ctx", {})
@@ -122,7 +116,7 @@ def _problem(found: Mapping[str, Any], trail: list[str], files: Sequence[Path]) 
         values |= {"nearest": nearest(str(found["input"]), known), "known": ", ".join(known)}
     elif key in {"too_low", "too_high"}:
         values["bound"] = found["ctx"].get("ge", found["ctx"].get("le"))
-    file, line = place_of(trail[:-1] if key == "setting_missing" else trail, files)
+    file, line = place_of(trail[:-1] if key == "setting_missing" else trail, folders)
     column = ".".join(trail) if trail[0] != "adjust" else f"adjust {int(trail[1]) + 1}"
     return Problem(key, file, line, column, values)
 

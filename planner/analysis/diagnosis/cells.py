@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import ceil
 
 import numpy as np
@@ -12,8 +12,6 @@ from planner.analysis.diagnosis.limits import LESS, MORE
 from planner.analysis.diagnosis.lines import Change, Line
 from planner.language import text
 from planner.scenario import Scenario
-
-type Place = Mapping[str, object]
 
 SENSES = {LESS: "<=", MORE: ">="}
 """What a rule that asks for an exact amount becomes; gone where it may be both."""
@@ -41,7 +39,7 @@ def cells(scenario: Scenario, line: Line, language: str) -> list[str]:
         else:
             by_place.setdefault((here["file"].iloc[0], here["line"].iloc[0]), []).append(change)
     for (file, number), changes in by_place.items():
-        place = {"file": file, "line": number, "column": line.of.column}
+        place = scenario.place(file, number, line.of.column, language)
         if _adjusted(scenario, line) or (rows["line"] == number).sum() > 1:
             told.append(_adjustment(place, changes, language))
         else:
@@ -67,16 +65,16 @@ def _adjusted(scenario: Scenario, line: Line) -> bool:
     return any((change.table, change.column) == cell for change in scenario.settings.adjust)
 
 
-def _cell(place: Place, line: Line, change: Change, language: str) -> str:
+def _cell(place: str, line: Line, change: Change, language: str) -> str:
     if line.kind == "equal" and change.new not in SENSES:
-        return text("diagnosis.cell.gone", language, **place)
+        return text("diagnosis.cell.gone", language, place=place)
     old, new = figure(change.old), figure(change.new)
     if line.kind == "equal":
         old, new = "=", SENSES[int(change.new)]
-    return text("diagnosis.cell.at", language, **place, old=old, new=new)
+    return text("diagnosis.cell.at", language, place=place, old=old, new=new)
 
 
-def _adjustment(place: Place, changes: Sequence[Change], language: str) -> str:
+def _adjustment(place: str, changes: Sequence[Change], language: str) -> str:
     """Where a row stands for a whole year, or its figure was adjusted: one more adjustment, at the end."""
     parts = [
         f"{change.period} add = {ceil(change.new - change.old)}"
@@ -84,7 +82,7 @@ def _adjustment(place: Place, changes: Sequence[Change], language: str) -> str:
         else f"set = {figure(change.new)}"
         for change in changes
     ]
-    return text("diagnosis.cell.adjust", language, **place, changes="; ".join(parts))
+    return text("diagnosis.cell.adjust", language, place=place, changes="; ".join(parts))
 
 
 def _new_row(line: Line, changes: Sequence[Change], language: str) -> str:

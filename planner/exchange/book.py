@@ -1,0 +1,180 @@
+"""A scenario as a workbook: one sheet a table, one for the settings, drop-downs and an explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import get_column_letter, quote_sheetname
+
+from planner.errors import InputError, Problem
+from planner.exchange.declared import Declared
+from planner.exchange.entry_checks import entry_checks, if_blank, unit
+from planner.exchange.guide import add_guide
+from planner.exchange.looks import cell, new_book, print_on_a4, row, set_widths
+from planner.exchange.settings_sheet import add_settings
+from planner.language import text
+from planner.scenario.book_cells import cell_text
+from planner.scenario.columns import Column, Table
+from planner.scenario.files import Folder
+from planner.scenario.schema import TABLES
+
+HEAD_ROWS = 4
+SPARE_ROWS = 2000
+"""Rows below the last one that are checked while somebody types."""
+MOST_LETTERS, MOST_ROWS = 32_767, 1_048_576
+"""What a cell and a sheet of Excel hold."""
+
+
+def write_book(file: Path, folder: Folder, declared: Declared, language: str) -> None:
+    """Write a scenario as a workbook.
+
+    Parameters
+    ----------
+    file
+        Where to.
+    folder
+        The scenario as it was written; each table gives a sheet with the columns of its file.
+    declared
+        The codes for the drop-downs.
+    language
+        ``"id"`` or ``"en"``: of sheets and headings; the names of the columns stay.
+
+    Raises
+    ------
+    InputError
+        If a cell or a table is more than Excel can hold.
+    """
+    _Writer(folder, declared, language).write(file)
+
+
+class _Writer:
+    """A workbook that is being written.
+
+    Parameters
+    ----------
+    folder
+        The scenario as it was written.
+    declared
+        Its codes.
+    language
+        ``"id"`` or ``"en"``.
+    """
+
+    def __init__(self, folder: Folder, declared: Declared, language: str) -> None:
+        self._folder, self._declared, self._language = folder, declared, language
+        self._lists = _places(declared, language)
+        self._book = new_book()
+
+    def write(self, file: Path) -> None:
+        """Write all sheets."""
+        add_guide(self._book, self._language)
+        add_settings(self._book, self._folder, self._language)
+        for table in TABLES.values():
+            if table.name in self._folder.tables:
+                self._add_table(table)
+        self._add_lists()
+        self._book.save(file)
+
+    def _add_table(self, table: Table) -> None:
+        frame, header = self._folder.tables[table.name], self._folder.headers[table.name]
+        last = HEAD_ROWS + len(frame)
+        if last > MOST_ROWS:
+            values = {"rows": len(frame), "most": MOST_ROWS - HEAD_ROWS}
+            raise InputError([Problem("too_many_rows", f"{table.name}.csv", values=values)])
+        columns = [table.column(name) for name in header]
+        sheet = self._book.create_sheet(text(f"sheet.{table.name}", self._language))
+        sheet.freeze_panes = f"A{HEAD_ROWS + 1}"
+        sheet.row_dimensions[1].height = sheet.row_dimensions[2].height = 48
+        set_widths(sheet, [_width(frame[column.name].tolist(), column) for column in columns])
+        print_on_a4(sheet, f"1:{HEAD_ROWS}")
+        for cells in self._head(sheet, table, columns):
+            sheet.append(cells)
+        for data in zip(*[_cells(sheet, frame, column) for column in columns], strict=True):
+            sheet.append(data)
+        checked = range(HEAD_ROWS + 1, min(last + SPARE_ROWS, MOST_ROWS) + 1)
+        for check in entry_checks(table, header, checked, self._lists, self._language):
+            sheet.data_validations.append(check)
+
+    def _head(self, sheet: Any, table: Table, columns: Sequence[Column]) -> list[list[Any]]:
+        """Give the rows above the data: what a column holds, in which unit, an example, its name."""
+        example, language = self._declared.example(table), self._language
+        shown = [example[column.name] for column in columns]
+        like = [text("workbook.example", language, value=v) if v else None for v in shown]
+        return [
+            row(sheet, (heading(column, language) for column in columns), "head"),
+            row(sheet, (_unit_and_need(column, language) for column in columns), "unit"),
+            row(sheet, like, "example"),
+            row(sheet, (column.name for column in columns), "name"),
+        ]
+
+    def _add_lists(self) -> None:
+        """Add the codes that the drop-downs offer, with their names beside them."""
+        sheet = self._book.create_sheet(text("sheet.lists", self._language))
+        columns: list[tuple[str, list[str]]] = []
+        for name, codes in self._declared.lists.items():
+            columns.append((name, codes))
+            if name in self._declared.names:
+                columns.append(("name", self._declared.names[name]))
+        sheet.freeze_panes = "A3"
+        set_widths(sheet, [max(map(len, [head, *values])) + 2 for head, values in columns])
+        print_on_a4(sheet, "1:2")
+        sheet.append([cell(sheet, text("workbook.lists_note", self._language), "line")])
+        sheet.append(row(sheet, (head for head, _ in columns), "name"))
+        for values in zip_longest(*(values for _, values in columns)):
+            sheet.append(row(sheet, values, "text"))
+
+
+def heading(column: Column, language: str) -> str:
+    """Give what a column holds in a few words: what stands before the details."""
+    meaning = text(f"meaning.{column.meaning}", language)
+    return meaning.split(";")[0].split(":")[0].split(" (")[0]
+
+
+def _unit_and_need(column: Column, language: str) -> str:
+    parts = [unit(column, language)] if column.unit else []
+    return "; ".join([*parts, if_blank(column, language)])
+
+
+def _cells(sheet: Any, frame: Any, column: Column) -> list[Any]:
+    if column.kind not in {"number", "month"}:
+        for place in frame.loc[frame[column.name].map(_holds_too_much)].to_dict("records"):
+            values = {"most": MOST_LETTERS}
+            where = place["_file"], place["_line"], column.name
+            raise InputError([Problem("no_cell", *where, values)])
+        return [cell(sheet, value or None, "text") for value in frame[column.name]]
+    return [cell(sheet, number_or_text(value)) for value in frame[column.name]]
+
+
+def _holds_too_much(value: str) -> bool:
+    return len(value) > MOST_LETTERS or ILLEGAL_CHARACTERS_RE.search(value) is not None
+
+
+def number_or_text(written: str) -> float | str | None:
+    """Give a figure as a number where Excel keeps every digit and reads back the same, else as text."""
+    try:
+        value = float(f"{float(written):.16g}")
+    except ValueError:
+        return written or None
+    if cell_text(value, "number") != written:
+        return written
+    return int(value) if value.is_integer() else value
+
+
+def _width(values: Sequence[str], column: Column) -> float:
+    longest = max([len(column.name) + 2, *(len(value) + 2 for value in values[:500])])
+    return min(max(longest, 13), 45)
+
+
+def _places(declared: Declared, language: str) -> dict[str, str]:
+    """Say where in the sheet of lists the values of each list stand."""
+    title = quote_sheetname(text("sheet.lists", language))
+    places, at = {}, 1
+    for name, codes in declared.lists.items():
+        letter = get_column_letter(at)
+        places[name] = f"{title}!${letter}$3:${letter}${len(codes) + 2}"
+        at += 2 if name in declared.names else 1
+    return places

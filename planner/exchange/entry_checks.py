@@ -1,0 +1,109 @@
+"""What Excel checks while somebody types: drop-downs and bounds, made from the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from planner.exchange.declared import list_of
+from planner.language import text
+from planner.scenario.columns import Column, Table
+
+_LONGEST = 255
+"""Letters of a message or of a list of choices that Excel takes."""
+
+
+def entry_checks(
+    table: Table, header: Sequence[str], rows: range, lists: Mapping[str, str], language: str
+) -> Iterator[Any]:
+    """Give one check a column.
+
+    Parameters
+    ----------
+    table
+        Declaration of the table.
+    header
+        Its columns from the first on.
+    rows
+        The rows to check.
+    lists
+        Where the values of each list stand, as a reference of Excel.
+    language
+        ``"id"`` or ``"en"``: of the messages.
+    """
+    for i, name in enumerate(header, start=1):
+        column = table.column(name)
+        check = _list(column, lists) or _number(column) or DataValidation()
+        check.promptTitle = name
+        check.prompt = told(column, language)[:_LONGEST]
+        check.showInputMessage = True
+        check.errorTitle = text("workbook.check", language)
+        check.error = text("workbook.check_failed", language)
+        letter = get_column_letter(i)
+        check.add(f"{letter}{rows.start}:{letter}{rows.stop - 1}")
+        yield check
+
+
+def told(column: Column, language: str) -> str:
+    """Say in a few words what a column holds, its unit and what a blank cell means."""
+    parts = [text(f"meaning.{column.meaning}", language)]
+    if column.unit:
+        parts.append(unit(column, language))
+    if column.choices:
+        parts.append(", ".join(column.choices))
+    return ". ".join([*parts, if_blank(column, language)])
+
+
+def unit(column: Column, language: str) -> str:
+    """Give the unit of a column; abbreviations are the same in every language."""
+    key = f"unit_of.{column.unit}"
+    return text(key, language) if column.unit in _SPELT_OUT else column.unit
+
+
+def if_blank(column: Column, language: str) -> str:
+    """Say what a blank cell means."""
+    if column.required:
+        return text("workbook.required", language)
+    return text("workbook.if_blank", language, meaning=text(f"blank.{column.blank}", language))
+
+
+_SPELT_OUT = {
+    "people", "degrees", "fraction", "days", "periods", "kg/year", "km/day", "tests/t",
+    "of the measure", "see capacity_unit", "IDR/unit",
+}  # fmt: skip
+
+
+def _list(column: Column, lists: Mapping[str, str]) -> Any:
+    """Offer the choices; a code may be new, as it may be declared in this very workbook."""
+    if column.choices:
+        strict = not column.many
+        formula = f'"{",".join(column.choices)}"'
+        return DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=strict)
+    reference = lists.get(list_of(column))
+    if reference is None:
+        return None
+    return DataValidation(
+        "list",
+        formula1=reference,
+        allow_blank=True,
+        showErrorMessage=not column.many,
+        errorStyle="warning",
+    )
+
+
+def _number(column: Column) -> Any:
+    if column.kind not in {"number", "month"}:
+        return None
+    low, high = column.low, column.high
+    operator = "between" if high is not None else "greaterThan" if column.above else None
+    return DataValidation(
+        "whole" if column.whole else "decimal",
+        operator=operator or "greaterThanOrEqual",
+        formula1=f"{-1e15 if low is None else low:.15g}",
+        formula2=None if high is None else f"{high:.15g}",
+        allow_blank=True,
+        showErrorMessage=True,
+    )

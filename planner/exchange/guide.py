@@ -1,0 +1,64 @@
+"""The sheet that explains: how to fill in a workbook, and every column, made from the schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planner.exchange.entry_checks import if_blank, unit
+from planner.exchange.looks import cell, print_on_a4, row, set_widths
+from planner.language import LANGUAGES, text
+from planner.scenario.columns import Column, Table
+from planner.scenario.schema import TABLES
+
+_WIDTHS = [16, 22, 46, 46, 18, 30, 30, 36]
+_STEPS = ("sheets", "rows", "blank", "codes", "numbers", "sources", "notes", "check")
+
+
+def add_guide(book: Any, language: str) -> None:
+    """Add the explanation, in the language of the workbook first and then in the other.
+
+    Parameters
+    ----------
+    book
+        The workbook.
+    language
+        ``"id"`` or ``"en"``.
+    """
+    sheet = book.create_sheet(text("sheet.guide", language))
+    set_widths(sheet, _WIDTHS)
+    print_on_a4(sheet)
+    both = [language, *(other for other in LANGUAGES if other != language)]
+    for spoken in both:
+        sheet.append([cell(sheet, text("guide.title", spoken), "title")])
+        for number, step in enumerate(_STEPS, start=1):
+            sheet.append([cell(sheet, f"{number}. {text(f'guide.{step}', spoken)}", "line")])
+        sheet.append([])
+    heads = (
+        "sheet",
+        "column",
+        "meaning_id",
+        "meaning_en",
+        "unit",
+        "blank_id",
+        "blank_en",
+        "choices",
+    )
+    sheet.append(row(sheet, (text(f"guide.head.{head}", language) for head in heads), "head"))
+    for table in TABLES.values():
+        meant = [text(f"meaning.{table.meaning}", spoken) for spoken in LANGUAGES]
+        name = text(f"sheet.{table.name}", language)
+        sheet.append(row(sheet, [name, None, *meant], "section"))
+        for column in table.columns:
+            sheet.append(row(sheet, [name, *_told(table, column, language)], "prose"))
+
+
+def _told(table: Table, column: Column, language: str) -> list[str]:
+    meant = [text(f"meaning.{column.meaning}", spoken) for spoken in LANGUAGES]
+    blank = [if_blank(column, spoken) for spoken in LANGUAGES]
+    allowed = ", ".join(column.choices)
+    if column.refers:
+        refers, _, other = column.refers.partition(".")
+        name = other or TABLES[refers].columns[0].name
+        allowed = f"{text(f'sheet.{refers}', language)}: {name}"
+    name = f"{column.name} *" if column.name in table.key else column.name
+    return [name, *meant, unit(column, language), *blank, allowed]

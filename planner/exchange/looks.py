@@ -1,0 +1,112 @@
+"""How our workbooks look: styles, widths and print settings, the same in every sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+INK, SOFT, LINE, GROUND, PALE = "1F3A4D", "6B7780", "C9D1D6", "E4ECF0", "F5F8F9"
+TEXT = "@"
+"""Number format of a cell that Excel must not turn into a number or a date."""
+_A4 = "9"
+_TOP = Alignment(vertical="top", wrap_text=True)
+_RIGHT = Alignment(vertical="top", horizontal="right", wrap_text=True)
+_UNDER = Border(bottom=Side(style="thin", color=LINE))
+_LOOKS: Mapping[str, Mapping[str, Any]] = {
+    "title": {"font": Font(bold=True, size=14, color=INK)},
+    "note": {"font": Font(color=SOFT), "alignment": _TOP},
+    "line": {"font": Font(color=SOFT)},
+    "section": {"font": Font(bold=True, color=INK), "border": _UNDER},
+    "head": {
+        "font": Font(bold=True, color="FFFFFF"),
+        "fill": PatternFill("solid", fgColor=INK),
+        "alignment": _TOP,
+    },
+    "head_right": {
+        "font": Font(bold=True, color="FFFFFF"),
+        "fill": PatternFill("solid", fgColor=INK),
+        "alignment": _RIGHT,
+    },
+    "unit": {
+        "font": Font(size=9, color=SOFT),
+        "fill": PatternFill("solid", fgColor=GROUND),
+        "alignment": _TOP,
+    },
+    "example": {
+        "font": Font(size=9, italic=True, color=SOFT),
+        "fill": PatternFill("solid", fgColor=PALE),
+        "alignment": _TOP,
+        "number_format": TEXT,
+    },
+    "name": {
+        "font": Font(bold=True, color=INK),
+        "fill": PatternFill("solid", fgColor=GROUND),
+        "border": _UNDER,
+        "number_format": TEXT,
+    },
+    "text": {"number_format": TEXT},
+    "prose": {"number_format": TEXT, "alignment": _TOP},
+    "tonnes": {"number_format": "#,##0;-#,##0;-", "border": _UNDER},
+    "rupiah": {"number_format": "#,##0", "border": _UNDER},
+    "small": {"number_format": "#,##0.0", "border": _UNDER},
+    "percent": {"number_format": "0.0%", "border": _UNDER},
+    "cell": {"number_format": TEXT, "border": _UNDER, "alignment": _TOP},
+    "sum": {"number_format": "#,##0", "font": Font(bold=True, color=INK), "border": _UNDER},
+    "date": {"number_format": "yyyy-mm-dd", "alignment": Alignment(horizontal="left")},
+}
+
+
+def new_book() -> Workbook:
+    """Give a workbook without sheets that knows our styles."""
+    book = Workbook(write_only=True)
+    for name, look in _LOOKS.items():
+        book.add_named_style(NamedStyle(f"planner_{name}", **look))
+    return book
+
+
+def cell(sheet: Any, value: object, look: str = "") -> Any:
+    """Make a cell; a text is a text, also where it begins with = or looks like an error.
+
+    Parameters
+    ----------
+    sheet
+        Where the cell will stand.
+    value
+        Text, number, date or None.
+    look
+        Name of a style; "" for none.
+    """
+    made = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        made.data_type = "s"
+    if look:
+        made.style = f"planner_{look}"
+    return made
+
+
+def row(sheet: Any, values: Iterable[object], look: str = "") -> list[Any]:
+    """Make the cells of a row in one style."""
+    return [cell(sheet, value, look) for value in values]
+
+
+def set_widths(sheet: Any, widths: Iterable[float]) -> None:
+    """Set the widths of the columns from the first on, in characters."""
+    for i, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(i)].width = width
+
+
+def print_on_a4(sheet: Any, repeat: str = "") -> None:
+    """Print landscape on A4, as wide as the paper, with the rows `repeat` ("1:4") on every page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.right.text = "&P / &N"
+    sheet.oddFooter.left.text = "&A"
+    if repeat:
+        sheet.print_title_rows = repeat

@@ -1,0 +1,169 @@
+"""A workbook (`.xlsx`) as the folder it stands for: one sheet a table, and one for the settings.
+
+Cells become the texts that a CSV file would hold, so that every check of a folder holds for a workbook.
+What only Excel can do wrong is found here: sheets of no table, cells without a heading, and in
+`book_cells` errors, formulas without a value, merged cells and dates.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+
+from planner.errors import Cell, InputError, Problem
+from planner.language import LANGUAGES, text
+from planner.scenario.book_cells import Row, cell_text, records
+from planner.scenario.book_marks import marks_of
+from planner.scenario.book_settings import settings_lines
+from planner.scenario.columns import Table
+from planner.scenario.files import SETTINGS_FILE, Folder, add_table, parsed
+from planner.scenario.names import nearest
+from planner.scenario.places import Sheet
+from planner.scenario.records import unreadable
+from planner.scenario.schema import TABLES
+
+SETTINGS, GUIDE, LISTS = "scenario", "guide", "lists"
+"""The sheets that are no table, as the message catalogue names them."""
+HEAD_ROWS = 12
+"""Among so many first rows the one with the names of the columns is looked for."""
+
+
+def read_book(path: Path, problems: list[Problem]) -> Folder:
+    """Read all sheets of a workbook.
+
+    Parameters
+    ----------
+    path
+        The workbook.
+    problems
+        Receives what is wrong with single sheets and cells.
+
+    Raises
+    ------
+    InputError
+        If it cannot be opened.
+    """
+    try:
+        with warnings.catch_warnings(action="ignore"), closing(open_book(path)) as book:
+            return _read(path, book, problems)
+    except OSError as error:
+        raise InputError([unreadable(path, error)]) from error
+    except (
+        BadZipFile,
+        ParseError,
+        SyntaxError,
+        KeyError,
+        ValueError,
+        TypeError,
+        EOFError,
+    ) as error:
+        detail = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise InputError([Problem("book_broken", str(path), values={"detail": detail})]) from error
+
+
+def open_book(path: Path) -> Any:
+    """Open a workbook to read the values of its cells; nothing in it is run."""
+    return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+
+
+def _read(path: Path, book: Any, problems: list[Problem]) -> Folder:
+    sheets = _known(path, book, problems)
+    file = path / SETTINGS_FILE
+    if SETTINGS not in sheets:
+        problems.append(Problem("no_settings", str(file)))
+        folder = Folder(path, "", None)
+    else:
+        content = "\n".join(settings_lines(_rows(sheets[SETTINGS]))).rstrip("\n") + "\n"
+        folder = Folder(path, content, parsed(content, file, problems))
+        folder.sheets[SETTINGS_FILE] = Sheet(sheets[SETTINGS].title, {"": "B"})
+    for name, sheet in sheets.items():
+        if name in TABLES:
+            _add_sheet(folder, sheet, TABLES[name], problems)
+    return folder
+
+
+def _known(path: Path, book: Any, problems: list[Problem]) -> dict[str, Any]:
+    """Give the sheets by what they stand for; a problem for each that nobody knows."""
+    sheets: dict[str, Any] = {}
+    for sheet in book.worksheets:
+        name = _meant(sheet.title)
+        if name in sheets:
+            values = {"value": sheet.title, "other": sheets[name].title}
+            problems.append(_of_sheet(path, sheet, "doubled_sheet", values))
+        elif name:
+            sheets[name] = sheet
+        elif _counts(sheet):
+            near: dict[str, object] = {"nearest": nearest(sheet.title, _sheet_names())}
+            problems.append(_of_sheet(path, sheet, "unknown_sheet", near))
+    return sheets
+
+
+def _of_sheet(path: Path, sheet: Any, key: str, values: dict[str, object]) -> Problem:
+    return Problem(key, str(path), values=values, cell=Cell(sheet.title))
+
+
+def _meant(title: str) -> str:
+    """Give the table that a sheet stands for, by its name in any language; "" if it is none."""
+    asked = title.strip().casefold()
+    for name in (*TABLES, SETTINGS, GUIDE, LISTS):
+        if asked in {name, *(text(f"sheet.{name}", other).casefold() for other in LANGUAGES)}:
+            return name
+    return ""
+
+
+def _sheet_names() -> list[str]:
+    return [text(f"sheet.{name}", other) for name in (*TABLES, SETTINGS) for other in LANGUAGES]
+
+
+def _counts(sheet: Any) -> bool:
+    """Say whether a sheet of no table may hold something that was meant to be read."""
+    if sheet.title.startswith("_") or sheet.sheet_state != "visible":
+        return False
+    return any(cell_text(cell, "text") for row in _rows(sheet) for cell in row)
+
+
+def _rows(sheet: Any) -> Iterator[Row]:
+    sheet.reset_dimensions()  # what the file claims of its size may be wrong
+    yield from sheet.iter_rows(min_row=1, min_col=1, values_only=True)
+
+
+def _add_sheet(folder: Folder, sheet: Any, table: Table, problems: list[Problem]) -> None:
+    file = folder.path / f"{table.name}.csv"
+    rows = list(_rows(sheet))
+    first = _head(table, rows)
+    header = {} if first is None else _named(rows[first])
+    letters = {name: get_column_letter(i + 1) for i, name in header.items()}
+    folder.sheets[file.name] = Sheet(sheet.title, letters)
+    if sheet.sheet_state != "visible":
+        problems.append(Problem("hidden_sheet", str(file), blocking=False))
+    if first is None:
+        values = {"columns": ", ".join(table.names)}
+        problems.append(Problem("no_head", str(file), values=values))
+        return
+    body = dict(enumerate(rows[first + 1 :], start=first + 2))
+    found, unread = records(str(file), table, header, body, marks_of(sheet))
+    problems += unread
+    add_table(folder, table, [(first + 1, [*header.values()]), *found], problems)
+
+
+def _head(table: Table, rows: Sequence[Row]) -> int | None:
+    """Find the row with most names of columns; what stands above it is for people."""
+    hits = [
+        len({*table.names} & {cell.strip() for cell in row if isinstance(cell, str)})
+        for row in rows[:HEAD_ROWS]
+    ]
+    return hits.index(max(hits)) if any(hits) else None
+
+
+def _named(row: Row) -> dict[int, str]:
+    """Give the names of the columns by their place; a column without a heading is left out."""
+    names = {i: cell_text(cell, "text") for i, cell in enumerate(row)}
+    return {i: name for i, name in names.items() if name}

@@ -1,0 +1,73 @@
+"""Where a scenario comes from: a folder of files, or a workbook in its place."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from planner.errors import InputError, Problem
+from planner.scenario.files import Folder, is_folder, read_folder
+from planner.scenario.names import nearest
+from planner.scenario.records import unreadable
+
+BOOK = ".xlsx"
+_OTHER_BOOKS = {".xls", ".xlsm", ".xlsb", ".ods"}
+
+
+def read_source(path: Path, problems: list[Problem]) -> Folder:
+    """Read all files of a folder, or all sheets of a workbook.
+
+    Parameters
+    ----------
+    path
+        The scenario as the user named it.
+    problems
+        Receives what is wrong with single files or sheets.
+
+    Raises
+    ------
+    InputError
+        If there is no such scenario, or it cannot be opened.
+    """
+    kind = path.suffix.lower()
+    if kind not in {BOOK, *_OTHER_BOOKS} or is_folder(path):
+        return read_folder(path, problems)
+    if not _is_file(path):
+        raise InputError([Problem("no_book", str(path), values={"nearest": _nearest_book(path)})])
+    if kind != BOOK:
+        raise InputError([Problem("book_kind", str(path), values={"value": kind})])
+    from planner.scenario.book import read_book  # noqa: PLC0415 (folders do without openpyxl)
+
+    return read_book(path, problems)
+
+
+def is_book(path: Path) -> bool:
+    """Say whether a scenario is a workbook."""
+    return path.suffix.lower() == BOOK and _is_file(path)
+
+
+def is_scenario(path: Path) -> bool:
+    """Say whether there is a folder or a workbook of that name."""
+    return is_folder(path) or is_book(path)
+
+
+def beside(folder: Path, extends: str) -> Path:
+    """Give the path of the base, without the detour over the overlay where that is the same."""
+    base = folder / extends
+    short = Path(os.path.normpath(base))
+    return short if short.resolve() == base.resolve() else base
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise InputError([unreadable(path, error)]) from error
+
+
+def _nearest_book(path: Path) -> str:
+    try:
+        names = [entry.name for entry in path.parent.iterdir() if entry.suffix.lower() == BOOK]
+    except OSError:
+        return "-"
+    return str(path.parent / nearest(path.name, names)) if names else "-"
