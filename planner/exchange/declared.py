@@ -82,5 +82,5 @@ def list_of(column: Column) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, float | int):
-        return "" if pd.isna(value) else f"{value:.6g}"
+        return "" if pd.isna(value) else f"{value:.10g}"
     return str(value)

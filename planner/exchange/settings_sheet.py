@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from planner.exchange.looks import cell, print_on_a4, row, set_widths
-from planner.language import keys, text
+from planner.language import text
 from planner.scenario.book_settings import row_of_line
 from planner.scenario.files import Folder
 from planner.scenario.source import is_book
@@ -20,6 +20,14 @@ _CHOICES = {
     "policy.closing": "opening,free,closing_t",
     "policy.freight": "low,central,high",
 }
+
+
+_EXPLAINED = {
+    "scenario", "scenario.title", "scenario.title.id", "scenario.title.en", "scenario.extends",
+    "scenario.data_date", "scenario.language", "horizon", "horizon.start", "horizon.periods",
+    "horizon.length", "scope", "scope.commodities", "scope.focus", "policy", "policy.stages",
+    "policy.tolerance", "policy.closing", "policy.freight", "adjust", "limits",
+}  # fmt: skip
 
 
 def add_settings(book: Any, folder: Folder, language: str) -> None:
@@ -66,5 +74,4 @@ def settings_text(folder: Folder) -> str:
 
 
 def _remark(name: str, language: str) -> str | None:
-    key = f"setting.{name}"
-    return text(key, language) if key in keys() else None
+    return text(f"setting.{name}", language) if name in _EXPLAINED else None

@@ -20,6 +20,7 @@ from openpyxl.utils import get_column_letter
 
 from planner.errors import Cell, InputError, Problem
 from planner.language import LANGUAGES, text
+from planner.scenario.as_meant import names_and_units
 from planner.scenario.book_cells import Row, cell_text, records
 from planner.scenario.book_marks import marks_of
 from planner.scenario.book_settings import settings_lines
@@ -140,7 +141,8 @@ def _add_sheet(folder: Folder, sheet: Any, table: Table, problems: list[Problem]
     rows = list(_rows(sheet))
     first = _head(table, rows)
     header = {} if first is None else _named(rows[first])
-    letters = {name: get_column_letter(i + 1) for i, name in header.items()}
+    names, _ = names_and_units([*header.values()])
+    letters = {n: get_column_letter(i + 1) for i, n in zip(header, names, strict=True)}
     folder.sheets[file.name] = Sheet(sheet.title, letters)
     if sheet.sheet_state != "visible":
         problems.append(Problem("hidden_sheet", str(file), blocking=False))
@@ -149,7 +151,8 @@ def _add_sheet(folder: Folder, sheet: Any, table: Table, problems: list[Problem]
         problems.append(Problem("no_head", str(file), values=values))
         return
     body = dict(enumerate(rows[first + 1 :], start=first + 2))
-    found, unread = records(str(file), table, header, body, marks_of(sheet))
+    columns = dict(zip(header, names, strict=True))
+    found, unread = records(str(file), table, columns, body, marks_of(sheet))
     problems += unread
     add_table(folder, table, [(first + 1, [*header.values()]), *found], problems)
 
@@ -157,7 +160,7 @@ def _add_sheet(folder: Folder, sheet: Any, table: Table, problems: list[Problem]
 def _head(table: Table, rows: Sequence[Row]) -> int | None:
     """Find the row with most names of columns; what stands above it is for people."""
     hits = [
-        len({*table.names} & {cell.strip() for cell in row if isinstance(cell, str)})
+        len({*table.names} & {*names_and_units([c for c in row if isinstance(c, str)])[0]})
         for row in rows[:HEAD_ROWS]
     ]
     return hits.index(max(hits)) if any(hits) else None
