@@ -129,6 +129,7 @@ TRAPS = {
         put("D5", FIFTH_DAY), "date_for_number", "Produksi!D5 (tonnes)"),
     "less than nothing": (put("D5", -3), "too_low", "Produksi!D5 (tonnes)"),
     "a heading misspelt": (put("D4", "tonne"), "unknown_column", "Produksi!D4 (tonne)"),
+    "a unit nobody knows": (put("D4", "tonnes [ember]"), "unit_unknown", "Produksi!D4 (tonnes)"),
     "a figure without a heading": (put("J6", 12), "nameless_column", "lembar Produksi, baris 6"),
     "a sheet misspelt": (renamed("Produkssi"), "unknown_sheet", "lembar Produkssi"),
     "a sheet that is missing": (lambda book: book.remove(book[MADE]), "no_sheet", ""),
@@ -175,6 +176,11 @@ def test_what_excel_does_by_itself_changes_nothing(tmp_path: Path) -> None:
     book = changed(tmp_path, fill_up)
     assert told_of(book) == []
     assert read_scenario(book).digest() == read_scenario(FIRST).digest()
+
+
+def test_a_column_may_name_its_unit(tmp_path: Path) -> None:
+    made = read_scenario(changed(tmp_path, put("D4", "tonnes [kg]"))).tables["production"]
+    assert made["tonnes"].tolist() == [0.13, 0.03, 0.01, 0.01]
 
 
 def test_a_hidden_sheet_is_read_and_told(tmp_path: Path) -> None:

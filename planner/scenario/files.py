@@ -214,9 +214,7 @@ def _header_problems(file: Path, line: int, table: Table, header: list[str]) -> 
     return problems + [Problem("doubled_column", str(file), line, name) for name in doubled]
 
 
-def _frame(
-    file: Path, table: Table, header: list[str], records: list[Record]
-) -> pd.DataFrame:
+def _frame(file: Path, table: Table, header: list[str], records: list[Record]) -> pd.DataFrame:
     columns = (
         zip(*(cells for _, cells in records), strict=True) if records else ([] for _ in header)
     )
