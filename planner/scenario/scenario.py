@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner import errors
+from planner.errors import place as told_place
 from planner.language import DEFAULT_LANGUAGE, date, text
 from planner.scenario.horizon import Horizon
 from planner.scenario.places import Books, cell_of
@@ -76,7 +76,7 @@ class Scenario:
     def place(self, file: str, line: int, column: str, language: str = DEFAULT_LANGUAGE) -> str:
         """Say where a figure stands: file, line and column, or workbook, sheet and cell."""
         seen, cell = cell_of(file, column, self.books)
-        return errors.place(seen, [line], column, cell, language)
+        return told_place(seen, [line], column, cell, language)
 
     def replace(self, *, settings: Settings | None = None, **tables: pd.DataFrame) -> Scenario:
         """Give a scenario with other settings or other tables, for a what-if in a notebook.
