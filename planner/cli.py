@@ -10,6 +10,7 @@ import typer
 
 from planner import __version__
 from planner.commands.balance import balance
+from planner.commands.brief import brief
 from planner.commands.check import check
 from planner.commands.compare import compare
 from planner.commands.convert import convert
@@ -35,6 +36,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "prices": prices,
     "frontier": frontier,
     "compare": compare,
+    "brief": brief,
     "prove": prove,
     "convert": convert,
     "formulation": formulation,

@@ -26,6 +26,7 @@ _WORDS = {
     ("scenario", "language"),
     ("adjust",),
     ("limits",),
+    ("brief",),
 }
 """Settings that change no figure, or whose effect shows in the rows they touch."""
 

@@ -13,9 +13,9 @@ def merge_settings(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
     """Lay the keys of `top` over those of `base`.
 
     Tables are merged key by key. Adjustments and the sentences of `limits` add up: the what-ifs and
-    limits of the base hold for what stands on it.
+    limits of the base hold for what stands on it. A writer's words on the base do not.
     """
-    merged = dict(base)
+    merged = {key: value for key, value in base.items() if key != "brief"}
     for key, value in top.items():
         below = base.get(key)
         if key == "title":

@@ -105,6 +105,22 @@ class Limits(_Part):
     notes: tuple[Words, ...] = Field(default=(), strict=False)
 
 
+class OwnWords(_Part):
+    """Paragraphs of a writer, in one language or both; blank lines part them."""
+
+    id: str = ""
+    en: str = ""
+
+
+class Brief(_Part):
+    """Table `[brief]`: a writer's own paragraphs, by the place in the brief where they stand."""
+
+    opening: OwnWords = OwnWords()
+    decide: OwnWords = OwnWords()
+    limits: OwnWords = OwnWords()
+    closing: OwnWords = OwnWords()
+
+
 class Settings(_Part):
     """The whole of `scenario.toml`, with the keys of the base where it extends one."""
 
@@ -114,6 +130,7 @@ class Settings(_Part):
     policy: Policy = Policy()
     adjust: tuple[Adjust, ...] = Field(default=(), strict=False)
     limits: Limits = Limits()
+    brief: Brief = Brief()
 
     @property
     def periods(self) -> Horizon:

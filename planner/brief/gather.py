@@ -1,0 +1,222 @@
+"""The facts that every brief has: what moves, what it costs, what is short, what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planner.analysis.compare import Comparison, compare
+from planner.brief.facts import STYLES, Cells, Fact, Facts, Runs, Side, setting, summary, table
+from planner.runs import Run
+
+LANE = ["origin", "destination", "mode", "service", "commodity"]
+CARRIAGE = ("freight_idr", "handling_idr", "holding_idr")
+PLACES = 3
+MOST_LANES = 10
+"""Rows of the table of shipments at most; the brief says how many lanes there are."""
+_SOURCED = ("production", "need", "stocks", "arcs", "provinces", "prices")
+LEAST_SHORT = 0.5
+"""Less than this is not told as short, t."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One row of the table of shipments."""
+
+    origin: Fact
+    destination: Fact
+    commodity: Fact
+    mode: Fact
+    service: str
+    tonnes: Fact
+    freight: Fact
+    change: Fact | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A province that is short of a good; `brought` is None where nothing comes from elsewhere."""
+
+    province: Fact
+    commodity: Fact
+    unmet: Fact
+    coverage: Fact
+    brought: Fact | None
+
+
+class Book:
+    """A run, its facts, and what stands out in it.
+
+    Parameters
+    ----------
+    runs
+        The run, and the one it is set against if any.
+    language
+        ``"id"`` or ``"en"``.
+
+    Raises
+    ------
+    InputError
+        If the two runs cannot be compared.
+    """
+
+    def __init__(self, runs: Runs, language: str) -> None:
+        self.language, self.runs = language, runs
+        self.run: Run = runs["run"]
+        self.against: Comparison | None = (
+            compare(runs["against"], self.run) if "against" in runs else None
+        )
+        self.facts = Facts(runs, language)
+        self._general()
+        self.lanes = self._lanes()
+        self.places = self._places()
+
+    def name(self, kind: str, code: str, side: Side = "run") -> Fact:
+        """Give the name of a province, a commodity or a mode as a fact."""
+        frame = self.runs[side].scenario.tables[f"{kind}s" if kind != "commodity" else "commodities"]
+        row = frame.loc[frame.iloc[:, 0] == code].iloc[0]
+        english = self.language == "en" and str(row.get("name_en", "") or "")
+        file = f"inputs/{'commodities' if kind == 'commodity' else kind + 's'}"
+        cells = Cells(
+            f"{file}.csv", ("name_en" if english else "name",), ((kind, code),), how="cell", side=side
+        )  # fmt: skip
+        return self.facts.add(f"{kind}_{code}", "text" if kind == "province" else "good", cells)
+
+    def amounts(self, name: str) -> dict[str, Fact]:
+        """Give a fact by commodity, such as ``unused_t``, the largest first; tiny ones left out."""
+        found = self.run.facts[name].items()
+        large = sorted((item for item in found if item[1] >= LEAST_SHORT), key=lambda item: -item[1])
+        stem = name.removesuffix("_t")
+        return {
+            good: self.facts.add(f"{stem}_{good}", "tonnes", summary(f"/{name}/{good}"))
+            for good, _ in large
+        }
+
+    @property
+    def main(self) -> str:
+        """The commodity that the brief shows: the one that is short, else the one most moved."""
+        short = self.amounts("unmet_t")
+        flows = self.run.tables["flows"].groupby("commodity")["tonnes"].sum()
+        if short or flows.empty:
+            return next(iter(short), self.run.scenario.commodities[0])
+        return str(flows.idxmax())
+
+    def sources(self) -> list[str]:
+        """Give an official source of each publisher, those behind most rows first."""
+        tables = self.run.scenario.tables
+        sources = tables["sources"].set_index("source")
+        rows = pd.concat([tables[name]["source"] for name in _SOURCED])
+        ranked = [code for code in rows.value_counts().index if code in sources.index]
+        published = sources.loc[ranked]
+        published = published.loc[published["kind"].eq("official") & published["publisher"].ne("")]
+        names = published["publisher"].map(lambda name: STYLES["publisher"].write(name, ""))
+        return list(map(str, names.drop_duplicates().index))
+
+    def _general(self) -> None:
+        add, language = self.facts.add, self.language
+        last = len(self.run.facts["periods"]) - 1
+        add("title", "text", setting(f"/scenario/title/{language}"))
+        add("data_date", "date", setting("/scenario/data_date"))
+        add("first", "month", summary("/periods/0"))
+        add("last", "month", summary(f"/periods/{last}"))
+        for name in ("provinces", "commodities", "sources"):
+            key = name[:-1] if name != "commodities" else "commodity"
+            add(f"{name}_count", "count", table(f"inputs/{name}", key, how="count"))
+        assumed = table("inputs/sources", "source", how="count", kind="assumption")
+        add("assumptions_count", "count", assumed)
+        add("cost", "rupiah", summary("/cost_idr"))
+        add("moved", "tonnes", summary("/tonnes_moved"))
+        add("need", "tonnes", summary("/need_t"))
+        need = table("coverage", "need_t")
+        if self.run.facts["need_t"]:
+            add("coverage", "share", table("coverage", "served_t"), per=need)
+            add("cost_per_kg", "per_kg", summary("/cost_idr"), per=table("coverage", "served_t"))
+        add("unmet", "tonnes", table("coverage", "unmet_t"))
+        for part in self.run.facts["cost_by_part_idr"]:
+            add(f"cost_{part}", "rupiah", summary(f"/cost_by_part_idr/{part}"))
+        for name in self.run.facts["evidence_assumed"]:
+            add(f"assumed_{name}", "share", summary(f"/evidence_assumed/{name}"))
+        add("columns", "count", summary("/size/columns"))
+        add("rows", "count", summary("/size/rows"))
+        add("breach", "proof", summary("/certificate/breach_t"))
+        add("gap", "proof", summary("/certificate/gap"))
+        add("digest", "text", summary("/input_digest"))
+        add("version", "text", summary("/versions/planner"))
+        add("lanes_count", "count", table("flows", *LANE, how="count"))
+        self._modes()
+
+    def _modes(self) -> None:
+        """Add the share of each mode, and the band of its freight."""
+        for mode, tonnes in self.run.facts["tonnes_by_mode"].items():
+            if tonnes:
+                share = summary(f"/tonnes_by_mode/{mode}")
+                self.facts.add(f"share_{mode}", "share", share, per=summary("/tonnes_moved"))
+            for end in ("low", "high"):
+                band = table("inputs/modes", f"idr_{end}", how="cell", mode=mode)
+                self.facts.add(f"band_{mode}_{end}", "factor", band)
+
+    def _lanes(self) -> list[Lane]:
+        flows = self.run.tables["flows"]
+        sums = flows.groupby(LANE)["tonnes"].sum().sort_values(ascending=False, kind="stable")
+        return [
+            self._lane(number, dict(zip(LANE, map(str, key), strict=True)))
+            for number, (key, tonnes) in enumerate(sums.items(), start=1)
+            if tonnes >= LEAST_SHORT and number <= MOST_LANES
+        ]
+
+    def _lane(self, number: int, key: dict[str, str]) -> Lane:
+        add, here = self.facts.add, table("flows", "tonnes", **key)
+        freight = table("flows", "idr", **key)
+        change = None
+        if self.against is not None:
+            there = table("flows", "tonnes", side="against", absent=True, **key)
+            change = add(f"lane_{number}_change", "bare_change", here, less=there)
+        return Lane(
+            origin=self.name("province", key["origin"]),
+            destination=self.name("province", key["destination"]),
+            commodity=self.name("commodity", key["commodity"]),
+            mode=self.name("mode", key["mode"]),
+            service=key["service"],
+            tonnes=add(f"lane_{number}_tonnes", "bare_tonnes", here),
+            freight=add(
+                f"lane_{number}_freight",
+                "bare_per_kg",
+                freight,
+                per=table("flows", "received_t", **key),
+            ),
+            change=change,
+        )
+
+    def _places(self) -> list[Place]:
+        coverage = self.run.tables["coverage"]
+        sums = coverage.groupby(["province", "commodity"])["unmet_t"].sum()
+        largest = sums.loc[sums >= LEAST_SHORT].nlargest(PLACES)
+        return [self._place(number, *key) for number, key in enumerate(largest.index, start=1)]
+
+    def _place(self, number: int, province: str, commodity: str) -> Place:
+        add, here = self.facts.add, {"province": province, "commodity": commodity}
+        supply = self.run.tables["supply"]
+        to = {"destination": province, "commodity": commodity, "use": "need"}
+        away = {**to, "unless": (("origin", province),)}
+        rows = (supply[list(to)] == pd.Series(to)).all(axis=1) & (supply["origin"] != province)
+        brought = None
+        if supply.loc[rows, "tonnes"].sum() > 0:
+            brought = add(
+                f"place_{number}_brought",
+                "per_kg",
+                table("supply", *CARRIAGE, **away),
+                per=table("supply", "tonnes", **away),
+            )
+        return Place(
+            province=self.name("province", province),
+            commodity=self.name("commodity", commodity),
+            unmet=add(f"place_{number}_unmet", "tonnes", table("coverage", "unmet_t", **here)),
+            coverage=add(
+                f"place_{number}_coverage",
+                "share",
+                table("coverage", "served_t", **here),
+                per=table("coverage", "need_t", **here),
+            ),
+            brought=brought,
+        )

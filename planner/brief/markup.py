@@ -1,0 +1,52 @@
+"""The Markdown of a brief: plain text made safe, and numerals that carry the name of their fact."""
+
+from __future__ import annotations
+
+import re
+
+NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~^$@&#!]|^[-+:=])")
+
+DIALECT = "markdown_strict-raw_html" + "".join(
+    f"+{extension}"
+    for extension in (
+        "all_symbols_escapable",
+        "bracketed_spans",
+        "fenced_divs",
+        "implicit_figures",
+        "intraword_underscores",
+        "link_attributes",
+        "pipe_tables",
+    )
+)
+"""What pandoc reads: no raw HTML or typst, no includes; text of a stranger stays text."""
+
+
+def plain(text: str) -> str:
+    """Write a text so that Markdown takes no sign of it for its own."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def marked(text: str, name: str) -> str:
+    """Write the text of a fact; where it holds numerals, so that they carry its name."""
+    if not NUMERAL.search(text):
+        return plain(text)
+    return f"[{plain(text)}]{{.fact key={name}}}"
+
+
+def own(text: str, slot: str) -> str:
+    """Write a numeral that is the writer's own, so that readers can tell."""
+    return f"[{plain(text)}]{{.own key={slot}}}"
+
+
+_MARK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\{\.(?:fact|own) key=(\w+)\}")
+
+
+def unmarked(markdown: str) -> str:
+    """Give marked text as people read it."""
+    return re.sub(r"\\(.)", r"\1", _MARK.sub(r"\1", markdown))
+
+
+def names_in(markdown: str) -> list[str]:
+    """Give the names of the facts in marked text, in their order."""
+    return [found[2] for found in _MARK.finditer(markdown)]
