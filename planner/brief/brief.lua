@@ -2,7 +2,7 @@
 -- A part is a div with one of these names; the typst template has a function of the same name.
 
 local parts = {
-  kicker = "Brief Kicker", lead = "Brief Lead", numbers = "Brief Numbers", map = "Brief Figure",
+  kicker = "Brief Kicker", lead = "Brief Lead", numbers = "Brief Numbers", map = "Brief Figure", wide = "Brief Figure",
   shipments = "Brief Small", decide = "Brief Box", turn = "", panels = "", limits = "Brief Limits",
   method = "Brief Small", sources = "Brief Small", writer = "Brief Writer",
 }
@@ -64,22 +64,26 @@ end
 
 local function typst_div(div, name)
   if name == "numbers" then div = bold_facts(div) end
-  if name == "turn" then return typst("#pagebreak()") end
+  if name == "turn" then return typst("#turn()\n#set text(size: second)") end
   if name == "panels" then
     local drawn = figures_in(div):map(typst_figure)
     return typst("#panels(" .. table.concat(drawn, ",\n") .. ")")
   end
-  if name == "map" then return typst("#" .. typst_figure(figures_in(div)[1])) end
+  if name == "map" or name == "wide" then
+    return figures_in(div):map(function(figure) return typst("#" .. typst_figure(figure)) end)
+  end
   return joined({ { typst("#" .. name .. "[") }, div.content, { typst("]") } })
 end
 
 local function word_div(div, name)
   if name == "turn" then return {} end
-  if name == "map" then return word_figure(figures_in(div)[1], "16.8cm") end
+  if name == "map" or name == "wide" then
+    return joined(figures_in(div):map(function(figure) return word_figure(figure, "16.8cm") end))
+  end
   if name == "panels" then
     local found = figures_in(div)
     local left = word_figure(found[1], "8.2cm")
-    local right = joined({ word_figure(found[2], "8.2cm"), word_figure(found[3], "8.2cm") })
+    local right = joined(pandoc.List({ found[2], found[3] }):map(function(figure) return word_figure(figure, "8.2cm") end))
     local sides = { pandoc.AlignLeft, pandoc.AlignLeft }
     local grid = pandoc.SimpleTable({}, sides, { 0.5, 0.5 }, { {}, {} }, { { left, right } })
     return pandoc.utils.from_simple_table(grid)

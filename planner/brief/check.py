@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -58,9 +59,18 @@ def check(folder: Path, runs: Runs, *, whole: bool = False) -> list[Problem]:
     return findings
 
 
-def language_of(folder: Path) -> str:
-    """Give the language that a brief was made in."""
-    return str(_record(folder)["language"])
+def record(folder: Path) -> Any:
+    """Give what `facts.json` of a brief holds.
+
+    Raises
+    ------
+    InputError
+        If the folder holds no brief.
+    """
+    try:
+        return json.loads(_text(folder / FACTS_FILE))
+    except ValueError:
+        raise InputError([Problem("no_brief", str(folder))]) from None
 
 
 def _text(file: Path) -> str:
@@ -70,28 +80,29 @@ def _text(file: Path) -> str:
         raise InputError([Problem("no_brief", str(file.parent))]) from None
 
 
-def _record(folder: Path) -> Any:
-    try:
-        return json.loads(_text(folder / FACTS_FILE))
-    except ValueError:
-        raise InputError([Problem("no_brief", str(folder))]) from None
-
-
 def _facts(folder: Path, runs: Runs) -> tuple[str, dict[str, Fact], list[Problem]]:
     """Work out every fact again; those that are no longer written alike are findings."""
-    record = _record(folder)
-    language, facts, findings = record["language"], {}, []
-    for entry in record["facts"]:
+    told = record(folder)
+    language, facts, findings = told["language"], {}, []
+    for entry in told["facts"]:
         parts = (_cells(entry["cells"]), _cells(entry["less"]), _cells(entry["per"]))
         values = {"name": entry["name"], "written": entry["text"]}
         try:
             fact = worked_out(entry["name"], entry["style"], parts, runs, language)  # type: ignore[arg-type]
         except UntracedError as error:
-            findings.append(Problem("brief_gone", str(folder), values={**values, "origin": str(error)}))
+            findings.append(
+                Problem("brief_gone", str(folder), values={**values, "origin": str(error)})
+            )
             continue
         facts[fact.name] = fact
         if fact.text != entry["text"]:
-            findings.append(Problem("brief_changed", str(folder), values={**values, "now": fact.text, "origin": fact.origin()}))
+            findings.append(
+                Problem(
+                    "brief_changed",
+                    str(folder),
+                    values={**values, "now": fact.text, "origin": fact.origin()},
+                )
+            )
     return language, facts, findings
 
 
@@ -99,7 +110,7 @@ def _cells(entry: Mapping[str, Any] | None) -> Cells | None:
     if entry is None:
         return None
     pairs = {name: tuple(map(tuple, entry[name])) for name in ("where", "unless")}
-    return Cells(**{**entry, **pairs, "columns": tuple(entry["columns"])})  # type: ignore[arg-type]
+    return Cells(**{**entry, **pairs, "columns": tuple(entry["columns"])})
 
 
 def _alts(alts: Sequence[str], reference: Page, name: str) -> list[Problem]:
@@ -153,14 +164,16 @@ class _Context:
 
     def plain(self, said: str, reference: Page, file: str, *, whole: bool) -> Iterator[Problem]:
         """Follow the numerals of plain text beside those of the Markdown."""
-        body, awaited = _squeezed(said), self._phrases(reference)
+        body, awaited = said.replace("\N{MINUS SIGN}", "-"), self._phrases(reference)
         place = following = 0
         missed: list[str] = []
         while found := NUMERAL.search(body, place):
             hit = _hit(body, found.start(), awaited[following:])
             if hit is None:
-                around = body[max(found.start() - AROUND, 0) : found.end() + AROUND]
-                yield Problem("brief_untraced", file, values={"written": found[0], "around": around})
+                around = _around(body, found)
+                yield Problem(
+                    "brief_untraced", file, values={"written": found[0], "around": around}
+                )
                 place = found.end()
                 continue
             steps, place = hit
@@ -176,23 +189,37 @@ class _Context:
         for piece in page.pieces:
             fact = self._facts.get(piece.key)
             if piece.mark == "fact" and fact is not None and STYLES[fact.style].unit:
-                phrases.append(_squeezed(fact.text))
+                phrases.append(fact.text)
             elif piece.mark:
-                phrases += NUMERAL.findall(_squeezed(piece.text))
+                phrases += NUMERAL.findall(piece.text)
         return phrases
 
 
 def _hit(body: str, start: int, awaited: Sequence[str]) -> tuple[int, int] | None:
-    """Find the next awaited phrase whose first numeral stands at a place; give how many were passed over."""
+    """Find the next awaited phrase whose first numeral stands at a place.
+
+    Returns
+    -------
+    How many phrases were passed over, and where the phrase ends; lines may break anywhere between words.
+    """
     for steps, phrase in enumerate(awaited):
         first = NUMERAL.search(phrase)
-        before = start - (first.start() if first else 0)
-        if before >= 0 and body.startswith(phrase, before):
-            return steps, before + len(phrase)
+        cut = first.start() if first else 0
+        rest = r"\s*".join(map(re.escape, phrase[cut:].split()))
+        found = re.compile(rest + r"(?!\d)").match(body, start)
+        if found and _squeezed(body[max(start - 2 * cut - 2, 0) : start]).endswith(
+            _squeezed(phrase[:cut])
+        ):
+            return steps, found.end()
     return None
 
 
 def _untraced(file: str, words: str) -> Iterator[Problem]:
     for found in NUMERAL.finditer(words):
-        around = words[max(found.start() - AROUND, 0) : found.end() + AROUND].strip()
-        yield Problem("brief_untraced", file, values={"written": found[0], "around": around})
+        values = {"written": found[0], "around": _around(words, found)}
+        yield Problem("brief_untraced", file, values=values)
+
+
+def _around(words: str, found: re.Match[str]) -> str:
+    """Give a numeral with the words beside it."""
+    return " ".join(words[max(found.start() - AROUND, 0) : found.end() + AROUND].split())

@@ -77,7 +77,7 @@ class Cells:
             raise UntracedError(str(self))
         if self.how == "sum":
             return float(rows.to_numpy(float).sum())
-        cell = rows.iloc[0, 0]
+        cell: Any = rows.iloc[0, 0]
         return cell if isinstance(cell, str) else float(cell)
 
     def _rows(self, table: pd.DataFrame) -> pd.DataFrame:
@@ -122,6 +122,7 @@ STYLES: dict[str, Style] = {
     "date": Style("", lambda value, language: date(pd.Timestamp(value).date(), language)),
     "count": Style("1", number),
     "share": Style("1", _share),
+    "share_change": Style("1", lambda share, language: signed(_share(abs(share), language), share)),
     "factor": Style("1", figure),
     "publisher": Style("", lambda value, _: str(value).split(" (")[0].split(";")[0]),
     "proof": Style("t", lambda value, language: number(value, language, 3)),
@@ -132,6 +133,7 @@ STYLES: dict[str, Style] = {
     "rupiah": Style("IDR", rupiah),
     "rupiah_change": Style("IDR", lambda idr, language: signed(rupiah(abs(idr), language), idr)),
     "per_kg": Style("IDR/t", lambda idr, language: f"Rp{number(idr / 1000, language)}/kg"),
+    "idr_per_kg": Style("IDR/kg", lambda idr, language: f"Rp{number(idr, language)}/kg"),
     "bare_per_kg": Style("IDR/t", lambda idr, language: number(idr / 1000, language)),
 }
 """`bare`: without its unit, which stands in the head of the table or in the sentence."""
@@ -197,7 +199,9 @@ class Facts:
     ) -> Fact:  # fmt: skip
         """Work out a fact and keep it under its name; the same name gives the same fact."""
         if name not in self._facts:
-            self._facts[name] = worked_out(name, style, (cells, less, per), self.runs, self.language)
+            self._facts[name] = worked_out(
+                name, style, (cells, less, per), self.runs, self.language
+            )
         return self._facts[name]
 
     def __getitem__(self, name: str) -> Fact:
@@ -215,7 +219,11 @@ class Facts:
 
 
 def worked_out(
-    name: str, style: str, parts: tuple[Cells, Cells | None, Cells | None], runs: Runs, language: str
+    name: str,
+    style: str,
+    parts: tuple[Cells, Cells | None, Cells | None],
+    runs: Runs,
+    language: str,
 ) -> Fact:
     """Read the cells of a fact and write it.
 

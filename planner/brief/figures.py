@@ -1,4 +1,4 @@
-"""The map and the three charts of a brief: drawn from the tables of the run, in the language of the brief."""
+"""The map and the charts of a brief: drawn from the tables of the run, in the language of the brief."""
 
 from __future__ import annotations
 
@@ -6,21 +6,40 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import pandas as pd
 
 from planner.balance import balance_of
 from planner.brief.facts import table
 from planner.brief.gather import Book
 from planner.brief.markup import names_in, unmarked
-from planner.charts import balance_bars, comparison, flow_map, sankey, save, style, waterfall
+from planner.charts import balance_bars, comparison, flow_map, save, style, waterfall
 from planner.language import text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FOLDER = "charts"
-COLUMN = 3.45
-"""Width of a chart that shares its row with another, inches."""
+_LANE = ["origin", "destination", "commodity", "path", "modes"]
+_MOST_CHANGES = 5
+
+
+class _Room(NamedTuple):
+    """Inches of a chart that shares its row: left of, below and above the bars, for a bar, for figures."""
+
+    left: float
+    below: float
+    above: float
+    bar: float
+    wider: float = 1.0
+
+
+_WIDTH = 3.45
+_MAP = (10.6, 7.5)
+_TALL = _Room(1.58, 0.66, 0.95, 0.125, 1.12)
+_PLAN = _Room(1.5, 0.95, 0.95, 0.15, 2.2)
+_LANE_ROOM = _Room(1.5, 0.95, 0.95, 0.2, 1.15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +50,8 @@ class Figure:
     ----------
     name
         Of its files.
+    place
+        Where it stands: the map, as wide as the page, or beside others.
     draw
         Draws it.
     caption
@@ -40,6 +61,7 @@ class Figure:
     """
 
     name: str
+    place: Literal["map", "wide", "panels"]
     draw: Callable[[], Axes]
     caption: str
     alt: str
@@ -52,69 +74,133 @@ class Figure:
 
 
 def figures(book: Book) -> list[Figure]:
-    """Choose the map and three charts: of everything, or of the commodity that is short."""
-    return list(_figures(book))
+    """Choose the map and the charts: of everything, or of what the brief looks at."""
+    return list(_Chosen(book).figures())
 
 
 def draw(chosen: list[Figure], folder: Path, source_line: str) -> None:
     """Draw figures into a folder as PNG and SVG."""
-    (folder / FOLDER).mkdir()
     for figure in chosen:
         save(figure.draw(), folder / FOLDER / figure.name, source_line=source_line)
 
 
-def _figures(book: Book) -> Iterator[Figure]:
-    run, good = book.run, book.main
-    tables = run.scenario.tables
-    common: dict[str, Any] = {name: tables[name] for name in ("provinces", "commodities")}
-    common["language"] = book.language
-    focus = run.scenario.settings.scope.focus
-    flows, modes = run.tables["flows"], tables["modes"]
-    yield _figure(
-        book, "map", partial(flow_map, flows, modes=modes, focus=focus, **common), "moved", "lanes_count"
-    )  # fmt: skip
-    balance = balance_of(run.scenario).totals()
-    yield _figure(
-        book,
-        "balance",
-        partial(_in_column, 5.3, balance_bars, balance, commodity=good, **common),
-        commodity=good,
-    )
-    yield _figure(
-        book,
-        "cost",
-        partial(_in_column, 3.0, waterfall, run.tables["delivered_costs"], modes=modes, **common),
-        "cost",
-        "cost_per_kg",
-    )
-    if book.against is not None:
-        periods = run.scenario.horizon.labels
-        lanes = book.against.lanes
-        drawing = partial(comparison, lanes, modes=modes, periods=periods, limit=6, **common)
-        yield _figure(book, "comparison", drawing)
-        return
-    moved = table("flows", "tonnes", commodity=good)
-    book.facts.add(f"moved_{good}", "tonnes", moved)
-    drawing = partial(_in_column, 3.4, sankey, flows, commodity=good, **common)
-    yield _figure(book, "supply", drawing, f"moved_{good}", commodity=good)
+def source_line(book: Book) -> str:
+    """Say at the foot of a chart what it was made from, in the few words that a narrow chart has room for."""
+    known = {name: book.facts[name].text for name in ("digest", "data_date")}
+    return text("brief.figure.source", book.language, **known)
 
 
-def _in_column(height: float, chart: Callable[..., Axes], rows: Any, **more: Any) -> Axes:
-    """Draw a chart in a figure half as wide as the page."""
-    margins = {balance_bars: (1.55, 0.55, 0.1, 0.75), waterfall: (1.5, 0.8, 0.1, 0.75)}
+class _Chosen:
+    def __init__(self, book: Book) -> None:
+        self._book, self._run = book, book.run
+        tables = self._run.scenario.tables
+        self._names: dict[str, Any] = {
+            "provinces": tables["provinces"],
+            "commodities": tables["commodities"],
+            "language": book.language,
+        }
+        self._modes = tables["modes"]
+
+    def figures(self) -> Iterator[Figure]:
+        """Yield the map first, then what is as wide as the page, then what stands side by side."""
+        yield self._map()
+        if self._book.against is not None:
+            yield self._comparison(self._book.against.lanes)
+        else:
+            yield self._balance()
+        yield self._cost()
+        yield from self._delivered()
+
+    def _map(self) -> Figure:
+        drawing = partial(
+            _map,
+            self._run.tables["flows"],
+            modes=self._modes,
+            focus=self._run.scenario.settings.scope.focus,
+            **self._names,
+        )
+        return self._figure("map", "map", drawing, moved=self._book.facts["moved"])
+
+    def _comparison(self, lanes: pd.DataFrame) -> Figure:
+        drawing = partial(
+            comparison,
+            lanes,
+            modes=self._modes,
+            periods=self._run.scenario.horizon.labels,
+            limit=_MOST_CHANGES,
+            **self._names,
+        )
+        return self._figure("comparison", "wide", drawing)
+
+    def _balance(self) -> Figure:
+        good = self._book.main
+        totals = balance_of(self._run.scenario).totals()
+        drawing = partial(balance_bars, totals, commodity=good, **self._names)
+        rows = int((totals["commodity"] == good).sum())
+        narrow = partial(_narrow, drawing, _TALL, rows)
+        return self._figure(
+            "balance", "panels", narrow, commodity=self._book.name("commodity", good)
+        )
+
+    def _cost(self) -> Figure:
+        costs = self._run.tables["delivered_costs"]
+        drawing = partial(waterfall, costs, modes=self._modes, **self._names)
+        rows = int(((costs["destination"] == "") & (costs["commodity"] == "")).sum())
+        known = {name: self._book.facts[name] for name in ("cost", "cost_per_kg")}
+        return self._figure("cost", "panels", partial(_narrow, drawing, _PLAN, rows), **known)
+
+    def _delivered(self) -> Iterator[Figure]:
+        """Show what a kilogram costs that comes from elsewhere to where the brief looks."""
+        found = (self._brought(*cell) for cell in self._book.looked_at())
+        rows = next((rows for rows in found if len(rows)), None)
+        if rows is None:
+            return
+        lane = {name: str(rows[name].iloc[0]) for name in _LANE}
+        ends: dict[str, Any] = {name: lane[name] for name in ("destination", "commodity")}
+        drawing = partial(waterfall, rows, modes=self._modes, **ends, **self._names)
+        cells = table("delivered_costs", "idr_per_kg", **lane)
+        yield self._figure(
+            "delivered",
+            "panels",
+            partial(_narrow, drawing, _LANE_ROOM, len(rows)),
+            idr=self._book.facts.add("delivered", "idr_per_kg", cells),
+            origin=self._book.name("province", lane["origin"]),
+            destination=self._book.name("province", lane["destination"]),
+            commodity=self._book.name("commodity", lane["commodity"]),
+        )
+
+    def _brought(self, province: str, commodity: str) -> pd.DataFrame:
+        """Give the parts of the fullest lane that brings a commodity from elsewhere."""
+        costs = self._run.tables["delivered_costs"]
+        here = (costs["destination"] == province) & (costs["commodity"] == commodity)
+        rows = costs.loc[here & (costs["origin"] != province) & costs["idr_per_kg"].notna()]
+        if rows.empty:
+            return rows
+        first = rows.sort_values(["tonnes", *_LANE], ascending=[False] + [True] * len(_LANE))
+        return rows.merge(first[_LANE].head(1), on=_LANE)
+
+    def _figure(
+        self, name: str, place: Any, drawing: Callable[[], Axes], **values: object
+    ) -> Figure:
+        said = {
+            part: text(f"brief.figure.{name}_{part}", self._book.language, **values)
+            for part in ("caption", "alt")
+        }
+        return Figure(name, place, drawing, **said)
+
+
+def _map(flows: pd.DataFrame, **more: Any) -> Axes:
+    """Draw the map between a half and a full page, so that its smallest print is still read."""
     with style.sheet():
-        ax = style.new_axes((COLUMN, height), margins.get(chart, (1.2, 0.6, 1.2, 0.8)))
-        return chart(rows, ax=ax, **more)
+        return flow_map(flows, ax=style.new_axes(_MAP, (0.3, 0.35, 0.3, 0.85)), **more)
 
 
-def _figure(
-    book: Book, name: str, drawing: Callable[[], Axes], *facts: str, commodity: str = ""
-) -> Figure:
-    values: dict[str, Any] = {fact.removesuffix(f"_{commodity}"): book.facts[fact] for fact in facts}
-    if commodity:
-        values["commodity"] = book.name("commodity", commodity)
-    said = {
-        part: text(f"brief.figure.{name}_{part}", book.language, **values)
-        for part in ("caption", "alt")
-    }
-    return Figure(name, drawing, **said)
+def _narrow(drawing: Callable[..., Axes], room: _Room, rows: int) -> Axes:
+    """Draw a chart of bars in a figure that shares its row with another."""
+    with style.sheet():
+        height = room.below + room.above + room.bar * (rows + 1)
+        ax = style.new_axes((_WIDTH, height), (room.left, room.below, 0.1, room.above))
+        drawing(ax=ax)
+        low, high = ax.get_xlim()
+        ax.set_xlim(room.wider * low, room.wider * high)
+    return ax

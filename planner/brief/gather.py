@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +15,7 @@ from planner.runs import Run
 
 LANE = ["origin", "destination", "mode", "service", "commodity"]
 CARRIAGE = ("freight_idr", "handling_idr", "holding_idr")
-PLACES = 3
+PLACES, TRADES = 3, 3
 MOST_LANES = 10
 """Rows of the table of shipments at most; the brief says how many lanes there are."""
 _SOURCED = ("production", "need", "stocks", "arcs", "provinces", "prices")
@@ -68,13 +71,16 @@ class Book:
             compare(runs["against"], self.run) if "against" in runs else None
         )
         self.facts = Facts(runs, language)
+        self.banded: list[str] = []
         self._general()
         self.lanes = self._lanes()
         self.places = self._places()
 
     def name(self, kind: str, code: str, side: Side = "run") -> Fact:
         """Give the name of a province, a commodity or a mode as a fact."""
-        frame = self.runs[side].scenario.tables[f"{kind}s" if kind != "commodity" else "commodities"]
+        frame = self.runs[side].scenario.tables[
+            f"{kind}s" if kind != "commodity" else "commodities"
+        ]
         row = frame.loc[frame.iloc[:, 0] == code].iloc[0]
         english = self.language == "en" and str(row.get("name_en", "") or "")
         file = f"inputs/{'commodities' if kind == 'commodity' else kind + 's'}"
@@ -86,7 +92,9 @@ class Book:
     def amounts(self, name: str) -> dict[str, Fact]:
         """Give a fact by commodity, such as ``unused_t``, the largest first; tiny ones left out."""
         found = self.run.facts[name].items()
-        large = sorted((item for item in found if item[1] >= LEAST_SHORT), key=lambda item: -item[1])
+        large = sorted(
+            (item for item in found if item[1] >= LEAST_SHORT), key=lambda item: -item[1]
+        )
         stem = name.removesuffix("_t")
         return {
             good: self.facts.add(f"{stem}_{good}", "tonnes", summary(f"/{name}/{good}"))
@@ -102,6 +110,28 @@ class Book:
             return next(iter(short), self.run.scenario.commodities[0])
         return str(flows.idxmax())
 
+    def looked_at(self) -> Iterator[tuple[str, str]]:
+        """Yield provinces and commodities worth a look: what is short, could be traded, moves most."""
+        for place in self.places:
+            cells = dict(place.unmet.cells.where)
+            yield cells["province"], cells["commodity"]
+        for trade in self.trades:
+            yield trade["destination"], trade["commodity"]
+        for lane in self.lanes:
+            cells = dict(lane.tonnes.cells.where)
+            yield cells["destination"], cells["commodity"]
+
+    @cached_property
+    def trades(self) -> list[dict[str, Any]]:
+        """What the two provinces in focus could trade beyond the plan, the most first."""
+        if "pair" not in self.run.tables:
+            return []
+        pair = self.run.tables["pair"]
+        more = pair.loc[pair["potential_t"] - pair["planned_t"] >= LEAST_SHORT]
+        ends = more["direction"].str.split("-", expand=True)
+        named = more.assign(origin=ends[0], destination=ends[1]).nlargest(TRADES, "potential_t")
+        return [{str(key): value for key, value in row.items()} for row in named.to_dict("records")]
+
     def sources(self) -> list[str]:
         """Give an official source of each publisher, those behind most rows first."""
         tables = self.run.scenario.tables
@@ -111,7 +141,7 @@ class Book:
         published = sources.loc[ranked]
         published = published.loc[published["kind"].eq("official") & published["publisher"].ne("")]
         names = published["publisher"].map(lambda name: STYLES["publisher"].write(name, ""))
-        return list(map(str, names.drop_duplicates().index))
+        return [str(code) for code in names.drop_duplicates().index]
 
     def _general(self) -> None:
         add, language = self.facts.add, self.language
@@ -128,9 +158,8 @@ class Book:
         add("cost", "rupiah", summary("/cost_idr"))
         add("moved", "tonnes", summary("/tonnes_moved"))
         add("need", "tonnes", summary("/need_t"))
-        need = table("coverage", "need_t")
-        if self.run.facts["need_t"]:
-            add("coverage", "share", table("coverage", "served_t"), per=need)
+        add("coverage", "share", summary("/coverage"))
+        if self.run.tables["coverage"]["served_t"].sum() > 0:
             add("cost_per_kg", "per_kg", summary("/cost_idr"), per=table("coverage", "served_t"))
         add("unmet", "tonnes", table("coverage", "unmet_t"))
         for part in self.run.facts["cost_by_part_idr"]:
@@ -147,23 +176,23 @@ class Book:
         self._modes()
 
     def _modes(self) -> None:
-        """Add the share of each mode, and the band of its freight."""
-        for mode, tonnes in self.run.facts["tonnes_by_mode"].items():
-            if tonnes:
-                share = summary(f"/tonnes_by_mode/{mode}")
-                self.facts.add(f"share_{mode}", "share", share, per=summary("/tonnes_moved"))
-            for end in ("low", "high"):
-                band = table("inputs/modes", f"idr_{end}", how="cell", mode=mode)
-                self.facts.add(f"band_{mode}_{end}", "factor", band)
+        """Add the share of each mode that carries something, and the band of its freight."""
+        modes = self.run.scenario.tables["modes"].set_index("mode")
+        for mode in (mode for mode, tonnes in self.run.facts["tonnes_by_mode"].items() if tonnes):
+            share = summary(f"/tonnes_by_mode/{mode}")
+            self.facts.add(f"share_{mode}", "share", share, per=summary("/tonnes_moved"))
+            if modes.loc[mode, ["idr_low", "idr_high"]].notna().all():
+                self.banded.append(mode)
+                for end in ("low", "high"):
+                    band = table("inputs/modes", f"idr_{end}", how="cell", mode=mode)
+                    self.facts.add(f"band_{mode}_{end}", "factor", band)
 
     def _lanes(self) -> list[Lane]:
-        flows = self.run.tables["flows"]
-        sums = flows.groupby(LANE)["tonnes"].sum().sort_values(ascending=False, kind="stable")
-        return [
-            self._lane(number, dict(zip(LANE, map(str, key), strict=True)))
-            for number, (key, tonnes) in enumerate(sums.items(), start=1)
-            if tonnes >= LEAST_SHORT and number <= MOST_LANES
-        ]
+        """Give the largest lanes, as many as a brief can have room for."""
+        sums = self.run.tables["flows"].groupby(LANE, as_index=False)["tonnes"].sum()
+        largest = sums.loc[sums["tonnes"] >= LEAST_SHORT].nlargest(MOST_LANES, "tonnes")
+        keys = largest[LANE].astype(str).to_dict("records")
+        return [self._lane(n, {str(k): v for k, v in key.items()}) for n, key in enumerate(keys, 1)]
 
     def _lane(self, number: int, key: dict[str, str]) -> Lane:
         add, here = self.facts.add, table("flows", "tonnes", **key)

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import json
+import dataclasses
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from planner.brief.check import FACTS_FILE, check, language_of
-from planner.brief.extra import needed
+from planner.brief.check import FACTS_FILE, check, record
 from planner.brief.facts import Runs
-from planner.brief.figures import draw
+from planner.brief.figures import FOLDER, draw, source_line
 from planner.brief.gather import Book
-from planner.brief.render import pdf, render
+from planner.brief.render import docx, html, pdf
 from planner.brief.source import Room, Source, write
 from planner.errors import InputError, OptionError, Problem
-from planner.runs import whole_folder
+from planner.runs import whole_folder, write_json
 
 PAGES = 2
-ROOMS = (
-    (Room(10, 12, 8), 9.6),
-    (Room(10, 12, 8), 9.2),
-    (Room(8, 12, 6), 8.8),
-    (Room(8, 12, 6), 8.2),
-    (Room(6, 10, 5), 8.2),
-    (Room(6, 8, 4), 7.9),
-    (Room(5, 6, 3), 7.6),
-)
-"""What is tried, most first, until it fits on two pages: how much goes in, and the size of letters in points."""
+FIRST = ((10, 9.6), (10, 9.2), (8, 9.2), (8, 8.8), (6, 8.4), (5, 8.0), (4, 7.6))
+"""What is tried for the first page until it fits: rows of the table, and the size of letters in points."""
+SECOND = ((14, 9.0), (14, 8.7), (14, 8.4), (14, 8.0), (10, 8.0), (8, 7.8), (6, 7.6), (4, 7.4))
+"""For the second page: limits that are told, and the size of letters."""
 
 
 def free(folder: Path, *, force: bool) -> None:
@@ -57,14 +50,14 @@ def stale(folder: Path, runs: Runs) -> list[Problem]:
         The runs it was made from, read anew.
     """
     found = check(folder, runs)
-    book = Book(runs, language_of(folder))
+    made = record(folder)
     written = (folder / "brief.md").read_text(encoding="utf-8")
-    if written not in {write(book, room).markdown for room, _ in ROOMS}:
+    if written != write(Book(runs, made["language"]), Room(**made["room"])).markdown:
         found.append(Problem("brief_words", str(folder / "brief.md")))
     return found
 
 
-def make(runs: Runs, out: Path, formats: Sequence[str], language: str, source_line: str) -> Source:
+def make(runs: Runs, out: Path, formats: Sequence[str], language: str) -> Source:
     """Write a brief: `brief.md`, what was asked for, its charts and `facts.json`.
 
     Parameters
@@ -77,8 +70,6 @@ def make(runs: Runs, out: Path, formats: Sequence[str], language: str, source_li
         Of ``"html"``, ``"docx"``, ``"pdf"``.
     language
         ``"id"`` or ``"en"``.
-    source_line
-        What stands at the foot of every chart.
 
     Raises
     ------
@@ -88,27 +79,42 @@ def make(runs: Runs, out: Path, formats: Sequence[str], language: str, source_li
     """
     book = Book(runs, language)
     with whole_folder(out) as folder, tempfile.TemporaryDirectory() as work:
-        source = write(book, ROOMS[0][0])
-        draw(source.figures, folder, source_line)
-        source, size = _fitted(book, source, folder) if "pdf" in formats else (source, 0.0)
-        for form in formats:
-            render(source, folder, form, work=Path(work), size=size)
-        (folder / "brief.md").write_text(source.markdown, encoding="utf-8")
-        records = [fact.record() for fact in source.facts.values()]
-        facts = {"language": language, "facts": records}
-        told = json.dumps(facts, ensure_ascii=False, indent=1)
-        (folder / FACTS_FILE).write_text(told + "\n", encoding="utf-8")
+        source = write(book, Room(FIRST[0][0], SECOND[0][0]))
+        (folder / FOLDER).mkdir()
+        draw(source.figures, folder, source_line(book))
+        if "pdf" in formats:
+            source = _fitted(book, folder)
+        if "html" in formats:
+            html(source, folder)
+        if "docx" in formats:
+            docx(source, folder, Path(work))
+        _write(source, folder)
         found = check(folder, runs, whole=True)
         if found:
             raise InputError(found)
     return source
 
 
-def _fitted(book: Book, source: Source, folder: Path) -> tuple[Source, float]:
-    """Take as much as goes on two pages."""
-    for room, size in ROOMS:
-        source = write(book, room)
-        file = pdf(source, folder, size)
-        if len(needed("pypdf").PdfReader(file).pages) <= PAGES:
-            break
-    return source, size
+def _write(source: Source, folder: Path) -> None:
+    """Write the Markdown, and the facts with all that is needed to work them out again."""
+    (folder / "brief.md").write_text(source.markdown, encoding="utf-8")
+    facts = {
+        "language": source.language,
+        "room": dataclasses.asdict(source.room),
+        "facts": [fact.record() for fact in source.facts.values()],
+    }
+    write_json(folder / FACTS_FILE, facts)
+
+
+def _fitted(book: Book, folder: Path) -> Source:
+    """Take as much as goes on two pages; the last that was tried stays in the folder."""
+    first = second = 0
+    while True:
+        (lanes, size), (limits, small) = FIRST[first], SECOND[second]
+        source = write(book, Room(lanes, limits))
+        turn, pages = pdf(source, folder, (size, small))
+        if turn == PAGES and pages == PAGES:
+            return source
+        first, second = first + (turn > PAGES), second + (pages > turn)
+        if first == len(FIRST) or second == len(SECOND):
+            return source

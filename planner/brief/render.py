@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from html import escape
@@ -18,8 +19,13 @@ NAME = "brief"
 _FACT = re.compile(r'<span class="fact"\s+data-key="(\w+)">')
 
 
-def render(source: Source, folder: Path, form: str, *, work: Path, size: float) -> Path:
-    """Write a brief in one form.
+def html_of(markdown: str, *more: str, folder: Path | None = None) -> str:
+    """Give Markdown of ours as HTML, for reading it back or for the page."""
+    return _pandoc(markdown, "html5", ["--wrap=none", *more], folder)
+
+
+def pdf(source: Source, folder: Path, sizes: tuple[float, float]) -> tuple[int, int]:
+    """Write `brief.pdf` with typst.
 
     Parameters
     ----------
@@ -27,52 +33,40 @@ def render(source: Source, folder: Path, form: str, *, work: Path, size: float) 
         The Markdown.
     folder
         The folder of the brief, which holds the charts.
-    form
-        ``"html"``, ``"docx"`` or ``"pdf"``.
-    work
-        A folder for what is only needed on the way.
-    size
-        Of the letters of the PDF, points.
+    sizes
+        Of the letters of the first and the second page, points.
+
+    Returns
+    -------
+    The page on which the second part begins, and the number of pages.
     """
-    if form == "html":
-        return _html(source, folder)
-    if form == "docx":
-        return _docx(source, folder, work)
-    return pdf(source, folder, size)
-
-
-def html_of(markdown: str, *more: str, folder: Path | None = None) -> str:
-    """Give Markdown of ours as HTML, for reading it back or for the page."""
-    return _pandoc(markdown, "html5", ["--wrap=none", *more], folder)
-
-
-def pdf(source: Source, folder: Path, size: float) -> Path:
-    """Write the PDF with typst, in letters of a size."""
-    words = {"size": f"{size:g}", "lang": source.language}
-    words["pagetitle"] = source.headline.replace('"', "'")
+    words = {"lang": source.language, "pagetitle": source.headline.replace('"', "'")}
+    words |= {name: f"{size:g}" for name, size in zip(("size", "small"), sizes, strict=True)}
     body = _pandoc(source.markdown, "typst", ["--wrap=none", *_filtered()], folder)
     page = _ours("page.typ")
     for name, value in {**words, "body": body}.items():
         page = page.replace(f"${name}$", value)
     typed = folder / f".{NAME}.typ"
     typed.write_text(page, encoding="utf-8")
-    file = folder / f"{NAME}.pdf"
+    typst = needed("typst")
     try:
-        needed("typst").compile(str(typed), output=str(file), ignore_system_fonts=True)
+        typst.compile(str(typed), output=str(folder / f"{NAME}.pdf"), ignore_system_fonts=True)
+        found = json.loads(
+            typst.query(str(typed), "<pages>", field="value", ignore_system_fonts=True)
+        )
     finally:
         typed.unlink()
-    return file
+    return found[0], found[-1]
 
 
-def _html(source: Source, folder: Path) -> Path:
+def html(source: Source, folder: Path) -> None:
+    """Write `brief.html`: one file, pictures inside; a numeral tells its cells."""
     more = ["--embed-resources", "--standalone", *_variables(source)]
     with resources.as_file(resources.files(__package__) / "page.html") as template:
         page = html_of(source.markdown, f"--template={template}", *more, folder=folder)
     origins = {fact.name: escape(fact.origin()) for fact in source.facts.values()}
     page = _FACT.sub(lambda mark: _told(mark, origins), page)
-    file = folder / f"{NAME}.html"
-    file.write_text(page, encoding="utf-8")
-    return file
+    (folder / f"{NAME}.html").write_text(page, encoding="utf-8")
 
 
 def _told(mark: re.Match[str], origins: Mapping[str, str]) -> str:
@@ -80,11 +74,11 @@ def _told(mark: re.Match[str], origins: Mapping[str, str]) -> str:
     return f'<span class="fact" data-key="{mark[1]}" title="{origins[mark[1]]}">'
 
 
-def _docx(source: Source, folder: Path, work: Path) -> Path:
+def docx(source: Source, folder: Path, work: Path) -> None:
+    """Write `brief.docx`; `work` is a folder for what is only needed on the way."""
     file = folder / f"{NAME}.docx"
     more = [f"--reference-doc={reference(work)}", *_filtered(), *_variables(source)]
     _pandoc(source.markdown, "docx", more, folder, file)
-    return file
 
 
 def _variables(source: Source) -> list[str]:

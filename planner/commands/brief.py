@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from planner.commands.frame import guarded
 from planner.commands.options import Debug, Force, Language, help_text, out_option
 from planner.errors import InputError, OptionError
 from planner.language import text
+
+if TYPE_CHECKING:
+    from planner.brief.facts import Runs
 
 
 def brief(
@@ -29,16 +32,15 @@ def brief(
     """Make a brief of a run, or check the one that is there."""
     with guarded(language, debug=debug) as screen:
         from planner.brief.making import free, make, stale
-        from planner.plan import source_line
         from planner.runs import read_run
 
         folder = out or run / "brief"
         wanted = _formats(form)
         if not only_check:
             free(folder, force=force)
-        runs = {"run": read_run(run)}
+        runs: Runs = {"run": read_run(run)}
         if against is not None:
-            runs["against"] = read_run(against)
+            runs = {**runs, "against": read_run(against)}
         screen.speak_as(runs["run"].scenario.settings.scenario.language)
         if only_check:
             if found := stale(folder, runs):
@@ -46,8 +48,7 @@ def brief(
             screen.say(text("brief.true", screen.language, folder=folder))
             return
         screen.progress("brief")
-        line = source_line(runs["run"].scenario, screen.language)
-        source = make(runs, folder, wanted, screen.language, line)
+        source = make(runs, folder, wanted, screen.language)
         screen.say(source.headline)
         screen.say(text("command.written", screen.language, folder=folder))
 

@@ -1,0 +1,111 @@
+"""The message of a brief that sets a run against another: changed inputs first, then what that changed."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pandas as pd
+
+from planner.analysis.changed_inputs import SETTINGS
+from planner.analysis.compare import Comparison
+from planner.brief.facts import Cells, Fact, setting, summary, table
+from planner.brief.gather import Book
+from planner.brief.markup import plain
+from planner.brief.words import Message, Words
+from planner.language import text
+
+FLOWS, PARTS = 4, 2
+
+
+class Changed(Words):
+    """Sentences about what changed.
+
+    Parameters
+    ----------
+    book
+        The run and its facts.
+    found
+        The run beside the other.
+    """
+
+    def __init__(self, book: Book, found: Comparison) -> None:
+        super().__init__(book)
+        self._found = found
+
+    def message(self) -> Message:
+        """Give the message."""
+        cost, met = self._before_and_after("cost", "rupiah", summary("/cost_idr")), self._met()
+        same = met["coverage_before"].text == met["coverage_after"].text
+        moved = self._before_and_after("moved", "tonnes", summary("/tonnes_moved"))
+        pointer = f"/scenario/title/{self.book.language}"
+        title = self.facts.add("title_before", "text", setting(pointer, "against"))
+        lead = [
+            self.say("against.than", title=title),
+            *self._inputs(),
+            self.say("against.cost", parts=", ".join(self._parts()), **cost),
+            self.say("against.moved", **moved),
+            *self.short_places(),
+            *self.closing(),
+        ]
+        decide = [self.say("against.decide"), *self.who(), *self.agreements(), *self.freight()]
+        key = "against.same_coverage" if same else "against.headline"
+        return Message(self.say(key, **cost, **met), lead, decide)
+
+    def _before_and_after(self, name: str, style: str, after: Cells) -> dict[str, Fact]:
+        """Give a fact in both runs, and the difference."""
+        before = dataclasses.replace(after, side="against")
+        return {
+            "before": self.facts.add(f"{name}_before", style, before),
+            "after": self.facts.add(name, style, after),
+            "change": self.facts.add(f"{name}_change", f"{style}_change", after, less=before),
+        }
+
+    def _met(self) -> dict[str, Fact]:
+        both = self._before_and_after("coverage", "share", summary("/coverage"))
+        return {f"coverage_{side}": both[side] for side in ("before", "after")}
+
+    def _parts(self) -> list[str]:
+        """Name the parts of the cost that changed most."""
+        costs = self._found.costs
+        money = costs.loc[~costs["part"].str.startswith("penalty_")]
+        sums = money.groupby("part")["idr_difference"].sum().sort_values(key=abs, ascending=False)
+        return [
+            f"{text(f'report.part.{part}', self.book.language)} {self._part(str(part))}"
+            for part in sums.index[:PARTS]
+        ]
+
+    def _part(self, part: str) -> Fact:
+        after = table("costs", "idr", part=part, absent=True)
+        before = dataclasses.replace(after, side="against")
+        return self.facts.add(f"cost_{part}_change", "rupiah_change", after, less=before)
+
+    def _inputs(self) -> list[str]:
+        """Say which inputs were changed: harvests and needs with their sums, others by name."""
+        inputs = self._found.inputs
+        if inputs.empty:
+            return [self.say("against.same_inputs")]
+        flows = inputs["table"].isin(["production", "need"])
+        told = [*self._flows(inputs.loc[flows]), *self._others(inputs.loc[~flows])]
+        return [self.say("against.inputs", changes="; ".join(told))]
+
+    def _flows(self, rows: pd.DataFrame) -> list[str]:
+        pairs = [
+            (str(name), code)
+            for name, key in zip(rows["table"], rows["key"], strict=True)
+            for code in key.split("; ")
+            if code in self._found.commodities
+        ]
+        told = [self._flow(*pair) for pair in list(dict.fromkeys(pairs))[:FLOWS]]
+        return told if len(set(pairs)) <= FLOWS else [*told, *self._others(rows)]
+
+    def _flow(self, name: str, good: str) -> str:
+        cells = table("balance", name, commodity=good, absent=True)
+        both = self._before_and_after(f"{name}_{good}", "tonnes", cells)
+        return self.say(f"against.{name}", commodity=self.good(good), **both)
+
+    def _others(self, rows: pd.DataFrame) -> list[str]:
+        named = dict.fromkeys(
+            row["key"] if row["table"] == SETTINGS else f"{row['table']}.csv"
+            for row in rows.to_dict("records")
+        )
+        return [plain(name) for name in named]

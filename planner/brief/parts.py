@@ -1,0 +1,107 @@
+"""What stands in a brief beside its message: key figures, the table, limits, method, sources, assumptions."""
+
+from __future__ import annotations
+
+from planner.analysis.report import price_note
+from planner.brief.facts import Fact, setting, table
+from planner.brief.gather import Lane
+from planner.brief.markup import plain
+from planner.brief.words import Words
+
+SOURCES = 8
+_NUMBERS = ("coverage", "moved", "cost", "cost_per_kg")
+_COLUMNS = {
+    "origin": 20,
+    "destination": 20,
+    "commodity": 14,
+    "mode": 18,
+    "tonnes": 12,
+    "freight": 8,
+    "change": 16,
+}
+"""Columns of the table of shipments, and how wide they are, beside one another."""
+_RIGHT = {"tonnes", "freight", "change"}
+
+
+class Parts(Words):
+    """The parts of a brief beside its message."""
+
+    def numbers(self) -> list[tuple[Fact, str]]:
+        """Give the key figures, each with what it is."""
+        names = [name for name in _NUMBERS if name in self.facts]
+        return [(self.facts[name], self.say(f"number.{name}")) for name in names]
+
+    def shipments(self, count: int) -> str:
+        """Give the table of the largest shipments; nothing where nothing moves."""
+        if not self.book.lanes:
+            return ""
+        heads = [name for name in _COLUMNS if name != "change" or self.book.against is not None]
+        rules = [
+            f"{'-' * _COLUMNS[head]}:" if head in _RIGHT else f":{'-' * _COLUMNS[head]}"
+            for head in heads
+        ]
+        rows = [[self.say(f"column.{head}") for head in heads], rules]
+        rows += [self._row(lane) for lane in self.book.lanes[:count]]
+        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+    def _row(self, lane: Lane) -> list[str]:
+        mode = f"{lane.mode} {plain(lane.service)}".strip()
+        cells = [lane.origin, lane.destination, lane.commodity, mode, lane.tonnes, lane.freight]
+        return [str(cell) for cell in [*cells, *([lane.change] if lane.change else [])]]
+
+    def limits(self, count: int) -> list[str]:
+        """Give what holds for every plan, and the notes of the scenario, its own before its base's."""
+        scenario, language = self.book.run.scenario, self.book.language
+        notes = reversed(range(len(scenario.settings.limits.notes)))
+        told = [
+            self.facts.add(f"limit_{n + 1}", "text", setting(f"/limits/notes/{n}/{language}"))
+            for n in notes
+        ]
+        prices = [plain(note) for note in price_note(scenario, language)]
+        shown = [self.say("limit.forecast"), self.say("limit.inside"), *prices, *map(str, told)]
+        return shown if len(shown) <= count else [*shown[: count - 1], self.say("limit.more")]
+
+    def method(self) -> list[str]:
+        """Say in six lines how the plan was found."""
+        return [
+            self.say("method.balance"),
+            self._told("method.program", "columns", "rows"),
+            self.say("method.limits"),
+            self.say("method.unmet"),
+            self._told("method.proof", "breach", "gap"),
+            self._told("method.again", "digest", "version", "data_date"),
+        ]
+
+    def _told(self, key: str, *names: str) -> str:
+        """Give a sentence whose blanks are called as its facts are."""
+        return self.say(key, **{name: self.facts[name] for name in names})
+
+    def sources(self) -> str:
+        """Name the publishers of official figures, and count all sources."""
+        count = self.facts["sources_count"]
+        named = [self._publisher(code) for code in self.book.sources()[:SOURCES]]
+        if not named:
+            return self.say("source.count", sources_count=count)
+        return self.say("source.all", sources="; ".join(named), sources_count=count)
+
+    def _publisher(self, code: str) -> str:
+        cells = table("inputs/sources", "publisher", how="cell", source=code)
+        return str(self.facts.add(f"source_{code}", "publisher", cells))
+
+    def assumptions(self) -> list[str]:
+        """Say what rests on assumptions, and how far freight may differ."""
+        shares = ("assumed_production", "assumed_need", "assumed_freight")
+        bands = [
+            self.say(
+                "source.band",
+                mode=self.book.name("mode", mode),
+                low=self.facts[f"band_{mode}_low"],
+                high=self.facts[f"band_{mode}_high"],
+            )
+            for mode in self.book.banded
+        ]
+        return [
+            self._told("source.shares", *shares),
+            *([self.say("source.bands", bands="; ".join(bands))] if bands else []),
+            self._told("source.assumed", "assumptions_count", "sources_count"),
+        ]
