@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
@@ -16,9 +16,6 @@ from planner.brief.gather import Book
 from planner.brief.markup import names_in, unmarked
 from planner.charts import balance_bars, comparison, flow_map, save, style, waterfall
 from planner.language import text
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 FOLDER = "charts"
 _LANE = ["origin", "destination", "commodity", "path", "modes"]
@@ -62,7 +59,7 @@ class Figure:
 
     name: str
     place: Literal["map", "wide", "panels"]
-    draw: Callable[[], Axes]
+    draw: Callable[[], Any]
     caption: str
     alt: str
 
@@ -180,22 +177,22 @@ class _Chosen:
         return rows.merge(first[_LANE].head(1), on=_LANE)
 
     def _figure(
-        self, name: str, place: Any, drawing: Callable[[], Axes], **values: object
+        self, name: str, place: Any, drawing: Callable[[], Any], **values: object
     ) -> Figure:
-        said = {
-            part: text(f"brief.figure.{name}_{part}", self._book.language, **values)
-            for part in ("caption", "alt")
-        }
-        return Figure(name, place, drawing, **said)
+        caption, alt = (
+            text(f"brief.figure.{name}{part}", self._book.language, **values)
+            for part in ("_caption", "_alt")
+        )
+        return Figure(name, place, drawing, caption, alt)
 
 
-def _map(flows: pd.DataFrame, **more: Any) -> Axes:
+def _map(flows: pd.DataFrame, **more: Any) -> Any:
     """Draw the map between a half and a full page, so that its smallest print is still read."""
     with style.sheet():
         return flow_map(flows, ax=style.new_axes(_MAP, (0.3, 0.35, 0.3, 0.85)), **more)
 
 
-def _narrow(drawing: Callable[..., Axes], room: _Room, rows: int) -> Axes:
+def _narrow(drawing: Callable[..., Any], room: _Room, rows: int) -> Any:
     """Draw a chart of bars in a figure that shares its row with another."""
     with style.sheet():
         height = room.below + room.above + room.bar * (rows + 1)

@@ -9,6 +9,7 @@ from planner.brief.markup import plain
 from planner.brief.words import Words
 
 SOURCES = 8
+_HEADS = ("shipments", "decide", "limits", "method", "sources", "assumptions")
 _NUMBERS = ("coverage", "moved", "cost", "cost_per_kg")
 _COLUMNS = {
     "origin": 20,
@@ -25,6 +26,14 @@ _RIGHT = {"tonnes", "freight", "change"}
 
 class Parts(Words):
     """The parts of a brief beside its message."""
+
+    def kicker(self) -> str:
+        """Say above the headline what kind of paper this is, and about what and when."""
+        return self._told("kicker", "title", "first", "last")
+
+    def heads(self) -> dict[str, str]:
+        """Give the headings of the parts."""
+        return {name: self.say(f"head.{name}") for name in _HEADS}
 
     def numbers(self) -> list[tuple[Fact, str]]:
         """Give the key figures, each with what it is."""
@@ -43,6 +52,10 @@ class Parts(Words):
         rows = [[self.say(f"column.{head}") for head in heads], rules]
         rows += [self._row(lane) for lane in self.book.lanes[:count]]
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+    def shipments_note(self) -> str:
+        """Say what the table leaves out."""
+        return self._told("column.shown", "lanes_count", "moved")
 
     def _row(self, lane: Lane) -> list[str]:
         mode = f"{lane.mode} {plain(lane.service)}".strip()

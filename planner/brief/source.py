@@ -78,12 +78,13 @@ def write(book: Book, room: Room) -> Source:
     drawn, said, parts = figures(book), message(book), Parts(book)
     environment = jinja.Environment(undefined=jinja.StrictUndefined, trim_blocks=True)
     markdown = environment.from_string(template).render(
-        say=parts.say,
-        facts=book.facts,
+        kicker=parts.kicker(),
+        heads=parts.heads(),
         message=said,
         numbers=parts.numbers(),
         figures=drawn,
         shipments=parts.shipments(room.lanes),
+        shipments_note=parts.shipments_note(),
         limits=parts.limits(room.limits),
         method=parts.method(),
         sources=parts.sources(),
