@@ -19,6 +19,7 @@ _DOT_GROUPS = r"-?\d{1,3}(\.\d{3})+(,\d+)?|-?\d+,\d+"
 _COMMA_GROUPS = r"-?\d{1,3}(,\d{3})+(\.\d+)?"
 _ONE_COMMA_GROUP = r"-?[1-9]\d{0,2},\d{3}"
 _ONE_DOT_GROUP = r"[1-9]\d{0,2}\.\d{3}"
+_IS_PLAIN, _GROUPED = re.compile(_PLAIN).fullmatch, re.compile(_ONE_DOT_GROUP).fullmatch
 
 
 def typed(table: Table, raw: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
@@ -60,11 +61,11 @@ def _numbers(
     raw: pd.DataFrame, column: Column, blank: Booleans, problems: list[Problem]
 ) -> pd.Series[float]:
     cells = raw[column.name]
-    plain = cells.str.fullmatch(_PLAIN).to_numpy(dtype=bool)
-    values = pd.to_numeric(cells.where(plain), errors="coerce").astype(float)
+    codes, texts = pd.factorize(cells)  # each text that occurs is looked at once
+    values = pd.Series(np.array([_number(text) for text in texts], float)[codes], cells.index)
     finite = np.isfinite(values.to_numpy())
     problems += _misspelt(raw, ~finite & ~blank, column)
-    grouped = cells.str.fullmatch(_ONE_DOT_GROUP).to_numpy(dtype=bool)
+    grouped = np.array([bool(_GROUPED(text)) for text in texts], bool)[codes]
     if grouped.sum() >= 3 and grouped.sum() == (~blank).sum():
         problems += _at(raw, grouped, column, "dot_groups", blocking=False)
     if column.low is not None:
@@ -78,6 +79,10 @@ def _numbers(
     if column.whole:
         problems += _at(raw, finite & (values % 1 != 0).to_numpy(), column, "not_whole")
     return values
+
+
+def _number(text: str) -> float:
+    return float(text) if _IS_PLAIN(text) else np.nan
 
 
 def _misspelt(raw: pd.DataFrame, rows: Booleans, column: Column) -> Iterator[Problem]:
@@ -126,6 +131,8 @@ def _at(
 
 
 def _places(raw: pd.DataFrame, rows: Booleans, column: Column) -> Iterator[tuple[str, int, str]]:
+    if not rows.any():
+        return iter(())
     written = AS_WRITTEN + column.name
     found = raw.loc[rows, ["_file", "_line", written if written in raw else column.name]]
     return found.itertuples(index=False, name=None)

@@ -22,8 +22,11 @@ type Frames = dict[str, pd.DataFrame]
 def doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     """Find rows of one file whose key stands there twice."""
     key = list(table.key)
+    again = frame.duplicated(key)
+    if not again.any():
+        return
     lines = frame.groupby(key, sort=False)["_line"].transform("first")
-    doubled = frame.assign(_first=lines).loc[frame.duplicated(key)]
+    doubled = frame.assign(_first=lines).loc[again]
     for row in doubled.to_dict("records"):
         named = ", ".join(str(row[name]) for name in key if row[name] != "")
         values = {"value": named, "first": row["_first"]}
@@ -233,7 +236,10 @@ def _cells(
     frame: pd.DataFrame, rows: pd.Series[bool], column: str
 ) -> Iterator[tuple[str, int, str]]:
     """Yield file, line and cell of the rows, each line once."""
-    found = frame.loc[rows.to_numpy(dtype=bool), ["_file", "_line", column]]
+    there = rows.to_numpy(dtype=bool)
+    if not there.any():
+        return iter(())
+    found = frame.loc[there, ["_file", "_line", column]]
     return found.drop_duplicates(["_file", "_line"]).itertuples(index=False, name=None)
 
 

@@ -225,5 +225,4 @@ def _frame(file: Path, table: Table, header: list[str], records: list[Record]) -
     blank = [""] * len(records)
     data = {name: cells.get(name, blank) for name in table.names}
     data |= {"_file": [str(file)] * len(records), "_line": [line for line, _ in records]}
-    frame = pd.DataFrame(data)
-    return frame.astype(dict.fromkeys(table.names, object))
+    return pd.DataFrame(data, dtype=object).astype({"_line": int})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from planner.errors import Problem
 
-type Record = tuple[int, list[str]]
+type Record = tuple[int, Sequence[str]]
 """The first line number of a record, and its cells."""
 SEMICOLON = ";"
 """Separates columns where the comma separates decimals: what Excel writes in Indonesian."""
@@ -81,8 +81,8 @@ def _records(content: str, separator: str) -> Iterator[Record]:
     line = 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, cells
+            if "".join(cells).strip():
+                yield line, tuple(cells)
             line = reader.line_num + 1
     except csv.Error as error:
         raise _BrokenRecordError(line, str(error)) from error

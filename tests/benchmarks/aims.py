@@ -14,6 +14,8 @@ TOTAL = {"S1": 0.8, "S2": 0.25, "S3": 0.15, "national-ports": 0.6}
 """From the scenario to values and prices, as a ratio to the raw solver's, by market."""
 CANONICAL = 0.5
 """Most that the choice among equally cheap plans may take, as a share of the time to find one."""
+READ_TIMES, READ_MORE = 3.0, 0.5
+"""Reading with all checks: times as long as pandas alone takes for the same files, and s more."""
 OWN_PART = 3.0
 """Most seconds of our own part of the nation."""
 RUN_WALL, RUN_PEAK = 40.0, 1500.0
@@ -25,6 +27,9 @@ def aims(market: str, runs: Runs) -> Iterator[str]:
     ours, raw = runs[OURS], floor(runs)
     own = typical(ours, lambda run: spent(run, OVERHEAD))
     allowed = max(OVERHEAD_SHARE * typical(raw, lambda run: spent(run, ["solve"])), OVERHEAD_LEAST)
+    bare = typical(ours, lambda run: spent(run, ["bare read"]))
+    reading = typical(ours, lambda run: spent(run, ["read"]))
+    yield _line("read, s", reading, READ_TIMES * bare + READ_MORE)
     if market != "S0":
         yield _line("assemble + hand over + read back, s", own, allowed)
         yield _line("the same for a million columns, s", own / ours[0].columns * 1e6, A_MILLION)

@@ -2,6 +2,7 @@
 
 `python contenders.py NAME SCENARIO RESULT` writes seconds by phase, the objective and the size of
 the problem to the file RESULT, as JSON. Imports are done before the first phase, timed as none.
+The files are read before by `read_scenario`, and for comparison by pandas alone.
 Every way solves on one thread; `alone.py` has the ways that start from the finished arrays.
 
 planner            balance, assemble, hand over, solve, read back, canonical, certify, tables
@@ -24,6 +25,7 @@ from typing import Any
 
 import clock as measured
 import numpy as np
+import pandas as pd
 import pulp
 from clock import Answer, Clock, require
 from twins import twin_of
@@ -36,6 +38,7 @@ from planner.runs import write_tables
 from planner.solving.bridge import IDR, TONNES, scaled_cost, to_pulp
 from planner.solving.found import found_by_pulp
 
+BARE_READ = "bare read"
 TABLES = ("flows", "nodes", "coverage", "prices", "capacities", "costs")
 
 
@@ -51,6 +54,12 @@ def planner_itself(scenario: Scenario, clock: Clock) -> Answer:
 def _write(solution: Solution, folder: Path) -> None:
     tables = {name: getattr(solution, name)() for name in TABLES}
     write_tables(folder, {**tables, "balance": solution.balance.table()})
+
+
+def _read_by_pandas(scenario: Scenario) -> None:
+    """Read the same files with nothing but pandas."""
+    for file in sorted({file for lines in scenario.lines.values() for file in set(lines["file"])}):
+        pd.read_csv(file)
 
 
 def stock_pulp(scenario: Scenario, clock: Clock) -> Answer:
@@ -150,6 +159,9 @@ def main(name: str, folder: str, result: str) -> None:
     clock = Clock()
     with clock("read"):
         scenario = read_scenario(folder)
+    if name == "planner":
+        with clock(BARE_READ):
+            _read_by_pandas(scenario)
     if name == "arrays":
         write_arrays(scenario, result)
     else:
