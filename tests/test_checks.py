@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from breakages import BREAKAGES, SCENARIOS, Breakage, add, copy_of, drop, swap, told_of
+from planted import FORTY, UNLIKE
 
 import planner
 from planner import InputError
@@ -16,8 +17,8 @@ from planner.scenario import examine
 
 type Broken = tuple[Breakage, list[Problem]]
 
-OWN = {"no_folder"}
-"""Kinds that need no change of `dua-pulau`: see `test_bad_files.py`."""
+OWN = {"no_folder", "nation_unbalanced", *(error.key for error in [*FORTY, *UNLIKE])}
+"""Kinds that need no change of `dua-pulau`: see `test_bad_files.py` and `test_forty_errors.py`."""
 
 ELSEWHERE = ("run_", "no_run", "compare_", "proof_")
 """Kinds of run folders and published balances: see `test_runs.py`, `test_compare.py`, `test_prove.py`."""

@@ -20,6 +20,10 @@ _COMMA_GROUPS = r"-?\d{1,3}(,\d{3})+(\.\d+)?"
 _ONE_COMMA_GROUP = r"-?[1-9]\d{0,2},\d{3}"
 _ONE_DOT_GROUP = r"[1-9]\d{0,2}\.\d{3}"
 _IS_PLAIN, _GROUPED = re.compile(_PLAIN).fullmatch, re.compile(_ONE_DOT_GROUP).fullmatch
+_COUNTED = {"t", "people", "IDR/t", "IDR/kg"}
+"""Units of figures that run into thousands."""
+RARE = 0.02
+"""Share of a column below which a way of writing is not its own."""
 
 
 def typed(table: Table, raw: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
@@ -66,8 +70,7 @@ def _numbers(
     finite = np.isfinite(values.to_numpy())
     problems += _misspelt(raw, ~finite & ~blank, column)
     grouped = np.array([bool(_GROUPED(text)) for text in texts], bool)[codes]
-    if grouped.sum() >= 3 and grouped.sum() == (~blank).sum():
-        problems += _at(raw, grouped, column, "dot_groups", blocking=False)
+    problems += _dots(raw, column, grouped, int((~blank).sum()))
     if column.low is not None:
         low = values <= column.low if column.above else values < column.low
         key = "not_above" if column.above else "too_low"
@@ -83,6 +86,16 @@ def _numbers(
 
 def _number(text: str) -> float:
     return float(text) if _IS_PLAIN(text) else np.nan
+
+
+def _dots(raw: pd.DataFrame, column: Column, grouped: Booleans, filled: int) -> Iterator[Problem]:
+    """Find 808.955 where every cell of the column looks so, or hardly another: perhaps 808,955."""
+    if grouped.sum() >= 3 and grouped.sum() == filled:
+        yield from _at(raw, grouped, column, "dot_groups", blocking=False)
+    elif column.unit in _COUNTED and 0 < grouped.sum() <= RARE * filled:
+        for file, line, value in _places(raw, grouped, column):
+            values = {"value": value, "meant": value.replace(".", "")}
+            yield Problem("dot_group", file, line, column.name, values, blocking=False)
 
 
 def _misspelt(raw: pd.DataFrame, rows: Booleans, column: Column) -> Iterator[Problem]:

@@ -93,35 +93,35 @@ def need_given_once(frames: Frames) -> Iterator[Problem]:
     """Find rows of need with both a quantity and a quantity a person, or with neither."""
     need = frames["need"]
     tonnes, person = need["tonnes"].notna(), need["kg_per_capita"].notna()
-    for file, line, _ in _cells(need, tonnes & person, "tonnes"):
+    for file, line, _ in cells_of(need, tonnes & person, "tonnes"):
         yield Problem("need_twice", file, line, "kg_per_capita")
-    for file, line, _ in _cells(need, ~tonnes & ~person, "tonnes"):
+    for file, line, _ in cells_of(need, ~tonnes & ~person, "tonnes"):
         yield Problem("need_missing", file, line, "tonnes")
     people = frames["provinces"].set_index("province")["population"]
     lonely = person & need["province"].map(people[~people.index.duplicated()]).isna()
-    for file, line, value in _cells(need, lonely, "province"):
+    for file, line, value in cells_of(need, lonely, "province"):
         yield Problem("no_population", file, line, "kg_per_capita", {"value": value})
 
 
 def arcs_make_sense(frames: Frames) -> Iterator[Problem]:
     """Find arcs from a province to itself, without time or freight, or at a port of elsewhere."""
     arcs = frames["arcs"]
-    for file, line, value in _cells(arcs, arcs["origin"] == arcs["destination"], "origin"):
+    for file, line, value in cells_of(arcs, arcs["origin"] == arcs["destination"], "origin"):
         yield Problem("arc_to_itself", file, line, "destination", {"value": value})
     modes = frames["modes"].drop_duplicates("mode").set_index("mode")
     known = arcs["mode"].isin(modes.index)
     speed = arcs["mode"].map(modes["km_per_day"])
     timeless = known & arcs["transit_days"].isna() & (speed.isna() | (arcs["distance_km"] == 0))
-    for file, line, _ in _cells(arcs, timeless, "mode"):
+    for file, line, _ in cells_of(arcs, timeless, "mode"):
         yield Problem("arc_without_time", file, line, "transit_days")
     rates = modes[["idr_per_t_km", "idr_fixed_per_teu", "idr_per_teu_nm", "handling_idr_per_t"]]
     free = known & arcs["idr_per_t"].isna() & (arcs["mode"].map(rates.sum(axis=1)) == 0)
-    for file, line, _ in _cells(arcs, free, "mode"):
+    for file, line, _ in cells_of(arcs, free, "mode"):
         yield Problem("arc_without_freight", file, line, "idr_per_t")
     home = frames["ports"].drop_duplicates("port").set_index("port")["province"]
     for end in ("origin", "destination"):
         port = arcs[f"{end}_port"].map(home).where(arcs[end].isin(frames["provinces"]["province"]))
-        for file, line, value in _cells(arcs, port.notna() & (port != arcs[end]), f"{end}_port"):
+        for file, line, value in cells_of(arcs, port.notna() & (port != arcs[end]), f"{end}_port"):
             yield Problem(
                 "port_elsewhere",
                 file,
@@ -140,41 +140,6 @@ def spread_overlaps(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
         yield Problem(
             "year_and_period", row["_file"], row["_line"], "period", {"value": row["period"]}
         )
-
-
-def looks_like_kilograms(frames: Frames) -> Iterator[Problem]:
-    """Find tonnes so many that they can only be kilograms.
-
-    Need or opening stock of more than two tonnes a person; a province that produces more than five
-    tonnes a person and more than twenty times what the whole country needs.
-    """
-    need, stocks, made = frames["need"], frames["stocks"], frames["production"]
-    per_person = need["kg_per_capita"] / 1000 * _people(frames, need) * need["share_of_year"]
-    national = need["tonnes"].fillna(per_person).groupby(need["commodity"]).sum()
-    in_need, in_production = _of_row(need, "tonnes"), _of_row(made, "tonnes")
-    many = in_production > 5 * _people(frames, made)
-    absurd = many & (in_production > 20 * made["commodity"].map(national))
-    yield from _kilograms(
-        need.assign(tonnes=in_need), in_need > 2 * _people(frames, need), "tonnes"
-    )
-    yield from _kilograms(stocks, stocks["opening_t"] > 2 * _people(frames, stocks), "opening_t")
-    yield from _kilograms(made.assign(tonnes=in_production), absurd, "tonnes")
-
-
-def _kilograms(frame: pd.DataFrame, rows: pd.Series[bool], column: str) -> Iterator[Problem]:
-    for file, line, value in _cells(frame, rows, column):
-        yield Problem("looks_like_kg", file, line, column, {"value": f"{float(value):.0f}"})
-
-
-def _people(frames: Frames, frame: pd.DataFrame) -> pd.Series[float]:
-    """Give the inhabitants of the province of each row; NaN, above which nothing lies, if unknown."""
-    provinces = frames["provinces"].drop_duplicates("province").set_index("province")
-    return frame["province"].map(provinces["population"])
-
-
-def _of_row(frame: pd.DataFrame, column: str) -> pd.Series[float]:
-    """Add up again what one row of a file was spread into."""
-    return frame[column].groupby([frame["_file"], frame["_line"]]).transform("sum")
 
 
 def not_mere_echoes(later: Iterable[Problem], earlier: list[Problem]) -> list[Problem]:
@@ -228,11 +193,11 @@ def _strangers(
 ) -> Iterator[tuple[str, int, str]]:
     """Yield file, line and code of what a column names and nobody knows, each line once."""
     codes = set(known)
-    for file, line, cell in _cells(frame, ~frame[column.name].isin({"", *codes}), column.name):
+    for file, line, cell in cells_of(frame, ~frame[column.name].isin({"", *codes}), column.name):
         yield from ((file, line, code) for code in column.values(cell) if code not in codes)
 
 
-def _cells(
+def cells_of(
     frame: pd.DataFrame, rows: pd.Series[bool], column: str
 ) -> Iterator[tuple[str, int, str]]:
     """Yield file, line and cell of the rows, each line once."""

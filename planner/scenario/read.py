@@ -16,9 +16,11 @@ from planner.scenario.adjust import adjust, foreseen
 from planner.scenario.cells import typed
 from planner.scenario.columns import Table
 from planner.scenario.files import Folder, nearest_folder
+from planner.scenario.forms import in_one_form
 from planner.scenario.names import nearest
 from planner.scenario.overlay import merge_settings, merge_table
 from planner.scenario.places import Books, in_cells
+from planner.scenario.plausible import implausible
 from planner.scenario.scenario import Scenario, empty
 from planner.scenario.schema import TABLES
 from planner.scenario.settings import Settings
@@ -76,6 +78,8 @@ def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | N
     frames = _tables(folders, levels, problems)
     if whole:
         problems += _between_tables(folders, frames, problems)
+        frames = in_one_form(frames, problems)
+        problems += implausible(frames)
     settings = levels[-1]
     if settings is None:
         return None
@@ -236,7 +240,6 @@ def _spread(frames: Frames, settings: Settings, problems: list[Problem]) -> Fram
         if table.by_period:
             long[table.name] = spread(table, frames[table.name], settings.periods, profiles)
             problems.extend(checks.spread_overlaps(table, long[table.name]))
-    problems.extend(checks.looks_like_kilograms(long))
     return long
 
 

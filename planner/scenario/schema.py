@@ -39,6 +39,11 @@ PROFILE = Column(
     blank="the same every day of the year",
     refers="profiles",
 )
+FORM = Column(
+    "form",
+    "Form that the figures are in, such as gkg; turned by conversions.csv where the commodity has another",
+    blank="the form of the commodity",
+)
 PROVINCE = _code("province", "BPS code of the province", "provinces")
 COMMODITY = _code("commodity", "Commodity", "commodities")
 
@@ -160,6 +165,7 @@ _PRODUCTION = Table(
         _fraction(
             "loss", "Post-harvest loss, leaves and curing before the good can be eaten or sold"
         ),
+        FORM,
         PROFILE,
         SOURCE,
     ),
@@ -184,6 +190,7 @@ _NEED = Table(
         ),
         _amount("tonnes", "Need", "t", "given as kg_per_capita"),
         _amount("kg_per_capita", "Need of a person in a year", "kg/year", "given as tonnes"),
+        FORM,
         PROFILE,
         SOURCE,
     ),
@@ -231,6 +238,35 @@ _STOCKS = Table(
         _fraction(
             "local_share",
             "Share of the opening stock that sits in households and cannot be sent away",
+        ),
+        FORM,
+        SOURCE,
+    ),
+)
+
+_CONVERSIONS = Table(
+    "conversions",
+    "How much of a commodity is in one tonne of another form of it: rice in paddy. For figures only; "
+    "who wants to plan the milling itself writes recipes.csv.",
+    (
+        COMMODITY,
+        _code("form", "Form, such as gkp or gkg"),
+        Column(
+            "province",
+            "BPS code of the province; its row goes before the row for all",
+            key=True,
+            blank="every province that has no row of its own",
+            refers="provinces",
+        ),
+        Column(
+            "tonnes_per_tonne",
+            "Tonnes of the commodity from one tonne of the form",
+            "number",
+            "fraction",
+            required=True,
+            low=0.0,
+            high=1.0,
+            above=True,
         ),
         SOURCE,
     ),
@@ -556,6 +592,7 @@ TABLES: dict[str, Table] = {
         _NEED,
         _PROFILES,
         _STOCKS,
+        _CONVERSIONS,
         _STORAGE,
         _IMPORTS,
         _RECIPES,

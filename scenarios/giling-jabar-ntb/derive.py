@@ -1,4 +1,4 @@
-"""Make production.csv from `figures/paddy.csv` and the rice of `../nasional-2023`.
+"""Make production.csv from the paddy and the rice of `../nasional-2023`.
 
 Run `python derive.py [OUTDIR]`; without OUTDIR the table of this folder is written anew.
 
@@ -20,8 +20,9 @@ YIELD = 0.6402
 
 def production() -> pd.DataFrame:
     """Give paddy of the calendar year 2023, in the shape of the harvest."""
-    paddy = pd.read_csv(HERE / "figures" / "paddy.csv", dtype={"province": str})
-    made = pd.read_csv(HERE.parent / "nasional-2023" / "production.csv", dtype={"province": str})
+    nation = HERE.parent / "nasional-2023"
+    paddy = pd.read_csv(nation / "figures" / "paddy.csv", dtype={"province": str})
+    made = pd.read_csv(nation / "production.csv", dtype={"province": str})
     rice = made.loc[made["commodity"] == "beras"].set_index("province")["tonnes"]
     kept = paddy["province"].map(rice) / (YIELD * paddy["tonnes"])
     return pd.DataFrame(

@@ -45,6 +45,7 @@ CODES = [
     "code_in_source",
     "period",
     "year",
+    "province",
 ]
 """Columns that are text although they look like numbers."""
 
@@ -95,6 +96,28 @@ def commodities() -> pd.DataFrame:
         row = {column: given.get(column) for column in columns}
         rows.append(row | {"holding_idr_per_t": round(holding, -3), "source": f"asumsi_{good}"})
     return pd.DataFrame(rows)
+
+
+def conversions() -> pd.DataFrame:
+    """Give the rice in a tonne of paddy: dry by the province's published ratio, wet by the national one on top."""
+    paddy = figure("paddy").set_index("province")["tonnes"]
+    made = production()
+    rice = made.loc[made["commodity"] == "beras"].set_index("province")["tonnes"]
+    dry = rice / paddy[rice.index]
+    wet = dry * ASSUMED["asumsi_gkp"]["gkg_per_gkp"]
+    tables = [
+        pd.DataFrame(
+            {
+                "commodity": "beras",
+                "form": form,
+                "province": rate.index,
+                "tonnes_per_tonne": rate.round(6),
+                "source": source,
+            }
+        )
+        for form, rate, source in (("gkg", dry, "S_DERIV_RICE23"), ("gkp", wet, "asumsi_gkp"))
+    ]
+    return pd.concat(tables)
 
 
 def check_chili(raw: pd.DataFrame) -> None:
