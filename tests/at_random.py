@@ -171,6 +171,24 @@ def with_plenty(scenario: Scenario) -> Scenario:
     )
 
 
+def lean(scenario: Scenario) -> Scenario:
+    """Little is made, every stock is to be kept, and the weightier paddy gives 0.4 of rice, lossy to carry."""
+    base = without_keeping_costs(without_rules(scenario))
+    tables = base.tables
+    held = tables["stocks"]["opening_t"].clip(lower=20.0)
+    policy = base.settings.policy.model_copy(update={"closing": "opening"})
+    return base.replace(
+        settings=base.settings.model_copy(update={"policy": policy}),
+        stocks=tables["stocks"].assign(opening_t=held, reserve_t=held),
+        commodities=tables["commodities"].assign(priority=[2.0, 1.0]),
+        production=tables["production"].assign(tonnes=tables["production"]["tonnes"] / 5),
+        imports=tables["imports"].assign(max_tonnes=0.0),
+        recipes=tables["recipes"].assign(capacity_t=NAN, **{"yield": 0.4}),
+        arcs=tables["arcs"].assign(loss=0.1, transit_days=0.0, capacity=NAN),
+        ports=tables["ports"].assign(throughput_t=NAN),
+    )
+
+
 def with_more_need(scenario: Scenario, row: int, tonnes: float) -> Scenario:
     need = scenario.tables["need"].copy()
     need.loc[row, "tonnes"] += tonnes

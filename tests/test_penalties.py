@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
+import numpy as np
 import pytest
+from at_random import asked_often, lean, scenarios
+from hypothesis import given
 from made_up import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of, store
 
 import planner
 from planner import Scenario
+from planner.solving.solve import solve_program
 
 MONTH = 365.25 / 12
 
@@ -25,6 +30,56 @@ def test_nobody_goes_hungry_to_keep_a_reserve(tmp_path: Path, periods: int, clos
         need=[needed("B", 10)],
         stocks=[store("A", 10, reserve_t=10)],
         arcs=[arc("A", "B", 100_000)],
+    )
+    assert planner.solve(scenario).coverage()["coverage"].tolist() == pytest.approx([1.0])
+
+
+@asked_often
+@given(scenarios())
+def test_a_missing_tonne_weighs_more_than_all_the_reserves_that_could_feed_it(
+    scenario: Scenario,
+) -> None:
+    """A tonne eaten may be missing in the reserves of three months and at the end, 1 / (yield arriving) fold."""
+    solution = planner.solve(lean(scenario))
+    program, cost = solution.program, solution.program.cost.copy()
+    unmet, gaps = (
+        program.columns["unmet"],
+        [program.columns[f"{n}_gap"] for n in ("reserve", "closing")],
+    )
+    weight = np.array([2.0, 1.0])[unmet.index["commodity"]]
+    cost[unmet.ids] = weight * (3 + 1) / (0.4 * 0.9) * max(cost[gap.ids].max() for gap in gaps)
+    fed = solve_program(dataclasses.replace(program, cost=cost), "highs").values
+    assert weight @ solution.values[unmet.ids] <= weight @ fed[unmet.ids] + 1e-4
+
+
+def test_a_reserve_of_a_better_good_is_milled_and_carried_to_the_hungry(tmp_path: Path) -> None:
+    """Ten tonnes of paddy, twice as weighty as rice, give 3.6 t of rice beyond the sea."""
+    scenario = scenario_of(
+        tmp_path,
+        closing="opening",
+        commodities=[{"commodity": "paddy", "priority": 2}, {"commodity": "rice", "priority": 1}],
+        provinces=provinces("A", "B"),
+        production=[made("B", 0)],
+        need=[needed("B", 3.6)],
+        stocks=[store("A", 10, "paddy", reserve_t=10)],
+        recipes=[{"recipe": "mill", "input": "paddy", "output": "rice", "yield": 0.4}],
+        arcs=[arc("A", "B", 100_000, loss=0.1)],
+    )
+    assert planner.solve(scenario).coverage()["coverage"].tolist() == pytest.approx([1.0])
+
+
+def test_a_reserve_goes_along_where_a_rule_lets_sugar_come_only_in_company(tmp_path: Path) -> None:
+    """Of ten tonnes that C receives B may send one: nine of A's rice have to come with its sugar."""
+    scenario = scenario_of(
+        tmp_path,
+        closing="opening",
+        commodities=[{"commodity": "rice"}, {"commodity": "sugar"}],
+        provinces=provinces("A", "B", "C"),
+        production=[made("B", 1, commodity="sugar")],
+        need=[needed("C", 1, commodity="sugar")],
+        stocks=[store("A", 9, reserve_t=9)],
+        arcs=[arc("A", "C", 100_000), arc("B", "C", 100_000)],
+        rules=[{"rule": "r", "sense": "<=", "bound": 0.1, "measure": "share", "origin": "B"}],
     )
     assert planner.solve(scenario).coverage()["coverage"].tolist() == pytest.approx([1.0])
 

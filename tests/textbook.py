@@ -255,10 +255,8 @@ class Twin:
         return {key: row.pi * (MILLION / KILO) for key, row in self.rows.get(family, {}).items()}
 
 
-def textbook(
-    scenario: Scenario, unmet: Mapping[str, float], gap: Mapping[str, float], discard: float
-) -> Twin:
-    """Write the model of a scenario; penalties in IDR/t by commodity."""
+def textbook(scenario: Scenario, unmet: Mapping[str, float], gap: float, discard: float) -> Twin:
+    """Write the model of a scenario; penalties in IDR/t, that of unmet by commodity."""
     twin = Twin(pulp.LpProblem("textbook", pulp.LpMinimize), Data(scenario))
     _columns(twin, unmet, gap, discard)
     _travel(twin)
@@ -281,22 +279,20 @@ def textbook(
     return twin
 
 
-def _columns(
-    twin: Twin, unmet: Mapping[str, float], gap: Mapping[str, float], discard: float
-) -> None:
+def _columns(twin: Twin, unmet: Mapping[str, float], gap: float, discard: float) -> None:
     data = twin.data
     bought = data.bought()
     for p, k, t in data.cells():
         cell = p, k, t
         twin.column("supplied", cell, data.produced[cell], bought.get(cell, 0.0))
         twin.column("unmet", cell, data.need[cell], unmet[k])
-        twin.column("reserve_gap", cell, data.stock("reserve_t", p, k), gap[k])
+        twin.column("reserve_gap", cell, data.stock("reserve_t", p, k), gap)
         if data.stock("opening_t", p, k) > 0:
             twin.column("discarded", cell, data.stock("opening_t", p, k), discard)
         if data.life(k) > 0:
             twin.column("stock", cell, None, data.K[k]["holding_idr_per_t"])
         if t == data.last:
-            twin.column("closing_gap", (p, k), data.closing_target(p, k), gap[k])
+            twin.column("closing_gap", (p, k), data.closing_target(p, k), gap)
     for key, most, idr_per_t in data.imports():
         twin.column("imported", key, most, idr_per_t)
     for lane in data.lanes:

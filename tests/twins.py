@@ -13,8 +13,5 @@ from planner.network import network_of
 
 def twin_of(scenario: Scenario) -> Twin:
     penalties = penalties_of(inputs_of(scenario, balance_of(scenario), network_of(scenario)))
-    goods = scenario.commodities
-    unmet, gap = (
-        dict(zip(goods, part.tolist(), strict=True)) for part in (penalties.unmet, penalties.gap)
-    )
-    return textbook(scenario, unmet, gap, penalties.discarded)
+    unmet = dict(zip(scenario.commodities, penalties.unmet.tolist(), strict=True))
+    return textbook(scenario, unmet, penalties.gap, penalties.discarded)

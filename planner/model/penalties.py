@@ -5,16 +5,25 @@ dearest       = the dearest of the cheapest ways from any province to any other,
                 (by lanes whose room has no limit where there are such: a cheap ship may be full)
                 (what comes a period late does not count as surviving: the last period cannot wait);
                 what is made costs (its input, brought and kept so + fee) / yield instead of a purchase
-least         = what is made at least from one tonne of anything by recipes one after the other
-unmet[k]      = 8 * (T + 1) * dearest * weight[k] / least      weight = priority / least priority
-gap[k]        = least * unmet[k] / (2 * (T + 1))   nobody goes hungry to keep a reserve
+fed           = tied * the least that one tonne in store becomes on a table:
+                arriving[k] * least of (1, yield * what the output of a recipe becomes)
+                arriving = least share of a commodity that is not lost on the cheapest way
+                tied     = least part a delivery may have where hard rules bind it to others by a share
+gap           = 4 * dearest                        the same for every good: see below
+unmet[k]      = 2 * (T + 1) * gap * weight[k] / fed        weight = priority / least priority
 discarded     = dearest                            food is sent or kept before it is given up
 short         = 2 * dearest                        a price above it holds a penalty and is no rupiah
+
+Nobody goes hungry to keep a reserve: 1 / fed tonnes of any good feed one tonne of need, and each may be
+missing in the reserves of all T periods and at the end. A plan may still keep a reserve where giving it
+up would feed less than that, as when only its spoilage is saved; the stage `coverage` feeds even then.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -24,29 +33,38 @@ from planner.arrays import Floats, Integers
 from planner.model.inputs import Inputs
 from planner.network import LEAST_FREIGHT, Network
 from planner.recipes import Recipes
+from planner.rules import RuleRows
 
 
 @dataclass(frozen=True, slots=True)
 class Penalties:
-    """Penalties in IDR/t; `unmet` and `gap` by commodity."""
+    """Penalties in IDR/t; `unmet` by commodity."""
 
     unmet: Floats
-    gap: Floats
+    gap: float
     discarded: float
     short: float
 
 
 def penalties_of(inputs: Inputs) -> Penalties:
     """Derive the penalties from the dearest delivery; the formulas stand on top of this file."""
-    dearest = max(_dearest_delivery(inputs), LEAST_FREIGHT)
-    weight = inputs.priority / inputs.priority.min()
-    rows = inputs.periods + 1
-    least = _least_made(inputs.recipes, inputs.shape[1])
-    unmet = 8 * rows * dearest * weight / least
-    return Penalties(unmet, least * unmet / (2 * rows), dearest, 2 * dearest)
+    ways = [_ways(inputs.network, inputs.shape[0], k) for k in range(inputs.shape[1])]
+    dearest = max(_dearest_delivery(inputs, ways), LEAST_FREIGHT)
+    fed = _least_fed(inputs.recipes, ways) * _least_part(inputs.rules)
+    gap, weight = 4 * dearest, inputs.priority / inputs.priority.min()
+    unmet = 2 * (inputs.periods + 1) * gap * weight / fed
+    return Penalties(unmet, gap, dearest, 2 * dearest)
 
 
-def _dearest_delivery(inputs: Inputs) -> float:
+class _Ways(NamedTuple):
+    """The cheapest ways of a commodity: freight (IDR/t), share in time, and share that ever arrives."""
+
+    freight: Floats
+    in_time: Floats
+    arriving: Floats
+
+
+def _dearest_delivery(inputs: Inputs, ways: Sequence[_Ways]) -> float:
     """Give what the dearest delivery of any commodity costs, its input and its making included."""
     recipes, goods = inputs.recipes, inputs.shape[1]
     bought = max(inputs.purchase.max(initial=0.0), inputs.import_cost.max(initial=0.0))
@@ -58,47 +76,61 @@ def _dearest_delivery(inputs: Inputs) -> float:
         ways_to_make = np.flatnonzero((recipes.output == k) & (recipes.capacity > 0))
         paid = delivered[recipes.input[ways_to_make]] + recipes.fee[ways_to_make]
         first = (paid / recipes.yields[ways_to_make]).max(initial=bought)
-        delivered[k] = _dearest_way(inputs.network, inputs.shape[0], k, first) + kept
+        brought = (ways[k].freight + first) / np.maximum(ways[k].in_time, 1e-3)
+        delivered[k] = brought.max() + kept
     return float(delivered.max())
 
 
-def _least_made(recipes: Recipes, goods: int) -> float:
-    """Give the least that one tonne of anything becomes, made into whatever it can be, t."""
-    least = np.ones(goods)
+def _least_fed(recipes: Recipes, ways: Sequence[_Ways]) -> float:
+    """Give the least that one tonne of anything becomes, carried and made into whatever it can be, t."""
+    least = np.array([way.arriving.min() for way in ways])
     for k in reversed(recipes.in_order()):
         uses = recipes.input == k
-        least[k] = (recipes.yields[uses] * least[recipes.output[uses]]).min(initial=1.0)
+        least[k] *= (recipes.yields[uses] * least[recipes.output[uses]]).min(initial=1.0)
     return float(least.min())
 
 
-def _dearest_way(network: Network, provinces: int, commodity: int, bought: float) -> float:
-    """Give the dearest cheapest way of a commodity between two provinces, IDR per tonne that arrives."""
+def _least_part(rules: RuleRows) -> float:
+    """Give the least part that a delivery may have in what hard rules on shares bind together."""
+    hard = np.isnan(rules.penalty)
+    inside, outside = (
+        rules.share[hard & (rules.sense != ">=")],
+        1 - rules.share[hard & (rules.sense != "<=")],
+    )
+    parts = np.concatenate([inside, outside])
+    return float(parts[(parts > 0) & (parts < 1)].min(initial=1.0))
+
+
+def _ways(network: Network, provinces: int, commodity: int) -> _Ways:
+    """Find the cheapest way of a commodity between any two provinces that have one."""
     lanes = np.flatnonzero(network.lane_commodity == commodity)
     if not len(lanes):
-        return bought
+        return _Ways(np.zeros(1), np.ones(1), np.ones(1))
     endless = lanes[np.isinf(network.room[network.lane_arc[lanes]])]
-    by_any = _delivered(network, provinces, lanes, bought)
-    by_endless = _delivered(network, provinces, endless, bought)
-    dearest = np.where(np.isfinite(by_endless), by_endless, by_any)
-    return float(dearest[np.isfinite(dearest)].max())
+    by_any, by_endless = (_cheapest(network, provinces, some) for some in (lanes, endless))
+    better = np.isfinite(by_endless.freight)
+    there = better | np.isfinite(by_any.freight)
+    pairs = zip(by_endless, by_any, strict=True)
+    return _Ways(*(np.where(better, one, other)[there] for one, other in pairs))
 
 
-def _delivered(network: Network, provinces: int, lanes: Integers, bought: float) -> Floats:
-    """Give the cost of the cheapest way between any two provinces; infinite where there is none."""
+def _cheapest(network: Network, provinces: int, lanes: Integers) -> _Ways:
+    """Give the cheapest way between any two provinces; its freight is infinite where there is none."""
     ordered = lanes[np.argsort(-network.freight[lanes], kind="stable")]
-    freight, survival = np.zeros((provinces, provinces)), np.ones((provinces, provinces))
     ends = network.lane_origin[ordered], network.lane_destination[ordered]
-    in_time = np.maximum(1 - network.late[ordered], 0.05)
-    freight[ends] = network.freight[ordered]
-    survival[ends] = (1 - network.loss[ordered]) * in_time
-    ways, before = dijkstra(csr_matrix(freight), return_predecessors=True)
-    surviving = np.ones_like(ways)
+    freight = np.zeros((provinces, provinces))
+    arrives, late = np.ones_like(freight), np.zeros_like(freight)
+    freight[ends], late[ends] = network.freight[ordered], network.late[ordered]
+    arrives[ends] = 1 - network.loss[ordered]
+    in_time = np.maximum(1 - late, 0.05) * arrives
+    costs, before = dijkstra(csr_matrix(freight), return_predecessors=True)
+    ways = _Ways(costs, np.ones_like(costs), np.ones_like(costs))
     starts = np.arange(provinces)[:, None]
-    node = np.broadcast_to(np.arange(provinces), ways.shape).copy()
+    node = np.broadcast_to(np.arange(provinces), costs.shape).copy()
     while (before[starts, node] >= 0).any():
         previous = before[starts, node]
-        on_the_way = previous >= 0
-        surviving[on_the_way] *= survival[previous[on_the_way], node[on_the_way]]
-        node = np.where(on_the_way, previous, node)
-    delivered: Floats = (ways + bought) / np.maximum(surviving, 1e-3)
-    return delivered
+        on = previous >= 0
+        ways.in_time[on] *= in_time[previous[on], node[on]]
+        ways.arriving[on] *= arrives[previous[on], node[on]]
+        node = np.where(on, previous, node)
+    return ways

@@ -102,13 +102,13 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
             "reserve_gap",
             reserved,
             upper=balance.reserve[reserved["province"], reserved["commodity"]],
-            cost=penalties.gap[reserved["commodity"]],
+            cost=penalties.gap,
         ),
         closing_gap=program.columns(
             "closing_gap",
             closed,
             upper=_at(balance.closing_target, closed),
-            cost=penalties.gap[closed["commodity"]],
+            cost=penalties.gap,
         ),
         rule_gap=program.columns(
             "rule_gap",
