@@ -128,7 +128,7 @@ def network_of(scenario: Scenario) -> Network:
         transit_days=days,
         lane_arc=lane_arc.astype(np.int64),
         lane_commodity=lane_commodity.astype(np.int64),
-        freight=_freight(arcs.iloc[lane_arc], goods.iloc[lane_commodity]),
+        freight=_freight(arcs, goods)[lane_arc, lane_commodity],
         handling=(arcs["handling_idr_per_t"] * arcs["band"]).to_numpy()[lane_arc],
         loss=1 - (1 - arcs["loss"].to_numpy()[lane_arc]) * survival,
         lag=whole.astype(np.int64),
@@ -162,11 +162,14 @@ def _by_container(arcs: pd.DataFrame) -> Booleans:
 
 
 def _freight(arcs: pd.DataFrame, goods: pd.DataFrame) -> Floats:
-    """Give IDR/t of each lane; the formula stands on top of this file."""
-    arcs, goods = arcs.reset_index(drop=True), goods.reset_index(drop=True)
-    container = arcs["idr_fixed_per_teu"] + arcs["idr_per_teu_nm"] * arcs["distance_nm"]
-    boxed = (container * goods["reefer_factor"] / goods["tonnes_per_teu"]).fillna(0.0)
-    rate = arcs["idr_per_t_km"] * arcs["distance_km"] + boxed
-    freight = (arcs["idr_per_t"].fillna(rate) + arcs["handling_idr_per_t"]) * arcs["band"]
-    charged: Floats = np.maximum(freight.to_numpy(dtype=float), LEAST_FREIGHT)
+    """Give IDR/t by (arc, commodity); the formula stands on top of this file."""
+    names = ["idr_per_t", "idr_per_t_km", "distance_km", "idr_fixed_per_teu", "idr_per_teu_nm"]
+    names += ["distance_nm", "handling_idr_per_t", "band"]
+    given, per_km, km, fixed, per_nm, nm, handling, band = (
+        arcs[name].to_numpy(dtype=float)[:, None] for name in names
+    )
+    reefer, payload = (goods[name].to_numpy() for name in ("reefer_factor", "tonnes_per_teu"))
+    boxed = np.nan_to_num((fixed + per_nm * nm) * reefer / payload)
+    rate = np.where(np.isnan(given), per_km * km + boxed, given)
+    charged: Floats = np.maximum((rate + handling) * band, LEAST_FREIGHT)
     return charged

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,12 @@ class RuleLanes:
             "good": list(dict.fromkeys(goods)),
             "period": list(scenario.horizon.labels),
         }
+        self._network, self._goods = network, goods
+
+    @cached_property
+    def _entries(self) -> pd.DataFrame:
+        """Positions by axis of every lane, once for each of its ends: made when a rule first asks."""
+        network = self._network
         arc, commodity = network.lane_arc, network.lane_commodity
         lanes = pd.DataFrame(
             {
@@ -52,12 +59,12 @@ class RuleLanes:
                 "mode": self._places("mode", network.mode)[arc],
                 "service": self._places("service", network.service)[arc],
                 "commodity": commodity,
-                "good": self._places("good", goods)[commodity],
+                "good": self._places("good", self._goods)[commodity],
             }
         )
         ends = (network.origin_port, network.destination_port)
         by_end = [lanes.assign(port=self._places("port", end)[arc]) for end in ends]
-        self._entries = pd.concat(by_end, ignore_index=True)
+        return pd.concat(by_end, ignore_index=True)
 
     def counted(self, rule: Rule, axes: Sequence[str] = AXES) -> pd.DataFrame:
         """Give the lanes that the filters on some axes allow.

@@ -106,8 +106,8 @@ def rule_rows(scenario: Scenario, network: Network) -> RuleRows:
     wrong = [problem for problem in wrong_rules(scenario, lanes) if problem.blocking]
     if wrong:
         raise InputError(wrong)
-    value = _values(scenario, network)
     table = scenario.tables["rules"].reset_index(drop=True).sort_values("rule")
+    value = {each: _value(each, scenario, network) for each in set(table["measure"])}
     numbered = zip(table.index, table.to_dict("records"), strict=True)
     parts = [_Part.of(position, rule, lanes, value[rule["measure"]]) for position, rule in numbered]
     size = np.array([len(part.cells) for part in parts], dtype=np.int64)
@@ -189,16 +189,19 @@ def _on_rows(
     return placed.assign(value=value[placed["lane"]])[list(Terms._fields)]
 
 
-def _values(scenario: Scenario, network: Network) -> dict[str, Floats]:
-    """Give what a tonne on each lane counts, by measure; the formulas stand on top of this file."""
-    goods = scenario.tables["commodities"].iloc[network.lane_commodity]
-    return {
-        "tonnes": np.ones(len(network.lane_arc)),
+def _value(measure: str, scenario: Scenario, network: Network) -> Floats:
+    """Give what a tonne on each lane counts; the formulas stand on top of this file."""
+    goods = scenario.tables["commodities"]
+    if measure == "idr":
+        return network.freight / MILLION
+    if measure == "share":
+        return 1 - network.loss
+    each = {
+        "tonnes": np.ones(len(goods)),
         "teu": 1 / goods["tonnes_per_teu"].to_numpy(dtype=float),
-        "idr": network.freight / MILLION,
         "tests": goods["tests_per_t"].to_numpy(dtype=float),
-        "share": 1 - network.loss,
     }
+    return each[measure][network.lane_commodity]
 
 
 def _joined(parts: Sequence[pd.DataFrame], before: Integers) -> Terms:

@@ -59,7 +59,7 @@ def to_pulp(program: Program, name: str = "planner") -> pulp.LpProblem:
 
 
 def _names(block: Block) -> list[str]:
-    return [f"{block.name}_{i}" for i in range(block.size)]
+    return list(map(f"{block.name}_".__add__, map(str, range(block.size))))
 
 
 def _add_rows(model: rust.Model, program: Program) -> None:

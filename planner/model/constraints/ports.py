@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from planner.arrays import positions
+from planner.arrays import Array, positions
 from planner.model.constraints.terms import arrivals
 from planner.model.inputs import Inputs
-from planner.model.program import ProgramBuilder
+from planner.model.program import ProgramBuilder, Term
 from planner.model.variables import Columns
 
 
@@ -19,8 +19,21 @@ def port_throughput(program: ProgramBuilder, inputs: Inputs, columns: Columns) -
     Dual: what one more tonne of throughput would save (IDR/t); reported with its sign reversed as the
     congestion rent.
     """
+    ports = np.flatnonzero(np.isfinite(inputs.network.throughput))
+    program.rows(
+        "port_throughput",
+        {
+            "port": np.repeat(ports, inputs.periods),
+            "period": np.tile(np.arange(inputs.periods), len(ports)),
+        },
+        terms=_handled(inputs, columns, ports) if len(ports) else [],
+        upper=np.repeat(inputs.network.throughput[ports], inputs.periods),
+    )
+
+
+def _handled(inputs: Inputs, columns: Columns, ports: Array) -> list[Term]:
+    """Give what is loaded, unloaded and imported at some ports."""
     network, flow, imported = inputs.network, columns.flow, columns.imported
-    ports = np.flatnonzero(np.isfinite(network.throughput))
     row_of_port = np.full(len(network.ports) + 1, -1)  # the last place is "no port"
     row_of_port[ports] = np.arange(len(ports)) * inputs.periods
     loading = row_of_port[positions(network.ports, network.origin_port)]
@@ -29,16 +42,8 @@ def port_throughput(program: ProgramBuilder, inputs: Inputs, columns: Columns) -
     lane, period, column, share = arrivals(inputs, flow)
     unloaded = unloading[network.lane_arc[lane]]
     entered = row_of_port[imported.index["port"]]
-    program.rows(
-        "port_throughput",
-        {
-            "port": np.repeat(ports, inputs.periods),
-            "period": np.tile(np.arange(inputs.periods), len(ports)),
-        },
-        terms=[
-            ((loaded + flow.index["period"])[loaded >= 0], flow.ids[loaded >= 0], 1.0),
-            ((unloaded + period)[unloaded >= 0], column[unloaded >= 0], share[unloaded >= 0]),
-            ((entered + imported.index["period"])[entered >= 0], imported.ids[entered >= 0], 1.0),
-        ],
-        upper=np.repeat(network.throughput[ports], inputs.periods),
-    )
+    return [
+        ((loaded + flow.index["period"])[loaded >= 0], flow.ids[loaded >= 0], 1.0),
+        ((unloaded + period)[unloaded >= 0], column[unloaded >= 0], share[unloaded >= 0]),
+        ((entered + imported.index["period"])[entered >= 0], imported.ids[entered >= 0], 1.0),
+    ]
