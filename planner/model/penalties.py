@@ -107,7 +107,9 @@ def _ways(network: Network, provinces: int, commodity: int) -> _Ways:
     if not len(lanes):
         return _Ways(np.zeros(1), np.ones(1), np.ones(1))
     endless = lanes[np.isinf(network.room[network.lane_arc[lanes]])]
-    by_any, by_endless = (_cheapest(network, provinces, some) for some in (lanes, endless))
+    by_any = by_endless = _cheapest(network, provinces, lanes)
+    if len(endless) < len(lanes):
+        by_endless = _cheapest(network, provinces, endless)
     better = np.isfinite(by_endless.freight)
     there = better | np.isfinite(by_any.freight)
     pairs = zip(by_endless, by_any, strict=True)
@@ -127,9 +129,7 @@ def _cheapest(network: Network, provinces: int, lanes: Integers) -> _Ways:
     ways = _Ways(costs, np.ones_like(costs), np.ones_like(costs))
     starts = np.arange(provinces)[:, None]
     node = np.broadcast_to(np.arange(provinces), costs.shape).copy()
-    while (before[starts, node] >= 0).any():
-        previous = before[starts, node]
-        on = previous >= 0
+    while (on := (previous := before[starts, node]) >= 0).any():
         ways.in_time[on] *= in_time[previous[on], node[on]]
         ways.arriving[on] *= arrives[previous[on], node[on]]
         node = np.where(on, previous, node)
