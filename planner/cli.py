@@ -23,6 +23,7 @@ from planner.commands.prices import prices
 from planner.commands.prove import prove
 from planner.commands.run import run
 from planner.commands.supply import supply
+from planner.commands.template import template
 from planner.commands.why import why
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -38,6 +39,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "compare": compare,
     "brief": brief,
     "prove": prove,
+    "template": template,
     "convert": convert,
     "formulation": formulation,
 }

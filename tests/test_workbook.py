@@ -11,6 +11,7 @@ import pytest
 from breakages import SCENARIOS, copy_of, told_of
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from processes import planner
 
@@ -19,6 +20,7 @@ from planner.errors import OptionError
 from planner.exchange.book import number_or_text, write_book
 from planner.exchange.convert import convert, read_whole, require_other_form, write_folder
 from planner.exchange.declared import declared_of
+from planner.exchange.template import write_template
 from planner.language import LANGUAGES, keys, text
 from planner.scenario import TABLES
 from planner.scenario.book_cells import cell_text
@@ -257,3 +259,42 @@ def test_nothing_that_is_there_is_replaced_unasked(tmp_path: Path) -> None:
     require_other_form(FIRST, book, force=True)
     with pytest.raises(OptionError, match="will not be replaced"):
         require_other_form(book, tmp_path, force=True)
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    """An empty workbook on top of `dua-pulau`."""
+    base = copy_of("dua-pulau", tmp_path)
+    write_template(read_scenario(base), base, tmp_path / "isian.xlsx", "id")
+    return tmp_path / "isian.xlsx"
+
+
+def test_an_empty_template_is_the_scenario_it_stands_on(template: Path) -> None:
+    filled, base = read_scenario(template), read_scenario(FIRST)
+    assert [name for name in TABLES if not filled.tables[name].equals(base.tables[name])] == []
+    assert filled.title("id") == f"Isian sendiri di atas: {base.title('id')}"
+
+
+def test_what_is_filled_into_a_template_replaces_rows_of_the_same_key(template: Path) -> None:
+    book = openpyxl.load_workbook(template)
+    for column, value in enumerate(["01", "beras", "2023-02", 77, None, None, "rekaan"], start=1):
+        book[MADE].cell(5, column, value)
+    book.save(template)
+    assert read_scenario(template).tables["production"]["tonnes"].tolist() == [130, 77, 10, 10]
+
+
+def test_a_template_has_every_table_and_shows_an_example_of_each(template: Path) -> None:
+    book = openpyxl.load_workbook(template)
+    for table in TABLES.values():
+        rows = list(book[text(f"sheet.{table.name}", "id")].iter_rows(max_row=4, values_only=True))
+        assert rows[3] == table.names
+        assert str(rows[2][0]).startswith("mis. ")
+
+
+def test_a_drop_down_stands_on_every_column_of_codes(template: Path) -> None:
+    book, lists = openpyxl.load_workbook(template), {"provinces", "commodities", "modes", "ports"}
+    for table in TABLES.values():
+        sheet = book[text(f"sheet.{table.name}", "id")]
+        kinds = {str(c.sqref).split("5:")[0]: c.type for c in sheet.data_validations.dataValidation}
+        coded = [i for i, c in enumerate(table.columns) if c.refers in lists or c.choices]
+        assert {kinds[get_column_letter(i + 1)] for i in coded} <= {"list"}

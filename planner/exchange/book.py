@@ -14,7 +14,7 @@ from planner.errors import InputError, Problem
 from planner.exchange.declared import Declared
 from planner.exchange.entry_checks import entry_checks, if_blank, unit
 from planner.exchange.guide import add_guide
-from planner.exchange.looks import cell, new_book, print_on_a4, row, set_widths
+from planner.exchange.looks import cell, fit_height, new_book, print_on_a4, row, set_widths
 from planner.exchange.settings_sheet import add_settings
 from planner.language import text
 from planner.scenario.book_cells import cell_text
@@ -88,10 +88,13 @@ class _Writer:
         columns = [table.column(name) for name in header]
         sheet = self._book.create_sheet(text(f"sheet.{table.name}", self._language))
         sheet.freeze_panes = f"A{HEAD_ROWS + 1}"
-        sheet.row_dimensions[1].height = sheet.row_dimensions[2].height = 48
-        set_widths(sheet, [_width(frame[column.name].tolist(), column) for column in columns])
+        widths = [_width(frame[column.name].tolist(), column) for column in columns]
+        set_widths(sheet, widths)
         print_on_a4(sheet, f"1:{HEAD_ROWS}")
-        for cells in self._head(sheet, table, columns):
+        head = self._head(sheet, table, columns)
+        for number, points in ((1, 15), (2, 12)):
+            fit_height(sheet, number, [made.value for made in head[number - 1]], widths, points)
+        for cells in head:
             sheet.append(cells)
         for data in zip(*[_cells(sheet, frame, column) for column in columns], strict=True):
             sheet.append(data)

@@ -12,6 +12,7 @@ from planner.errors import InputError, OptionError, Problem
 from planner.exchange.book import write_book
 from planner.exchange.declared import Declared, declared_of
 from planner.exchange.settings_sheet import settings_text
+from planner.exchange.template import require_new_book
 from planner.runs import whole_file, whole_folder
 from planner.scenario import examine
 from planner.scenario.files import SETTINGS_FILE, Folder
@@ -31,8 +32,10 @@ def require_other_form(source: Path, out: Path, *, force: bool) -> None:
     to_book = out.suffix.lower() == BOOK
     if is_book(source) == to_book:
         raise OptionError("convert.same_form", out=out)
-    if out.exists() and not (to_book and force and out.is_file()):
-        raise OptionError("convert.book_exists" if to_book else "convert.folder_exists", out=out)
+    if to_book:
+        require_new_book(out, force=force)
+    elif out.exists():
+        raise OptionError("convert.folder_exists", out=out)
 
 
 def read_whole(source: Path) -> Folder:

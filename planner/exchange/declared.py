@@ -47,7 +47,7 @@ class Declared:
         if column.kind in {"number", "month"}:
             return _shown(column.default or (1 if column.high == 1 or column.whole else 100))
         named = re.search(r"such as ([\w-]+)", column.meaning)
-        return named[1] if named else ""
+        return named[1] if named else f"{column.name}_1" if column.required else ""
 
 
 def declared_of(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> Declared:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from planner.exchange.entry_checks import if_blank, unit
-from planner.exchange.looks import cell, print_on_a4, row, set_widths
+from planner.exchange.looks import cell, fit_height, print_on_a4, row, set_widths
 from planner.language import LANGUAGES, text
 from planner.scenario.columns import Column, Table
 from planner.scenario.schema import TABLES
@@ -44,12 +45,15 @@ def add_guide(book: Any, language: str) -> None:
         "choices",
     )
     sheet.append(row(sheet, (text(f"guide.head.{head}", language) for head in heads), "head"))
+    numbers = count(2 * (len(_STEPS) + 2) + 2)
     for table in TABLES.values():
         meant = [text(f"meaning.{table.meaning}", spoken) for spoken in LANGUAGES]
         name = text(f"sheet.{table.name}", language)
-        sheet.append(row(sheet, [name, None, *meant], "section"))
-        for column in table.columns:
-            sheet.append(row(sheet, [name, *_told(table, column, language)], "prose"))
+        told = [([name, None, *meant], "section")]
+        told += [([name, *_told(table, column, language)], "prose") for column in table.columns]
+        for values, look in told:
+            fit_height(sheet, next(numbers), values, _WIDTHS)
+            sheet.append(row(sheet, values, look))
 
 
 def _told(table: Table, column: Column, language: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -17,47 +18,56 @@ _A4 = "9"
 _TOP = Alignment(vertical="top", wrap_text=True)
 _RIGHT = Alignment(vertical="top", horizontal="right", wrap_text=True)
 _UNDER = Border(bottom=Side(style="thin", color=LINE))
+
+
+def _font(size: float = 11, color: str = "000000", **more: bool) -> Font:
+    return Font(name="Calibri", size=size, color=color, **more)
+
+
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
-    "title": {"font": Font(bold=True, size=14, color=INK)},
-    "note": {"font": Font(color=SOFT), "alignment": _TOP},
-    "line": {"font": Font(color=SOFT)},
-    "section": {"font": Font(bold=True, color=INK), "border": _UNDER},
+    "title": {"font": _font(14, INK, bold=True)},
+    "note": {"font": _font(color=SOFT), "alignment": _TOP},
+    "line": {"font": _font(color=SOFT)},
+    "section": {"font": _font(color=INK, bold=True), "border": _UNDER, "alignment": _TOP},
     "head": {
-        "font": Font(bold=True, color="FFFFFF"),
+        "font": _font(color="FFFFFF", bold=True),
         "fill": PatternFill("solid", fgColor=INK),
         "alignment": _TOP,
     },
     "head_right": {
-        "font": Font(bold=True, color="FFFFFF"),
+        "font": _font(color="FFFFFF", bold=True),
         "fill": PatternFill("solid", fgColor=INK),
         "alignment": _RIGHT,
     },
     "unit": {
-        "font": Font(size=9, color=SOFT),
+        "font": _font(9, SOFT),
         "fill": PatternFill("solid", fgColor=GROUND),
         "alignment": _TOP,
     },
     "example": {
-        "font": Font(size=9, italic=True, color=SOFT),
+        "font": _font(9, SOFT, italic=True),
         "fill": PatternFill("solid", fgColor=PALE),
-        "alignment": _TOP,
         "number_format": TEXT,
     },
     "name": {
-        "font": Font(bold=True, color=INK),
+        "font": _font(color=INK, bold=True),
         "fill": PatternFill("solid", fgColor=GROUND),
         "border": _UNDER,
         "number_format": TEXT,
     },
-    "text": {"number_format": TEXT},
-    "prose": {"number_format": TEXT, "alignment": _TOP},
-    "tonnes": {"number_format": "#,##0;-#,##0;-", "border": _UNDER},
-    "rupiah": {"number_format": "#,##0", "border": _UNDER},
-    "small": {"number_format": "#,##0.0", "border": _UNDER},
-    "percent": {"number_format": "0.0%", "border": _UNDER},
-    "cell": {"number_format": TEXT, "border": _UNDER, "alignment": _TOP},
-    "sum": {"number_format": "#,##0", "font": Font(bold=True, color=INK), "border": _UNDER},
-    "date": {"number_format": "yyyy-mm-dd", "alignment": Alignment(horizontal="left")},
+    "text": {"font": _font(), "number_format": TEXT},
+    "prose": {"font": _font(), "number_format": TEXT, "alignment": _TOP},
+    "tonnes": {"font": _font(), "number_format": "#,##0;-#,##0;-", "border": _UNDER},
+    "rupiah": {"font": _font(), "number_format": "#,##0", "border": _UNDER},
+    "small": {"font": _font(), "number_format": "#,##0.0", "border": _UNDER},
+    "percent": {"font": _font(), "number_format": "0.0%", "border": _UNDER},
+    "cell": {"font": _font(), "number_format": TEXT, "border": _UNDER, "alignment": _TOP},
+    "sum": {"number_format": "#,##0", "font": _font(color=INK, bold=True), "border": _UNDER},
+    "date": {
+        "font": _font(),
+        "number_format": "yyyy-mm-dd",
+        "alignment": Alignment(horizontal="left"),
+    },
 }
 
 
@@ -98,6 +108,30 @@ def set_widths(sheet: Any, widths: Iterable[float]) -> None:
     """Set the widths of the columns from the first on, in characters."""
     for i, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(i)].width = width
+
+
+def fit_height(
+    sheet: Any, number: int, values: Iterable[object], widths: Iterable[float], points: float = 15
+) -> None:
+    """Make a row high enough for its longest wrapped text.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    number
+        Number of the row, which is not written yet.
+    values, widths
+        The texts and the widths of their columns, in characters.
+    points
+        Height of a line.
+    """
+    lines = [
+        ceil(len(str(value)) / max(width - 2, 1))
+        for value, width in zip(values, widths, strict=False)
+        if value is not None
+    ]
+    sheet.row_dimensions[number].height = points * max([1, *lines])
 
 
 def print_on_a4(sheet: Any, repeat: str = "") -> None:

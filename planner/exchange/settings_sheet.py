@@ -8,12 +8,13 @@ from typing import Any
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from planner.exchange.looks import cell, print_on_a4, row, set_widths
+from planner.exchange.looks import cell, fit_height, print_on_a4, row, set_widths
 from planner.language import text
 from planner.scenario.book_settings import row_of_line
 from planner.scenario.files import Folder
 from planner.scenario.source import is_book
 
+_WIDTHS = [24, 60, 70]
 _CHOICES = {
     "scenario.language": "id,en",
     "horizon.length": "week,month,quarter,year",
@@ -44,7 +45,7 @@ def add_settings(book: Any, folder: Folder, language: str) -> None:
     """
     sheet = book.create_sheet(text("sheet.scenario", language))
     sheet.freeze_panes = "A2"
-    set_widths(sheet, [24, 60, 70])
+    set_widths(sheet, _WIDTHS)
     print_on_a4(sheet, "1:1")
     head = [text(f"workbook.{name}", language) for name in ("key", "value", "remark")]
     sheet.append(row(sheet, head, "head"))
@@ -54,12 +55,14 @@ def add_settings(book: Any, folder: Folder, language: str) -> None:
         section = found[1] if found else section
         key, value = row_of_line(line)
         name = f"{section}.{key}"
+        remark = _remark(section if found else name, language)
+        fit_height(sheet, number, [None, None, remark], _WIDTHS)
         look = "section" if found else "text"
         sheet.append(
             [
                 cell(sheet, key, look),
                 cell(sheet, value, "date" if isinstance(value, dt.datetime) else look),
-                cell(sheet, _remark(section if found else name, language), "note"),
+                cell(sheet, remark, "note"),
             ]
         )
         if name in _CHOICES:

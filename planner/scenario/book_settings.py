@@ -19,6 +19,7 @@ LISTS = {"commodities", "focus", "stages"}
 _TEXTS = {"start"}
 """Keys whose value is a text, also where it looks like a number."""
 _KEY = re.compile(r"[A-Za-z_][\w.-]*")
+_UNSET = re.compile(rf"# ({_KEY.pattern}) =")
 
 
 def settings_lines(rows: Iterable[Row]) -> Iterator[str]:
@@ -41,6 +42,8 @@ def line_of_row(key: Value, value: Value) -> str:
 
 def row_of_line(line: str) -> tuple[str, Value]:
     """Give key and value of a line as a planner would write them, where that reads back the same."""
+    if unset := _UNSET.fullmatch(line):
+        return unset[1], None
     key, equals, raw = line.partition(" = ")
     if not equals or not _KEY.fullmatch(key):
         return line, None

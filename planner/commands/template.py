@@ -1,0 +1,38 @@
+"""`planner template`: a workbook to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.commands.frame import guarded, read
+from planner.commands.options import Debug, Force, Language, help_text
+from planner.language import text
+
+
+def template(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=help_text("template_out"))],
+    *,
+    scenario: Annotated[
+        Path,
+        typer.Option(
+            "--scenario", metavar="SCENARIO", readable=False, help=help_text("template_scenario")
+        ),
+    ],
+    force: Force = False,
+    language: Language = "",
+    debug: Debug = False,
+) -> None:
+    """Write an empty workbook whose drop-downs offer the codes of a scenario."""
+    with guarded(language, debug=debug) as screen:
+        from planner.exchange.template import require_new_book, write_template
+
+        require_new_book(out, force=force)
+        screen.progress("read")
+        found = read(scenario, screen)
+        write_template(found, scenario, out, screen.language)
+        screen.say(
+            text("workbook.template", screen.language, out=out, title=found.title(screen.language))
+        )
