@@ -277,8 +277,10 @@ def test_an_empty_template_is_the_scenario_it_stands_on(template: Path) -> None:
 
 def test_what_is_filled_into_a_template_replaces_rows_of_the_same_key(template: Path) -> None:
     book = openpyxl.load_workbook(template)
-    for column, value in enumerate(["01", "beras", "2023-02", 77, None, None, "rekaan"], start=1):
-        book[MADE].cell(5, column, value)
+    made = {cell.value: cell.column for cell in book[MADE][4]}
+    row = {"province": "01", "commodity": "beras", "period": "2023-02", "tonnes": 77}
+    for name, value in {**row, "source": "rekaan"}.items():
+        book[MADE].cell(5, made[name], value)
     book.save(template)
     assert read_scenario(template).tables["production"]["tonnes"].tolist() == [130, 77, 10, 10]
 
