@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import docx
+import pandas as pd
 import pypdf
 import pytest
 from breakages import SCENARIOS
@@ -19,12 +20,15 @@ from spoken import CATALOGUE
 import planner
 from planner import Run
 from planner.brief import extra
+from planner.brief.book import Book
+from planner.brief.cells import summary, table
 from planner.brief.check import check
-from planner.brief.facts import Facts, summary, table
-from planner.brief.gather import Book
+from planner.brief.facts import Facts
 from planner.brief.making import free, make, stale
+from planner.brief.markup import marked
 from planner.brief.message import message
 from planner.brief.reading import read_docx, read_html, read_pdf
+from planner.brief.render import html_of
 from planner.brief.source import Room, write
 from planner.errors import InputError, OptionError, Problem
 from planner.language import text
@@ -258,12 +262,44 @@ def test_the_message_is_who_is_short(tmp_path: Path) -> None:
     assert re.search(r"\[70 t\].* of rice go unmet, most of all in B", headline(run_of(folder)))
 
 
+def test_the_message_is_what_a_pair_in_focus_could_trade(run: Run) -> None:
+    row = {"direction": "A-B", "commodity": run.scenario.commodities[0], "planned_t": 1.0}
+    row |= {"potential_t": 30.0, "extra_idr_per_t": 5e5, "flip_idr_per_t": -1.0}
+    first, second = run.scenario.provinces
+    pair = pd.DataFrame([{**row, "direction": f"{first}-{second}"}])
+    said = headline(dataclasses.replace(run, tables={**run.tables, "pair": pair}))
+    assert "[30 t]{.fact key=trade_1_potential}" in said
+    assert "[Rp500/kg]{.fact key=trade_1_extra}" in said
+
+
+def test_a_cheaper_plan_that_leaves_the_stores_empty_says_so(run: Run) -> None:
+    good = run.scenario.commodities[0]
+    emptier = dataclasses.replace(run, facts={**run.facts, "closing_gap_t": {good: 12.0}})
+    assert "[12 t]{.fact key=closing_gap} are missing from the closing stock" in headline(
+        emptier, run
+    )
+
+
 def test_the_message_is_what_changed_where_there_is_another_run(run: Run) -> None:
     dearer = dataclasses.replace(run, facts={**run.facts, "cost_idr": run.facts["cost_idr"] + 1e9})
     assert re.match(
         r"The cost goes from \[Rp.*\] to .*100%.* as before",
         re.sub(r"{.*?}", "", headline(dearer, run)),
     )
+
+
+def test_text_of_a_stranger_stays_text() -> None:
+    nasty = ["<b>1</b> & *x*", "[a](b) ![c](d)", "$x^2$ `y` ~z~", "# h", "- l", "+ l", "1. n", ":::", "| p |",
+             "\\raw{1} {=html}", "a__b__ 'q' \"r\"", "=== @c #d"]  # fmt: skip
+    pieces = read_html(html_of("\n\n".join(f"{marked(text, 'k')}" for text in nasty))).pieces
+    assert [line for line in "".join(p.text for p in pieces).splitlines() if line.strip()] == nasty
+
+
+def test_two_facts_of_one_name_are_kept_apart(run: Run) -> None:
+    facts = Facts({"run": run}, "en")
+    named = [facts.add("a-b", "tonnes", summary(f"/{key}")) for key in ("need_t", "tonnes_moved")]
+    assert [fact.name for fact in named] == ["a_b", "a_b_"]
+    assert facts.add("a-b", "tonnes", summary("/need_t")) is named[0]
 
 
 def test_a_share_is_never_rounded_to_all(run: Run) -> None:

@@ -82,10 +82,10 @@ local function word_div(div, name)
   end
   if name == "panels" then
     local found = figures_in(div)
-    local left = word_figure(found[1], "8.2cm")
-    local right = joined(pandoc.List({ found[2], found[3] }):map(function(figure) return word_figure(figure, "8.2cm") end))
+    local left = word_figure(found[1], "7.9cm")
+    local right = joined(pandoc.List({ found[2], found[3] }):map(function(figure) return word_figure(figure, "7.9cm") end))
     local sides = { pandoc.AlignLeft, pandoc.AlignLeft }
-    local grid = pandoc.SimpleTable({}, sides, { 0.5, 0.5 }, { {}, {} }, { { left, right } })
+    local grid = pandoc.SimpleTable({}, sides, { 0.5, 0.5 }, {}, { { left, right } })
     return pandoc.utils.from_simple_table(grid)
   end
   if name == "numbers" then div = bold_facts(div) end
@@ -100,6 +100,11 @@ function Div(div)
   if FORMAT:match("typst") then return typst_div(div, name) end
   if FORMAT:match("docx") then return word_div(div, name) end
   return nil
+end
+
+-- The writer's own numerals can be told from those of the run.
+function Span(span)
+  if span.classes:includes("own") then return pandoc.Underline(span.content) end
 end
 
 function Table(grid)

@@ -8,8 +8,9 @@ import pandas as pd
 
 from planner.analysis.changed_inputs import SETTINGS
 from planner.analysis.compare import Comparison
-from planner.brief.facts import Cells, Fact, setting, summary, table
-from planner.brief.gather import Book
+from planner.brief.book import LEAST_SHORT, Book
+from planner.brief.cells import Cells, setting, summary, table
+from planner.brief.facts import Fact
 from planner.brief.markup import plain
 from planner.brief.words import Message, Words
 from planner.language import text
@@ -38,7 +39,7 @@ class Changed(Words):
         same = met["coverage_before"].text == met["coverage_after"].text
         moved = self._before_and_after("moved", "tonnes", summary("/tonnes_moved"))
         pointer = f"/scenario/title/{self.book.language}"
-        title = self.facts.add("title_before", "text", setting(pointer, "against"))
+        title = self.facts.add("title_before", "text", setting(pointer, side="against"))
         lead = [
             self.say("against.than", title=title),
             *self._inputs(),
@@ -48,8 +49,24 @@ class Changed(Words):
             *self.closing(),
         ]
         decide = [self.say("against.decide"), *self.who(), *self.agreements(), *self.freight()]
-        key = "against.same_coverage" if same else "against.headline"
-        return Message(self.say(key, **cost, **met), lead, decide)
+        gap = self._gap()
+        key = "headline" if not same else "same_coverage" if gap is None else "closing"
+        headline = self.say(f"against.{key}", **cost, **met, gap=gap)
+        numbers = {
+            "coverage": met["coverage_after"],
+            "closing_gap": gap,
+            "cost_change": cost["change"],
+            "moved_change": moved["change"],
+        }
+        return Message(headline, lead, decide, self.numbers(numbers))
+
+    def _gap(self) -> Fact | None:
+        """Give what is missing from the closing stock in all, where that is more than before."""
+        totals = self._found.totals
+        if totals.loc[totals["total"] == "closing_gap_t", "difference"].sum() <= LEAST_SHORT:
+            return None
+        goods = [f"/closing_gap_t/{good}" for good in self.book.run.facts["closing_gap_t"]]
+        return self.facts.add("closing_gap", "tonnes", summary(*goods))
 
     def _before_and_after(self, name: str, style: str, after: Cells) -> dict[str, Fact]:
         """Give a fact in both runs, and the difference."""

@@ -15,10 +15,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from planner.brief.facts import STYLES, Cells, Fact, Runs, UntracedError, worked_out
+from planner.brief.cells import Cells, Runs, UntracedError
+from planner.brief.facts import Fact, worked_out
 from planner.brief.markup import NUMERAL
 from planner.brief.reading import Page, read_docx, read_html, read_pdf
 from planner.brief.render import html_of
+from planner.brief.styles import STYLES
 from planner.errors import InputError, Problem
 
 FACTS_FILE = "facts.json"

@@ -11,15 +11,15 @@ from typing import Any, Literal, NamedTuple
 import pandas as pd
 
 from planner.balance import balance_of
-from planner.brief.facts import table
-from planner.brief.gather import Book
+from planner.brief.book import Book
+from planner.brief.cells import table
 from planner.brief.markup import names_in, unmarked
-from planner.charts import balance_bars, comparison, flow_map, save, style, waterfall
+from planner.charts import balance_bars, comparison, coverage, flow_map, save, style, waterfall
 from planner.language import text
 
 FOLDER = "charts"
 _LANE = ["origin", "destination", "commodity", "path", "modes"]
-_MOST_CHANGES = 5
+_MOST_CHANGES, _MOST_SHORT = 5, 10
 
 
 class _Room(NamedTuple):
@@ -30,13 +30,15 @@ class _Room(NamedTuple):
     above: float
     bar: float
     wider: float = 1.0
+    right: float = 0.1
+    width: float = 3.6
 
 
-_WIDTH = 3.45
 _MAP = (10.6, 7.5)
 _TALL = _Room(1.58, 0.66, 0.95, 0.125, 1.12)
-_PLAN = _Room(1.5, 0.95, 0.95, 0.15, 2.2)
-_LANE_ROOM = _Room(1.5, 0.95, 0.95, 0.2, 1.15)
+_PLAN = _Room(1.5, 1.08, 0.95, 0.15, 2.2)
+_SHORT = _Room(1.58, 1.1, 0.95, 0.185, 1.0, 1.6, 4.3)
+_LANE_ROOM = _Room(1.5, 1.08, 0.95, 0.2, 1.15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class _Chosen:
             yield self._comparison(self._book.against.lanes)
         else:
             yield self._balance()
-        yield self._cost()
+        yield self._coverage() if self._book.places else self._cost()
         yield from self._delivered()
 
     def _map(self) -> Figure:
@@ -137,6 +139,20 @@ class _Chosen:
         narrow = partial(_narrow, drawing, _TALL, rows)
         return self._figure(
             "balance", "panels", narrow, commodity=self._book.name("commodity", good)
+        )
+
+    def _coverage(self) -> Figure:
+        needs, good = self._run.tables["coverage"], self._book.main
+        drawing = partial(coverage, needs, commodity=good, **self._names)
+        short = needs.loc[(needs["commodity"] == good) & (needs["unmet_t"] > 0), "province"]
+        rows = min(short.nunique(), _MOST_SHORT)
+        narrow = partial(_narrow, drawing, _SHORT, rows)
+        return self._figure(
+            "coverage",
+            "panels",
+            narrow,
+            commodity=self._book.name("commodity", good),
+            unmet=self._book.amounts("unmet_t")[good],
         )
 
     def _cost(self) -> Figure:
@@ -196,7 +212,7 @@ def _narrow(drawing: Callable[..., Any], room: _Room, rows: int) -> Any:
     """Draw a chart of bars in a figure that shares its row with another."""
     with style.sheet():
         height = room.below + room.above + room.bar * (rows + 1)
-        ax = style.new_axes((_WIDTH, height), (room.left, room.below, 0.1, room.above))
+        ax = style.new_axes((room.width, height), (room.left, room.below, room.right, room.above))
         drawing(ax=ax)
         low, high = ax.get_xlim()
         ax.set_xlim(room.wider * low, room.wider * high)

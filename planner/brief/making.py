@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from planner.brief.book import Book
+from planner.brief.cells import Runs
 from planner.brief.check import FACTS_FILE, check, record
-from planner.brief.facts import Runs
 from planner.brief.figures import FOLDER, draw, source_line
-from planner.brief.gather import Book
 from planner.brief.render import docx, html, pdf
 from planner.brief.source import Room, Source, write
 from planner.errors import InputError, OptionError, Problem

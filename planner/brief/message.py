@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from planner.brief.book import Book
+from planner.brief.cells import table
 from planner.brief.changed import Changed
-from planner.brief.facts import Fact, table
-from planner.brief.gather import Book
+from planner.brief.facts import Fact
 from planner.brief.words import Message, Words
 
 
@@ -47,6 +48,7 @@ class _Chosen(Words):
                 *self.room(),
                 *self.freight(),
             ],
+            self.numbers({}),
         )
 
     def _if(self, found: str, key: str, **values: object) -> list[str]:
@@ -84,6 +86,7 @@ class _Chosen(Words):
                 *self.agreements(),
                 *self.freight(),
             ],
+            self.numbers({"unmet": unmet, "brought": first.brought}),
         )
 
     def pair(self) -> Message:
@@ -100,6 +103,7 @@ class _Chosen(Words):
                 self.say("pair.whose", **first),
                 *self.freight(),
             ],
+            self.numbers({name: first.get(name) for name in ("potential", "extra", "flip")}),
         )
 
     def _told(self, trade: Mapping[str, Fact]) -> str:

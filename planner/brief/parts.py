@@ -1,16 +1,15 @@
-"""What stands in a brief beside its message: key figures, the table, limits, method, sources, assumptions."""
+"""What stands in a brief beside its message: the table, limits, method, sources, assumptions."""
 
 from __future__ import annotations
 
 from planner.analysis.report import price_note
-from planner.brief.facts import Fact, setting, table
-from planner.brief.gather import Lane
+from planner.brief.book import Lane
+from planner.brief.cells import setting, table
 from planner.brief.markup import plain
 from planner.brief.words import Words
 
 SOURCES = 8
 _HEADS = ("shipments", "decide", "limits", "method", "sources", "assumptions")
-_NUMBERS = ("coverage", "moved", "cost", "cost_per_kg")
 _COLUMNS = {
     "origin": 20,
     "destination": 20,
@@ -34,11 +33,6 @@ class Parts(Words):
     def heads(self) -> dict[str, str]:
         """Give the headings of the parts."""
         return {name: self.say(f"head.{name}") for name in _HEADS}
-
-    def numbers(self) -> list[tuple[Fact, str]]:
-        """Give the key figures, each with what it is."""
-        names = [name for name in _NUMBERS if name in self.facts]
-        return [(self.facts[name], self.say(f"number.{name}")) for name in names]
 
     def shipments(self, count: int) -> str:
         """Give the table of the largest shipments; nothing where nothing moves."""

@@ -40,7 +40,7 @@ def pdf(source: Source, folder: Path, sizes: tuple[float, float]) -> tuple[int, 
     -------
     The page on which the second part begins, and the number of pages.
     """
-    words = {"lang": source.language, "pagetitle": source.headline.replace('"', "'")}
+    words = {"lang": source.language, "pagetitle": _in_quotes(source.headline)}
     words |= {name: f"{size:g}" for name, size in zip(("size", "small"), sizes, strict=True)}
     body = _pandoc(source.markdown, "typst", ["--wrap=none", *_filtered()], folder)
     page = _ours("page.typ")
@@ -82,7 +82,12 @@ def docx(source: Source, folder: Path, work: Path) -> None:
 
 
 def _variables(source: Source) -> list[str]:
-    return [f"--metadata=lang:{source.language}", f"--variable=pagetitle:{source.headline}"]
+    return [f"--metadata=lang:{source.language}", f"--metadata=pagetitle:{source.headline}"]
+
+
+def _in_quotes(words: str) -> str:
+    """Write words so that typst takes them as they are."""
+    return words.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _filtered() -> list[str]:

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from importlib import resources
 
+from planner.brief.book import Book
 from planner.brief.extra import needed
 from planner.brief.facts import Fact
 from planner.brief.figures import Figure, figures
-from planner.brief.gather import Book
 from planner.brief.markup import unmarked
 from planner.brief.message import message
 from planner.brief.parts import Parts
@@ -81,7 +81,6 @@ def write(book: Book, room: Room) -> Source:
         kicker=parts.kicker(),
         heads=parts.heads(),
         message=said,
-        numbers=parts.numbers(),
         figures=drawn,
         shipments=parts.shipments(room.lanes),
         shipments_note=parts.shipments_note(),

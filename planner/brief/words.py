@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planner.brief.facts import Fact, table
-from planner.brief.gather import Book, Place
+from planner.brief.book import Book, Place
+from planner.brief.cells import table
+from planner.brief.facts import Fact
 from planner.language import text
 
-AGREEMENTS, GOODS = 3, 3
+AGREEMENTS, GOODS, NUMBERS = 3, 3, 4
+_USUAL = ("coverage", "moved", "cost", "cost_per_kg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +22,14 @@ class Message:
     ----------
     headline, lead, decide
         One sentence, a few, and questions; Markdown with marked facts.
+    numbers
+        Four key figures, each with what it is.
     """
 
     headline: str
     lead: list[str]
     decide: list[str]
+    numbers: list[tuple[Fact, str]]
 
 
 class Words:
@@ -41,6 +47,13 @@ class Words:
     def say(self, key: str, **values: object) -> str:
         """Give a sentence of the brief."""
         return text(f"brief.{key}", self.book.language, **values)
+
+    def numbers(self, facts: Mapping[str, Fact | None]) -> list[tuple[Fact, str]]:
+        """Say what each key figure is, by its name in the catalogue; the usual ones make up for missing ones."""
+        usual = {name: self.facts[name] for name in _USUAL if name in self.facts}
+        named = {name: fact for name, fact in facts.items() if fact is not None}
+        chosen = list({**named, **usual}.items())[:NUMBERS]
+        return [(fact, self.say(f"number.{name}")) for name, fact in chosen]
 
     def good(self, code: str) -> Fact:
         """Give the name of a commodity."""

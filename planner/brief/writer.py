@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from planner.brief.gather import Book
+from planner.brief.book import Book
 from planner.brief.markup import NUMERAL, own, plain
 from planner.errors import InputError, Problem
 from planner.language import text

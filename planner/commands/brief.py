@@ -13,7 +13,7 @@ from planner.errors import InputError, OptionError
 from planner.language import text
 
 if TYPE_CHECKING:
-    from planner.brief.facts import Runs
+    from planner.brief.cells import Runs
 
 
 def brief(

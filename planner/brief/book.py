@@ -1,4 +1,4 @@
-"""The facts that every brief has: what moves, what it costs, what is short, what it rests on."""
+"""The book of a brief: a run, its facts, and what stands out in it: lanes, places that are short, trades."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import Any
 import pandas as pd
 
 from planner.analysis.compare import Comparison, compare
-from planner.brief.facts import STYLES, Cells, Fact, Facts, Runs, Side, setting, summary, table
+from planner.brief.cells import Cells, Runs, summary, table
+from planner.brief.facts import Fact, Facts
+from planner.brief.general import LANE, general_facts
+from planner.brief.styles import STYLES
 from planner.runs import Run
 
-LANE = ["origin", "destination", "mode", "service", "commodity"]
 CARRIAGE = ("freight_idr", "handling_idr", "holding_idr")
 PLACES, TRADES = 3, 3
 MOST_LANES = 10
@@ -71,30 +73,23 @@ class Book:
             compare(runs["against"], self.run) if "against" in runs else None
         )
         self.facts = Facts(runs, language)
-        self.banded: list[str] = []
-        self._general()
+        self.banded = general_facts(self.facts, self.run)
         self.lanes = self._lanes()
         self.places = self._places()
 
-    def name(self, kind: str, code: str, side: Side = "run") -> Fact:
+    def name(self, kind: str, code: str) -> Fact:
         """Give the name of a province, a commodity or a mode as a fact."""
-        frame = self.runs[side].scenario.tables[
-            f"{kind}s" if kind != "commodity" else "commodities"
-        ]
-        row = frame.loc[frame.iloc[:, 0] == code].iloc[0]
-        english = self.language == "en" and str(row.get("name_en", "") or "")
-        file = f"inputs/{'commodities' if kind == 'commodity' else kind + 's'}"
-        cells = Cells(
-            f"{file}.csv", ("name_en" if english else "name",), ((kind, code),), how="cell", side=side
-        )  # fmt: skip
+        name = "commodities" if kind == "commodity" else f"{kind}s"
+        frame = self.run.scenario.tables[name]
+        english = frame.loc[frame[kind] == code, "name_en"].iloc[0] if "name_en" in frame else ""
+        column = "name_en" if self.language == "en" and str(english or "") else "name"
+        cells = Cells(f"inputs/{name}.csv", (column,), ((kind, code),), how="cell")
         return self.facts.add(f"{kind}_{code}", "text" if kind == "province" else "good", cells)
 
     def amounts(self, name: str) -> dict[str, Fact]:
         """Give a fact by commodity, such as ``unused_t``, the largest first; tiny ones left out."""
         found = self.run.facts[name].items()
-        large = sorted(
-            (item for item in found if item[1] >= LEAST_SHORT), key=lambda item: -item[1]
-        )
+        large = sorted((k for k in found if k[1] >= LEAST_SHORT), key=lambda item: -item[1])
         stem = name.removesuffix("_t")
         return {
             good: self.facts.add(f"{stem}_{good}", "tonnes", summary(f"/{name}/{good}"))
@@ -142,50 +137,6 @@ class Book:
         published = published.loc[published["kind"].eq("official") & published["publisher"].ne("")]
         names = published["publisher"].map(lambda name: STYLES["publisher"].write(name, ""))
         return [str(code) for code in names.drop_duplicates().index]
-
-    def _general(self) -> None:
-        add, language = self.facts.add, self.language
-        last = len(self.run.facts["periods"]) - 1
-        add("title", "text", setting(f"/scenario/title/{language}"))
-        add("data_date", "date", setting("/scenario/data_date"))
-        add("first", "month", summary("/periods/0"))
-        add("last", "month", summary(f"/periods/{last}"))
-        for name in ("provinces", "commodities", "sources"):
-            key = name[:-1] if name != "commodities" else "commodity"
-            add(f"{name}_count", "count", table(f"inputs/{name}", key, how="count"))
-        assumed = table("inputs/sources", "source", how="count", kind="assumption")
-        add("assumptions_count", "count", assumed)
-        add("cost", "rupiah", summary("/cost_idr"))
-        add("moved", "tonnes", summary("/tonnes_moved"))
-        add("need", "tonnes", summary("/need_t"))
-        add("coverage", "share", summary("/coverage"))
-        if self.run.tables["coverage"]["served_t"].sum() > 0:
-            add("cost_per_kg", "per_kg", summary("/cost_idr"), per=table("coverage", "served_t"))
-        add("unmet", "tonnes", table("coverage", "unmet_t"))
-        for part in self.run.facts["cost_by_part_idr"]:
-            add(f"cost_{part}", "rupiah", summary(f"/cost_by_part_idr/{part}"))
-        for name in self.run.facts["evidence_assumed"]:
-            add(f"assumed_{name}", "share", summary(f"/evidence_assumed/{name}"))
-        add("columns", "count", summary("/size/columns"))
-        add("rows", "count", summary("/size/rows"))
-        add("breach", "proof", summary("/certificate/breach_t"))
-        add("gap", "proof", summary("/certificate/gap"))
-        add("digest", "text", summary("/input_digest"))
-        add("version", "text", summary("/versions/planner"))
-        add("lanes_count", "count", table("flows", *LANE, how="count"))
-        self._modes()
-
-    def _modes(self) -> None:
-        """Add the share of each mode that carries something, and the band of its freight."""
-        modes = self.run.scenario.tables["modes"].set_index("mode")
-        for mode in (mode for mode, tonnes in self.run.facts["tonnes_by_mode"].items() if tonnes):
-            share = summary(f"/tonnes_by_mode/{mode}")
-            self.facts.add(f"share_{mode}", "share", share, per=summary("/tonnes_moved"))
-            if modes.loc[mode, ["idr_low", "idr_high"]].notna().all():
-                self.banded.append(mode)
-                for end in ("low", "high"):
-                    band = table("inputs/modes", f"idr_{end}", how="cell", mode=mode)
-                    self.facts.add(f"band_{mode}_{end}", "factor", band)
 
     def _lanes(self) -> list[Lane]:
         """Give the largest lanes, as many as a brief can have room for."""
