@@ -11,6 +11,7 @@ import typer
 from planner import __version__
 from planner.commands.balance import balance
 from planner.commands.brief import brief
+from planner.commands.chart import chart
 from planner.commands.check import check
 from planner.commands.compare import compare
 from planner.commands.convert import convert
@@ -38,6 +39,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "frontier": frontier,
     "compare": compare,
     "brief": brief,
+    "chart": chart,
     "prove": prove,
     "template": template,
     "convert": convert,

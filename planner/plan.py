@@ -17,7 +17,7 @@ from planner.analysis.report import limits, report, swaps_told
 from planner.analysis.run_of import run_of
 from planner.analysis.supply_words import gap_note, origins
 from planner.analysis.swaps import swaps
-from planner.charts import draw_all, flows_geojson
+from planner.charts import INPUTS, draw_all, flows_geojson
 from planner.errors import InfeasibleError, OptionError
 from planner.language import number, text
 from planner.runs import Run, whole_folder, write_json, write_run
@@ -130,11 +130,9 @@ def _swaps(solution: Solution, within: Sequence[float], screen: Screen) -> pd.Da
 
 def _draw(solution: Solution, run: Run, folder: Path, screen: Screen) -> None:
     """Draw from the tables as they are written."""
-    inputs = {name: run.scenario.tables[name] for name in ("provinces", "commodities", "modes")}
-    drawn = {name: run.tables[name] for name in ("flows", "prices", "delivered_costs")}
-    drawn["balance"] = solution.balance.totals()
+    inputs = {name: run.scenario.tables[name] for name in INPUTS}
     draw_all(
-        {**inputs, **drawn},
+        {**run.tables, **inputs},
         folder,
         language=screen.language,
         source_line=solution.scenario.source_line(screen.language),
@@ -142,11 +140,6 @@ def _draw(solution: Solution, run: Run, folder: Path, screen: Screen) -> None:
         progress=lambda name: screen.progress("charts", name=name),
         workers=min(2, os.cpu_count() or 1),
     )
-
-
-def source_line(scenario: Scenario, language: str) -> str:
-    """Say at the foot of a chart what it was made from."""
-    return scenario.source_line(language)
 
 
 def _closing_words(solution: Solution, facts: Mapping[str, Any], screen: Screen) -> list[str]:

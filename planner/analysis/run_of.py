@@ -34,6 +34,7 @@ def run_of(solution: Solution, more: Mapping[str, pd.DataFrame] | None = None) -
         "capacities": solution.capacities(),
         "costs": solution.costs(),
         "balance": solution.balance.table(),
+        "balance_totals": solution.balance.totals(),
         "supply": supply(paths),
         "delivered_costs": delivered_costs(paths),
         "price_gaps": price_gaps(solution.scenario, paths),

@@ -11,6 +11,16 @@ from planner.charts.flow_months import flow_months
 from planner.charts.frontier import frontier
 from planner.charts.gallery import draw_all
 from planner.charts.geojson import flows_geojson
+from planner.charts.menu import (
+    INPUTS,
+    MENU,
+    OF_TWO_RUNS,
+    Order,
+    choices,
+    draw,
+    needs_commodity,
+    source_of,
+)
 from planner.charts.od_heatmap import od_heatmap
 from planner.charts.price_dumbbell import price_dumbbell
 from planner.charts.price_map import price_map
@@ -22,21 +32,28 @@ from planner.charts.style import SIZES, Size
 from planner.charts.waterfall import waterfall
 
 __all__ = [
+    "INPUTS",
+    "MENU",
+    "OF_TWO_RUNS",
     "SIZES",
     "Caption",
+    "Order",
     "Picture",
     "Size",
     "balance_bars",
     "balance_map",
     "caption",
+    "choices",
     "comparison",
     "congestion",
     "coverage",
+    "draw",
     "draw_all",
     "flow_map",
     "flow_months",
     "flows_geojson",
     "frontier",
+    "needs_commodity",
     "od_heatmap",
     "picture",
     "price_dumbbell",
@@ -46,6 +63,7 @@ __all__ = [
     "save_set",
     "shortage_calendar",
     "sign",
+    "source_of",
     "stock",
     "waterfall",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,9 @@ from planner.errors import InputError, Problem
 from planner.language import text
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
     from planner.analysis.compare import Comparison
     from planner.runs import Run
 
@@ -61,37 +64,54 @@ def _read(folders: list[Path]) -> list[Run]:
 
 
 def _write(found: Comparison, out: Path, language: str) -> None:
-    """Write the tables and the chart, whole or not at all."""
-    from planner.charts import comparison, picture, save_set
+    """Write the tables and the charts, whole or not at all."""
+    from planner.charts import picture, save_set
     from planner.runs import SUMMARY_FILE, whole_folder, write_json, write_tables
 
-    runs = {"before": found.before, "after": found.after}
-    tables = found.after.scenario.tables
-    chart = comparison(
-        found.lanes,
-        provinces=tables["provinces"],
-        commodities=tables["commodities"],
-        modes=tables["modes"],
-        periods=found.after.scenario.horizon.labels,
-        language=language,
-    )
+    foot = comparison_source(found.before, found.after, language)
     with whole_folder(out) as folder:
         write_tables(folder, found.tables)
-        drawn = picture(chart, source_line=_source_line(found, language))
-        save_set({"comparison": drawn}, folder / "charts")
+        charts = _charts(found, language)
+        drawn = {name: picture(ax, source_line=foot) for name, ax in charts.items()}
+        save_set(drawn, folder / "charts")
         facts = {
             side: {"run": run.name, "input_digest": run.facts["input_digest"]}
-            for side, run in runs.items()
+            for side, run in (("before", found.before), ("after", found.after))
         }
         write_json(folder / SUMMARY_FILE, facts)
 
 
-def _source_line(found: Comparison, language: str) -> str:
+def _charts(found: Comparison, language: str) -> dict[str, Axes]:
+    """Draw the lanes that changed, and the prices of the commodities that changed most."""
+    from planner.charts import comparison, price_dumbbell
+
+    tables = found.after.scenario.tables
+    names: dict[str, Any] = {name: tables[name] for name in ("provinces", "commodities")}
+    periods = found.after.scenario.horizon.labels
+    lanes = comparison(
+        found.lanes, **names, modes=tables["modes"], periods=periods, language=language
+    )
+    return {"comparison": lanes} | {
+        f"price_dumbbell-{code}": price_dumbbell(
+            found.prices, **names, commodity=code, language=language
+        )
+        for code in _dearest(found.prices)
+    }
+
+
+def _dearest(prices: pd.DataFrame) -> list[str]:
+    """Give the commodities whose prices changed most, as a share of what they were; scarcity first."""
+    shares = (prices["idr_per_t_difference"] / prices["idr_per_t_before"]).abs().fillna(1.0)
+    return [str(code) for code in shares.groupby(prices["commodity"]).mean().nlargest(2).index]
+
+
+def comparison_source(before: Run, after: Run, language: str) -> str:
+    """Say at the foot of a chart which runs it compares."""
     return text(
         "command.comparison_source",
         language,
-        before=Path(found.before.name).name,
-        after=Path(found.after.name).name,
-        old=found.before.facts["input_digest"],
-        new=found.after.facts["input_digest"],
+        before=Path(before.name).name,
+        after=Path(after.name).name,
+        old=before.facts["input_digest"],
+        new=after.facts["input_digest"],
     )

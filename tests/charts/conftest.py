@@ -78,7 +78,8 @@ def nodes(provinces) -> pd.DataFrame:
         for held, code in enumerate(provinces["province"], start=1)
         for month, period in enumerate(PERIODS)
     ]
-    return pd.DataFrame(rows, columns=["province", "commodity", "period", "opening", "closing"])
+    table = pd.DataFrame(rows, columns=["province", "commodity", "period", "opening", "closing"])
+    return table.assign(need=10.0)
 
 
 @pytest.fixture(scope="session")
@@ -118,16 +119,20 @@ def delivered_costs() -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def tables(
-    flows, balance, prices, delivered_costs, provinces, commodities, modes
+    flows, balance, needs, nodes, prices, delivered_costs, provinces, commodities, modes
 ) -> dict[str, pd.DataFrame]:
     return {
         "flows": flows,
-        "balance": balance,
+        "balance_totals": balance,
+        "coverage": needs,
+        "nodes": nodes,
+        "capacities": pd.DataFrame(columns=["kind", "name", "period", "used", "capacity"]),
         "prices": prices,
         "delivered_costs": delivered_costs,
         "provinces": provinces,
         "commodities": commodities,
         "modes": modes,
+        "ports": pd.DataFrame(columns=["port", "name"]),
     }
 
 

@@ -33,25 +33,30 @@ def test_gallery_draws_what_the_tables_hold(tables, tmp_path):
     told = []
     rice = {name: t[t["commodity"] == "beras"] for name, t in tables.items() if "commodity" in t}
     files = draw_all(tables | rice, tmp_path, source_line="BPS", progress=told.append)
-    kinds = ["flow_map", "sankey", "balance_bars", "price_map"]
-    first = ["flow_map", "flow_map-mode", "waterfall"]
+    first = ["flow_map", "flow_map-mode", "od_heatmap", "waterfall", "flow_map-beras"]
+    kinds = ["sankey", "balance_map", "balance_bars", "price_map", "coverage"]
+    kinds += ["shortage_calendar", "flow_months", "stock"]
     assert told == [*first, *(f"{kind}-beras" for kind in kinds)]
     assert sorted(files) == sorted((tmp_path / "charts").iterdir())
     assert [file.name for file in files][2 * len(told) :] == ["captions.csv"]
 
 
+def _empty(tables):
+    names = ("flows", "balance_totals", "prices", "nodes", "coverage")
+    return {name: tables[name].iloc[:0] for name in names}
+
+
 def test_two_processes_give_the_same_files_as_one(tables, tmp_path):
-    rice = {name: t[t["commodity"] == "beras"] for name, t in tables.items() if "commodity" in t}
-    one = draw_all(tables | rice, tmp_path / "one")
-    two = draw_all(tables | rice, tmp_path / "two", workers=2)
+    few = tables | _empty(tables) | {"balance_totals": tables["balance_totals"]}
+    one = draw_all(few, tmp_path / "one")
+    two = draw_all(few, tmp_path / "two", workers=2)
     assert [f.name for f in two] == [f.name for f in one]
     assert [f.read_bytes() for f in two] == [f.read_bytes() for f in one]
 
 
 def test_the_costs_of_a_province_in_focus_are_drawn_where_something_comes_in(tables, tmp_path):
     told = []
-    none = {name: tables[name].iloc[:0] for name in ("flows", "balance", "prices")}
-    draw_all(tables | none, tmp_path, focus=["94", "32"], progress=told.append)
+    draw_all(tables | _empty(tables), tmp_path, focus=["94", "32"], progress=told.append)
     assert [name for name in told if "waterfall" in name] == ["waterfall", "waterfall-94"]
 
 
