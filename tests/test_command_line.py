@@ -19,8 +19,9 @@ GROUPED = next(breakage for breakage in BREAKAGES if breakage.key == "dot_groups
 FIRST = SCENARIOS / "dua-pulau"
 TABLES = ["balance", "balance_totals", "capacities", "costs", "coverage", "delivered_costs", "flows", "nodes",
           "price_gaps", "prices", "supply", "swaps"]  # fmt: skip
-CHARTS = ["balance_bars-beras", "balance_map-beras", "flow_map", "flow_map-beras", "flow_map-mode",
-          "od_heatmap", "price_map-beras", "sankey-beras", "waterfall"]  # fmt: skip
+CHARTS = ["balance_bars-beras", "balance_map-beras", "congestion", "flow_map", "flow_map-beras",
+          "flow_map-mode", "od_heatmap", "price_map-beras", "sankey-beras", "stock-beras",
+          "waterfall"]  # fmt: skip
 PROMISED = {f"{table}.csv" for table in TABLES}
 PROMISED |= {"flows.geojson", "summary.json", "run.log", "datapackage.json", "inputs"}
 REDUCED = """
