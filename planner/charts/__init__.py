@@ -9,7 +9,7 @@ from planner.charts.coverage import coverage
 from planner.charts.flow_map import flow_map
 from planner.charts.flow_months import flow_months
 from planner.charts.frontier import frontier
-from planner.charts.gallery import draw_all
+from planner.charts.gallery import draw_all, of_comparison
 from planner.charts.geojson import flows_geojson
 from planner.charts.menu import (
     INPUTS,
@@ -55,6 +55,7 @@ __all__ = [
     "frontier",
     "needs_commodity",
     "od_heatmap",
+    "of_comparison",
     "picture",
     "price_dumbbell",
     "price_map",

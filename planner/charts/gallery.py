@@ -138,3 +138,16 @@ def _of_commodity(tables: Mapping[str, pd.DataFrame], code: str) -> Iterator[Ord
     nodes = tables["nodes"]
     if nodes["opening"].sum() > _LEAST_STOCK * nodes["need"].sum() > 0:
         yield Order("stock", code)
+
+
+def of_comparison(prices: pd.DataFrame) -> list[Order]:
+    """Name the charts of two runs: changed lanes, and prices of the commodities that changed most.
+
+    Parameters
+    ----------
+    prices
+        The prices of a comparison; where one run is short all the time the change counts in full.
+    """
+    shares = (prices["idr_per_t_difference"] / prices["idr_per_t_before"]).abs().fillna(1.0)
+    most = shares.groupby(prices["commodity"]).mean().nlargest(2)
+    return [Order("comparison"), *(Order("price_dumbbell", str(code)) for code in most.index)]

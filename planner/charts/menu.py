@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -108,6 +108,7 @@ def draw(
     language: str = "id",
     size: Size | None = None,
     focus: Collection[str] = (),
+    periods: Sequence[str] = (),
 ) -> Axes:
     """Draw a chart from the tables of a run.
 
@@ -123,12 +124,14 @@ def draw(
         The chart's own if None.
     focus
         Provinces to point out.
+    periods
+        Of the run, for tables that do not tell.
     """
     chart, table = _CHARTS[order.chart][0], tables[source_of(order)]
     if order.period:
         table = table.loc[table["period"] == order.period]
     chosen: dict[str, Any] = {name: getattr(order, name) for name in choices(order.chart)}
-    chosen |= {"size": size, "focus": focus}
+    chosen |= {"size": size, "focus": focus, "periods": periods}
     asked = _parameters(order.chart)
     given = {name: value for name, value in chosen.items() if value and name in asked}
     given |= {

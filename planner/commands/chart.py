@@ -65,6 +65,7 @@ def chart(
             language=screen.language,
             size=next((known for known in SIZES if known == size), None),
             focus=after.scenario.settings.scope.focus,
+            periods=after.scenario.horizon.labels,
         )
         words = caption(ax)
         try:

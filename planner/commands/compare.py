@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,9 +13,6 @@ from planner.errors import InputError, Problem
 from planner.language import text
 
 if TYPE_CHECKING:
-    import pandas as pd
-    from matplotlib.axes import Axes
-
     from planner.analysis.compare import Comparison
     from planner.runs import Run
 
@@ -65,44 +62,28 @@ def _read(folders: list[Path]) -> list[Run]:
 
 def _write(found: Comparison, out: Path, language: str) -> None:
     """Write the tables and the charts, whole or not at all."""
-    from planner.charts import picture, save_set
+    from planner.charts import INPUTS, draw, of_comparison, picture, save_set
     from planner.runs import SUMMARY_FILE, whole_folder, write_json, write_tables
 
     foot = comparison_source(found.before, found.after, language)
+    compared = {"compared_lanes": found.lanes, "compared_prices": found.prices}
+    inputs = {name: found.after.scenario.tables[name] for name in INPUTS}
+    periods = found.after.scenario.horizon.labels
     with whole_folder(out) as folder:
         write_tables(folder, found.tables)
-        charts = _charts(found, language)
-        drawn = {name: picture(ax, source_line=foot) for name, ax in charts.items()}
+        drawn = {
+            order.name: picture(
+                draw(order, compared | inputs, language=language, periods=periods),
+                source_line=foot,
+            )
+            for order in of_comparison(found.prices)
+        }
         save_set(drawn, folder / "charts")
         facts = {
             side: {"run": run.name, "input_digest": run.facts["input_digest"]}
             for side, run in (("before", found.before), ("after", found.after))
         }
         write_json(folder / SUMMARY_FILE, facts)
-
-
-def _charts(found: Comparison, language: str) -> dict[str, Axes]:
-    """Draw the lanes that changed, and the prices of the commodities that changed most."""
-    from planner.charts import comparison, price_dumbbell
-
-    tables = found.after.scenario.tables
-    names: dict[str, Any] = {name: tables[name] for name in ("provinces", "commodities")}
-    periods = found.after.scenario.horizon.labels
-    lanes = comparison(
-        found.lanes, **names, modes=tables["modes"], periods=periods, language=language
-    )
-    return {"comparison": lanes} | {
-        f"price_dumbbell-{code}": price_dumbbell(
-            found.prices, **names, commodity=code, language=language
-        )
-        for code in _dearest(found.prices)
-    }
-
-
-def _dearest(prices: pd.DataFrame) -> list[str]:
-    """Give the commodities whose prices changed most, as a share of what they were; scarcity first."""
-    shares = (prices["idr_per_t_difference"] / prices["idr_per_t_before"]).abs().fillna(1.0)
-    return [str(code) for code in shares.groupby(prices["commodity"]).mean().nlargest(2).index]
 
 
 def comparison_source(before: Run, after: Run, language: str) -> str:

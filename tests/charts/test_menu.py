@@ -9,7 +9,7 @@ from planner import charts
 from planner.charts import MENU, Order, choices, draw, needs_commodity
 from planner.charts.gallery import standard
 
-NO_CHARTS = {"caption", "choices", "draw", "draw_all", "flows_geojson", "needs_commodity",
+NO_CHARTS = {"caption", "choices", "draw", "draw_all", "flows_geojson", "needs_commodity", "of_comparison",
              "picture", "save", "save_set", "sign", "source_of"}  # fmt: skip
 
 
