@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ import pandas as pd
 from matplotlib.patches import Patch, PathPatch, Polygon
 from matplotlib.path import Path
 
+from planner.charts.badges import number_arrows
 from planner.charts.basemap import Panel
 from planner.charts.curves import NODE, Arrow, along, bows, head_size, trimmed
 from planner.charts.labels import Obstacles
@@ -21,7 +21,6 @@ WIDEST = 8.0
 THINNEST = 0.7
 _HAIRLINE = 0.5
 _CURVE = [Path.MOVETO, Path.CURVE3, Path.CURVE3]
-_BADGE = 3.1
 _NO_POINTS = np.empty((0, 2))
 
 
@@ -69,7 +68,8 @@ def draw_arrows(
         _arrow(panel, str(row.origin), str(row.destination), scale.width(float(str(row.tonnes))))
         for row in lanes.itertuples()
     ]
-    bent = [arrow.bent(bow) for arrow, bow in zip(arrows, bows(arrows, nodes), strict=True)]
+    chosen = bows(arrows, nodes, np.array(panel.box) * panel.points_per_degree)
+    bent = [arrow.bent(bow) for arrow, bow in zip(arrows, chosen, strict=True)]
     looks = [kinds[str(kind)] for kind in lanes["kind"]]
     parts = zip(arrows, bent, looks, lanes.itertuples(), strict=True)
     for depth, (arrow, controls, look, row) in enumerate(parts):
@@ -77,11 +77,8 @@ def draw_arrows(
         for artist in _draw(panel, arrow, controls, look, gid):
             artist.set_zorder(3 + depth / 100)
             artist.set_linewidth(max(artist.get_linewidth() / shrunk, _HAIRLINE))
-    badges = (
-        _number(panel, arrows, bent, looks, nodes)
-        if len(kinds) > 1 and shrunk == 1
-        else np.empty((0, 4))
-    )
+    numbered = len(kinds) > 1 and shrunk == 1
+    badges = number_arrows(panel, bent, looks, nodes) if numbered else np.empty((0, 4))
     lines = [along(controls, np.linspace(0, 1, 160)) for controls in bent]
     heads = [np.full(160, arrow.width / 2 + 0.8) for arrow in arrows]
     thinned = [_spaced(line) for line in lines]
@@ -133,50 +130,3 @@ def _draw(panel: Panel, arrow: Arrow, controls: np.ndarray, look: Kind, gid: str
     for artist in artists:
         panel.axes.add_artist(artist)
     return artists
-
-
-def _number(
-    panel: Panel,
-    arrows: Sequence[Arrow],
-    bent: Sequence[np.ndarray],
-    looks: Sequence[Kind],
-    nodes: np.ndarray,
-) -> np.ndarray:
-    """Put the number of its kind on every arrow, where it stands clearest."""
-    lines = [along(controls, np.linspace(0, 1, 40)) for controls in bent]
-    spots: list[np.ndarray] = []
-    for place, (line, arrow) in enumerate(zip(lines, arrows, strict=True)):
-        rest = [other for number, other in enumerate(lines) if number != place]
-        spots.append(_clearest(line[6:33], rest, nodes, spots))
-        ring = {"boxstyle": "circle,pad=0.12", "facecolor": "white", "linewidth": 0.6}
-        panel.axes.text(
-            float(spots[-1][0] / panel.points_per_degree),
-            float(spots[-1][1] / panel.points_per_degree),
-            looks[place].cue,
-            fontsize=4.6 if arrow.width < 5 else 5.4,
-            weight="bold",
-            ha="center",
-            va="center_baseline",
-            zorder=7,
-            gid="cue",
-            bbox=ring | {"edgecolor": looks[place].colour},
-        )
-    centres = np.array(spots).reshape(-1, 2)
-    return np.hstack([centres - _BADGE, centres + _BADGE])
-
-
-def _clearest(
-    line: np.ndarray, rest: Sequence[np.ndarray], nodes: np.ndarray, taken: Sequence[np.ndarray]
-) -> np.ndarray:
-    """Find the point of a curve that is farthest from other curves, nodes and numbers."""
-
-    def room(points: np.ndarray, enough: float) -> np.ndarray:
-        gaps = np.hypot(*np.moveaxis(line[:, None, :] - points[None, :, :], -1, 0)).min(axis=1)
-        return np.asarray(np.minimum(gaps, enough) / enough)
-
-    score = 2.0 * room(nodes, 8.0) - 0.6 * np.abs(np.linspace(-1, 1, len(line)))
-    if rest:
-        score += room(np.concatenate(rest), 6.0)
-    if taken:
-        score += 4.0 * room(np.array(taken), 2.6 * _BADGE)
-    return np.asarray(line[int(np.argmax(score))])

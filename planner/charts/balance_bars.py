@@ -10,6 +10,7 @@ from matplotlib.ticker import FuncFormatter
 
 from planner.charts import style
 from planner.charts.captions import describe
+from planner.charts.sides import OTHERS
 from planner.charts.style import Size
 from planner.charts.words import (
     amount,
@@ -23,6 +24,8 @@ from planner.charts.words import (
 from planner.language import number, text, tonnes
 
 _ROW = 0.195
+_NARROWEST = 11.5
+"""Points a row must have for its name."""
 _ABOVE, _BELOW = 0.95, 0.75
 
 
@@ -61,23 +64,26 @@ def balance_bars(  # noqa: PLR0913
         Largest surplus first, or by group of islands and then by size.
     """
     rows = balance.loc[balance["commodity"] == commodity]
-    sums = _ordered(rows, provinces, order)
-    largest = float(sums[["surplus", "shortage"]].to_numpy().max()) if len(sums) else 0.0
-    unit, tonnes_each = unit_of(largest)
+    every = _ordered(rows, provinces, order)
     with style.sheet():
         if ax is None:
-            height = _ABOVE + _BELOW + _ROW * max(len(sums), 4)
+            height = _ABOVE + _BELOW + _ROW * max(len(every), 4)
             margins = (1.75, _BELOW, 0.3, _ABOVE)
             ax = style.sized_axes(size, margins, height=height, upright=True)
+        sums = _folded(every, int(style.points(ax)[1] / _NARROWEST))
+        largest = float(sums[["surplus", "shortage"]].to_numpy().max()) if len(sums) else 0.0
+        unit, tonnes_each = unit_of(largest)
         _bars(ax, sums, tonnes_each, language)
-        ax.set_yticks(range(len(sums)), _labels(sums, provinces, language))
+        known = names(provinces, "province", language)
+        count = number(len(every) - len(sums) + 1, language)
+        known[OTHERS] = text("chart.others_count", language, count=count)
+        ax.set_yticks(range(len(sums)), [known.get(code, code) for code in sums["province"]])
         _axis(ax, largest / tonnes_each, unit, language)
         good = good_in_sentence(names(commodities, "commodity", language).get(commodity, commodity))
         period = period_range(rows["period"], language)
         heading(ax, title or text("chart.balance_bars.title", language, commodity=good), period, 21)
         _sides(ax, language)
-        known = names(provinces, "province", language)
-        describe(ax, _alt(sums, known, language, commodity=good, period=period))
+        describe(ax, _alt(every, known, language, commodity=good, period=period))
     return ax
 
 
@@ -92,6 +98,17 @@ def _ordered(rows: pd.DataFrame, provinces: pd.DataFrame, order: str) -> pd.Data
         sums["group"] = [ranks[groups[code]] for code in sums["province"]]
         keys, ascending = ["group", *keys], [True, *ascending]
     return sums.sort_values(keys, ascending=ascending).reset_index(drop=True)
+
+
+def _folded(sums: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Keep the rows that find room, and add the smallest others up in a last one."""
+    if len(sums) <= most:
+        return sums
+    size = sums[["surplus", "shortage"]].max(axis=1).sort_values(ascending=False, kind="stable")
+    kept = sums.index.isin(size.index[: most - 1])
+    rest = sums.loc[~kept, ["surplus", "shortage"]].sum()
+    last = pd.DataFrame([{"province": OTHERS, **rest}])
+    return pd.concat([sums[kept], last], ignore_index=True)
 
 
 def _bars(ax: Axes, sums: pd.DataFrame, size: float, language: str) -> None:
@@ -109,7 +126,7 @@ def _bars(ax: Axes, sums: pd.DataFrame, size: float, language: str) -> None:
             gid=column,
         )
         words = [amount(value, size, language) if value else "" for value in sums[column]]
-        ax.bar_label(bars, words, padding=3, fontsize=6.8)
+        ax.bar_label(bars, words, padding=3, fontsize=style.TINY)
 
 
 def _axis(ax: Axes, largest: float, unit: str, language: str) -> None:
@@ -125,11 +142,6 @@ def _axis(ax: Axes, largest: float, unit: str, language: str) -> None:
     ax.set_axisbelow(True)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
-
-
-def _labels(sums: pd.DataFrame, provinces: pd.DataFrame, language: str) -> list[str]:
-    known = names(provinces, "province", language)
-    return [known.get(code, code) for code in sums["province"]]
 
 
 def _sides(ax: Axes, language: str) -> None:

@@ -18,7 +18,6 @@ from planner.charts.shading import hatch, write_labels
 from planner.charts.style import Size
 from planner.charts.words import (
     amount,
-    folded,
     good_in_sentence,
     heading,
     largest_of,
@@ -79,7 +78,7 @@ def balance_map(  # noqa: PLR0913
     good = good_in_sentence(names(commodities, "commodity", language).get(commodity, commodity))
     period = period_range(rows["period"], language)
     with style.sheet():
-        ax = ax or style.sized_axes(size, (0.3, 0.35, 0.3, 0.85))
+        ax = ax or style.map_axes(size)
         base = basemap(ax, provinces, language)
         fills = {str(code): _colour(value, limits) for code, value in net.items()}
         draw_land(base, dict.fromkeys(known, "#ffffff") | fills, focus)
@@ -87,8 +86,8 @@ def balance_map(  # noqa: PLR0913
         hatch(base, [str(code) for code in net.index[net < 0]], _HATCH, dark)
         _marks(base, net, fills)
         unit, each = unit_of(limits[-1])
-        write_labels(base, _labels(net, known, each, language))
-        _legend(ax, base, limits, unit, language)
+        write_labels(base, known, _values(net, each, language))
+        _legend(base, limits, unit, language)
         said = {str(name): tonnes(float(total), language) for name, total in sums.sum().items()}
         below = text("chart.balance_map.subtitle", language, period=period, **said)
         heading(ax, title or text("chart.balance_map.title", language, commodity=good), below)
@@ -120,19 +119,13 @@ def _marks(base: Basemap, net: pd.Series[float], fills: dict[str, str]) -> None:
             )
 
 
-def _labels(
-    net: pd.Series[float], known: dict[str, str], each: float, language: str
-) -> dict[str, str]:
-    """Name every province with its signed amount."""
-    values = {
-        str(code): f"\n{signed(amount(abs(value), each, language), value)}"
-        for code, value in net.items()
-    }
-    return {code: f"{folded(name, 16)}{values.get(code, '')}" for code, name in known.items()}
+def _values(net: pd.Series[float], each: float, language: str) -> dict[str, str]:
+    """Write the signed amount of every province."""
+    return {str(c): signed(amount(abs(value), each, language), value) for c, value in net.items()}
 
 
-def _legend(ax: Axes, base: Basemap, limits: list[float], unit: str, language: str) -> None:
-    legend = Legend(ax, base.legend)
+def _legend(base: Basemap, limits: list[float], unit: str, language: str) -> None:
+    legend = Legend(base)
     legend.head(text("chart.balance_map.legend", language, unit=text(f"unit.{unit}", language)))
     edges = [0.0, *limits]
     each = unit_of(limits[-1])[1]

@@ -14,11 +14,17 @@ from shapely.geometry.base import BaseGeometry
 
 from planner.charts import style
 from planner.charts.outlines import outlines, patch
+from planner.charts.wrapping import width_of
 from planner.language import text
 
 JAVA = (104.55, -9.35, 117.45, -5.05)
 """West, south, east, north of the inset: Java, Bali and the west of Nusa Tenggara."""
-_PANEL = 0.36
+_PANEL, _INSET = 0.36, 0.69
+"""Shares of the height for what lies below the map, and of the width for the inset."""
+_WIDE, _COLUMN = 1.8, 1.75
+"""From this ratio of width to height on the legend stands beside the map, so many inches wide."""
+_SMALL, _FOOT = 4.6, 0.42
+"""Below so many inches of height paragraphs lie at the foot, so many inches high."""
 _PAD = 0.7
 _FLATTEST = 0.36
 
@@ -27,12 +33,27 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One map: an axes in degrees, and the provinces it answers for."""
+    """One map: an axes in degrees, and the provinces it answers for.
+
+    Parameters
+    ----------
+    axes
+        Where it is drawn.
+    box
+        West, south, east, north of where names may stand.
+    points_per_degree
+        Its scale.
+    places
+        Longitude and latitude of each province.
+    title
+        Left, bottom, right, top of its title in points, which no name may cover.
+    """
 
     axes: Axes
     box: Box
     points_per_degree: float
     places: dict[str, tuple[float, float]]
+    title: Box | None = None
 
     def points(self, province: str) -> np.ndarray:
         """Give the node of a province in points."""
@@ -41,11 +62,22 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Basemap:
-    """The main map, the inset if there is one, and the box of the legend in axes fractions."""
+    """The main map, the inset if there is one, and the boxes of the legend in axes fractions.
+
+    Parameters
+    ----------
+    main, inset
+        The maps.
+    legend, notes
+        Room for the legend, and for its paragraphs where they do not stand with it.
+    shapes
+        Outlines by province.
+    """
 
     main: Panel
     inset: Panel | None
     legend: Box
+    notes: Box | None
     shapes: dict[str, BaseGeometry]
 
     @property
@@ -60,7 +92,10 @@ class Basemap:
 
 
 def basemap(ax: Axes, provinces: pd.DataFrame, language: str) -> Basemap:
-    """Fit the provinces into the upper part of an axes and keep the lower for inset and legend.
+    """Fit the provinces into an axes and keep room for the inset and the legend.
+
+    Both lie below the map; in a wide axes the legend stands beside it, and in a small one its
+    paragraphs lie at the foot.
 
     Parameters
     ----------
@@ -78,15 +113,21 @@ def basemap(ax: Axes, provinces: pd.DataFrame, language: str) -> Basemap:
     }
     west, south, east, north = _bounds(shapes, places)
     width, height = _inches(ax)
-    scale = min(width / (east - west), height * (1 - _PANEL) / (north - south))
-    spare = (width / scale - (east - west)) / 2
-    box = (west - spare, north - height / scale, east + spare, north)
-    main = _panel(ax, box, scale, places)
+    crowded = _is_crowded(places, east - west)
+    column = 0.0 if width / height < _WIDE else _COLUMN / width
+    foot = _FOOT / height if crowded and not column and height < _SMALL else 0.0
+    above = 1 - _PANEL if crowded or not column else 1.0
+    scale = min(width * (1 - column) / (east - west), height * above / (north - south))
+    spare = (width * (1 - column) / scale - (east - west)) / 2
+    left, free = west - spare, 1 - (north - south) * scale / height
+    _limits(ax, (left, north - height / scale, left + width / scale, north))
     ax.set_axis_off()
-    free = 1 - (north - south) * scale / height
-    inset = _inset(main, free, language) if _is_crowded(places, east - west) else None
-    legend = (0.70 if inset else 0.0, 0.0, 1.0, free)
-    return Basemap(main, inset, legend, shapes)
+    main = Panel(ax, (left, south, east + spare, north), scale * 72, places)
+    inset, beside = (
+        _inset(main, (0.0, foot, (1 - column), free), language) if crowded else (None, 0.0)
+    )
+    legend = (1 - column, 0.0, 1.0, 1.0) if column else (beside, foot, 1.0, free)
+    return Basemap(main, inset, legend, (0.0, 0.0, 1.0, foot) if foot else None, shapes)
 
 
 def draw_land(
@@ -107,21 +148,22 @@ def draw_land(
             panel.axes.add_artist(island)
 
 
-def _panel(ax: Axes, box: Box, scale: float, places: dict[str, tuple[float, float]]) -> Panel:
+def _limits(ax: Axes, box: Box) -> None:
     west, south, east, north = box
     ax.set_xlim(west, east)
     ax.set_ylim(south, north)
     ax.set_aspect("equal", adjustable="box")
-    return Panel(ax, box, scale * 72, places)
 
 
-def _inset(main: Panel, free: float, language: str) -> Panel:
-    """Enlarge the crowded islands below the main map."""
+def _inset(main: Panel, room: Box, language: str) -> tuple[Panel, float]:
+    """Enlarge the crowded islands in a box in axes fractions; tell where the inset ends."""
     west, south, east, north = JAVA
     width, height = _inches(main.axes)
-    scale = min(0.69 * width / (east - west), (free - 0.005) * height / (north - south))
+    widest = min(room[2], _INSET)
+    high = room[3] - room[1] - 0.005
+    scale = min(widest * width / (east - west), high * height / (north - south))
     share = ((east - west) * scale / width, (north - south) * scale / height)
-    ax = main.axes.inset_axes((0.0, 0.0, *share), zorder=4)
+    ax = main.axes.inset_axes((room[0], room[1], *share), zorder=4)
     ax.set_xticks([])
     ax.set_yticks([])
     for spine in ax.spines.values():
@@ -130,10 +172,12 @@ def _inset(main: Panel, free: float, language: str) -> Panel:
     main.axes.add_artist(Rectangle((west, south), east - west, north - south, zorder=2, **frame))
     inside = {c: p for c, p in main.places.items() if _within(p, JAVA)}
     title = text("chart.map.inset", language)
-    ax.text(
-        0.01, 0.03, title, transform=ax.transAxes, fontsize=7.5, weight="bold", gid="inset-title"
-    )
-    return _panel(ax, JAVA, scale, inside)
+    corner = (west * scale * 72 + 3, south * scale * 72 + 3)
+    look: dict[str, Any] = {"fontsize": style.SMALL, "weight": "bold", "gid": "inset-title"}
+    ax.text(corner[0] / scale / 72, corner[1] / scale / 72, title, va="bottom", **look)
+    end = (corner[0] + width_of(title, style.SMALL, "bold"), corner[1] + 1.3 * style.SMALL)
+    _limits(ax, JAVA)
+    return Panel(ax, JAVA, scale * 72, inside, (*corner, *end)), share[0] + 0.01
 
 
 def _is_crowded(places: dict[str, tuple[float, float]], width: float) -> bool:

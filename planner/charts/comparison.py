@@ -102,7 +102,7 @@ def _bars(ax: Axes, change: pd.Series[float], size: float, language: str) -> Non
             gid=gid,
         )
         words = [signed(amount(abs(t), size, language), t) if t else "" for t in side]
-        ax.bar_label(bars, words, padding=3, fontsize=6.8)
+        ax.bar_label(bars, words, padding=3, fontsize=style.TINY)
 
 
 def _axis(ax: Axes, rows: int, unit: str, language: str) -> None:
@@ -156,7 +156,7 @@ def _beside(ax: Axes, side: int, row: int, words: str, *, above: bool) -> None:
         textcoords="offset points",
         ha="left" if side else "right",
         va="bottom" if above else "top",
-        fontsize=7.2 if above else 6.3,
+        fontsize=style.TINY,
         color=style.INK if above else style.SOFT_INK,
         gid="beside",
     )

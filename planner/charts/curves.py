@@ -78,15 +78,25 @@ def trimmed(arrow: Arrow, controls: Points) -> tuple[Points, Points]:
     return part(controls, places[first], places[max(inner, first + 1)]), head
 
 
-def bows(arrows: Sequence[Arrow], nodes: Points) -> list[float]:
+def bows(arrows: Sequence[Arrow], nodes: Points, box: Points) -> list[float]:
     """Choose how each arrow bends.
 
     The largest lane chooses first; then each chooses again, knowing all others. Costs: passing
-    over a node that is not its own, running on or across another arrow, bending much.
+    over a node that is not its own, leaving the map, running on or across another arrow, bending
+    much.
+
+    Parameters
+    ----------
+    arrows
+        Largest first.
+    nodes
+        Centres of all nodes, points.
+    box
+        Left, bottom, right and top of the map, points.
     """
     chosen = [0] * len(arrows)
     lines = [[_middle(arrow, bow) for bow in _BOWS] for arrow in arrows]
-    own = [_own_costs(arrow, line, nodes) for arrow, line in zip(arrows, lines, strict=True)]
+    own = [_own_costs(arrow, line, nodes, box) for arrow, line in zip(arrows, lines, strict=True)]
     for turn in range(_ROUNDS):
         for place, arrow in enumerate(arrows):
             known = len(arrows) if turn else place
@@ -109,10 +119,12 @@ def _middle(arrow: Arrow, bow: float) -> Points:
     return line[clear] if clear.any() else line[11:13]
 
 
-def _own_costs(arrow: Arrow, lines: Sequence[Points], nodes: Points) -> Points:
-    """Price each bow by itself: strange nodes under the arrow, and the bend of a wide one."""
+def _own_costs(arrow: Arrow, lines: Sequence[Points], nodes: Points, box: Points) -> Points:
+    """Price each bow by itself: strange nodes under it, leaving the map, the bend of a wide one."""
     strange = nodes[(_far(nodes, arrow.start) > 0.1) & (_far(nodes, arrow.end) > 0.1)]
     bend = (16.0 + 5.0 * arrow.width) * np.abs(_BOWS)
+    low, high = box[:2] + arrow.width / 2 + 1, box[2:] - arrow.width / 2 - 1
+    bend += [25.0 * ((line < low) | (line > high)).any(axis=1).sum() for line in lines]
     if len(strange) == 0:
         return np.asarray(bend)
     near = (arrow.width / 2 + NODE + 1.5) ** 2

@@ -12,15 +12,15 @@ from planner.charts import style
 from planner.charts.arrows import Scale, draw_arrows, draw_nodes
 from planner.charts.basemap import Basemap, basemap, draw_land
 from planner.charts.captions import describe
-from planner.charts.labels import Obstacles, place_names
+from planner.charts.labels import Obstacles, map_names, place_names
 from planner.charts.lanes import Lanes, merge
 from planner.charts.legend import Legend
 from planner.charts.style import Kind, Size
-from planner.charts.words import folded, good_in_sentence, heading, names, period_range
+from planner.charts.words import good_in_sentence, heading, names, period_range
 from planner.language import number, percent, text, tonnes
 
 READABLE = 36
-"""Lanes that a reader can still follow on an A4 page."""
+"""Lanes that a reader can still follow on an A4 page; on smaller figures fewer."""
 
 
 def flow_map(  # noqa: PLR0913
@@ -37,7 +37,7 @@ def flow_map(  # noqa: PLR0913
     origin: str = "",
     colour: Literal["commodity", "mode"] = "commodity",
     focus: Collection[str] = (),
-    limit: int = READABLE,
+    limit: int | None = None,
 ) -> Axes:
     """Draw flows between provinces as arrows, width by tonnes.
 
@@ -63,12 +63,13 @@ def flow_map(  # noqa: PLR0913
     focus
         Provinces to point out; a quarter of the arrows may go to their lanes before larger ones.
     limit
-        Largest number of arrows; smaller lanes are merged, and a note says how many and how much.
+        Largest number of arrows, as many as the width allows if None; smaller lanes are merged,
+        and a note says how many and how much.
     """
     flows = chosen(flows, commodity, origin)
     with style.sheet():
-        ax = ax or style.sized_axes(size, (0.3, 0.35, 0.3, 0.85))
-        lanes = merge(flows, colour, limit, focus)
+        ax = ax or style.map_axes(size)
+        lanes = merge(flows, colour, limit or _readable(ax), focus)
         table = commodities if colour == "commodity" else modes
         looks = kinds_of(flows, names(table, colour, language), colour)
         base = basemap(ax, provinces, language)
@@ -85,6 +86,11 @@ def flow_map(  # noqa: PLR0913
         heading(ax, title or said, _subtitle(flows, lanes, language))
         describe(ax, _alt(flows, lanes, looks, known, language))
     return ax
+
+
+def _readable(ax: Axes) -> int:
+    """Give how many arrows a map of this width may show."""
+    return min(READABLE, round(1.05 * READABLE * style.points(ax)[0] / 72 / style.PAGE[0]))
 
 
 def kinds_of(flows: pd.DataFrame, known: dict[str, str], colour: str) -> dict[str, Kind]:
@@ -117,33 +123,33 @@ def _write_names(
     base: Basemap, known: dict[str, str], obstacles: list[Obstacles], ends: Collection[str]
 ) -> None:
     """Write every name once; on the main map those of the inset again where there is room."""
-    labels = {code: folded(name) for code, name in known.items()}
     busy = {code for code in base.inside if code in ends}
-    outer = {code: name for code, name in labels.items() if code not in base.inside - busy}
-    place_names(base.main, outer, obstacles[0], 6.2, optional=frozenset(busy))
+    outer = {code: name for code, name in known.items() if code not in base.inside - busy}
+    place_names(base.main, map_names(base.main, outer), obstacles[0], optional=frozenset(busy))
     if base.inset:
-        inner = {code: name for code, name in labels.items() if code in base.inside}
-        place_names(base.inset, inner, obstacles[1], 7.0)
+        inner = {code: name for code, name in known.items() if code in base.inside}
+        place_names(base.inset, map_names(base.inset, inner), obstacles[1])
 
 
 def _legend(
     base: Basemap, lanes: Lanes, looks: dict[str, Kind], colour: str, language: str
 ) -> None:
-    legend = Legend(base.main.axes, base.legend)
+    legend = Legend(base)
     if len(lanes.drawn) == 0:
-        legend.note(text("chart.flow_map.none", language), 9.0)
+        legend.note(text("chart.flow_map.none", language))
         return
     legend.head(text(f"chart.map.{colour}", language))
     drawn = set(lanes.drawn["kind"])
-    legend.kinds([look for code, look in looks.items() if code in drawn], 2)
+    legend.kinds([look for code, look in looks.items() if code in drawn])
     legend.head(text("chart.map.width", language))
     legend.widths(Scale(lanes.largest), language)
-    legend.note(_merged_note(lanes, language))
+    notes = [_merged_note(lanes, language)]
     small = [look.name for code, look in looks.items() if code not in drawn]
     if small:
-        legend.note(text("chart.flow_map.too_small", language, names=", ".join(small)))
+        notes.append(text("chart.flow_map.too_small", language, names=", ".join(small)))
     if base.inset:
-        legend.note(text("chart.flow_map.inset_note", language))
+        notes.append(text("chart.flow_map.inset_note", language))
+    legend.note(" ".join(notes))
 
 
 def _merged_note(lanes: Lanes, language: str) -> str:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from planner.charts import style
 from planner.charts.basemap import Panel
+from planner.charts.words import folded, shortened
+from planner.charts.wrapping import width_of
 
 _ANGLES = np.radians(np.arange(0, 360, 22.5))
 _RADII = (4.8, 7.0, 10.0, 14.0, 19.0, 26.0, 34.0, 44.0, 56.0)
 _LEADER = 8.5
+_LINE = 1.25
+"""Height of a line, in font sizes."""
+_ROOMY = 15.0
+"""Points a degree from which on names are written out."""
 _BLOCKED = 1000.0
-_POOR = 30.0
+_TRIALS = 6
+_POOR = 40.0
 """From this cost on a name covers something."""
 
 Rectangles = np.ndarray
@@ -44,11 +50,17 @@ class Obstacles:
     boxes: Rectangles = field(default_factory=lambda: np.empty((0, 4)))
 
 
+def map_names(panel: Panel, known: Mapping[str, str], width: int = 13) -> dict[str, str]:
+    """Write names as there is room for them on a panel: folded, and shortened on a small one."""
+    small = panel.points_per_degree < _ROOMY
+    return {c: folded(shortened(name) if small else name, width) for c, name in known.items()}
+
+
 def place_names(
     panel: Panel,
     names: dict[str, str],
     obstacles: Obstacles,
-    size: float,
+    size: float = style.TINY,
     optional: Collection[str] = (),
 ) -> list[Text]:
     """Write the names of provinces on a panel.
@@ -66,15 +78,12 @@ def place_names(
     optional
         Provinces whose name is left out if it finds no room.
     """
-    obstacles.boxes = np.vstack([obstacles.boxes, _titles(panel)])
     anchors = {code: panel.points(code) for code in names}
-    choices = {
-        code: _choices(anchors[code], _span(panel.axes, name, size)) for code, name in names.items()
-    }
+    choices = {code: _choices(anchors[code], _span(name, size)) for code, name in names.items()}
     costs = {
         code: _costs(panel, boxes, anchors[code], obstacles) for code, boxes in choices.items()
     }
-    chosen = _settle(choices, costs, sorted(names, key=lambda code: code in optional))
+    chosen = _best(choices, costs, sorted(names, key=lambda code: code in optional))
     for code in [code for code in chosen if code in optional]:
         rivals = np.array([box for other, box in chosen.items() if other != code])
         place = int(np.flatnonzero((choices[code] == chosen[code]).all(axis=1))[0])
@@ -83,25 +92,39 @@ def place_names(
     return [_write(panel, names[code], box, anchors[code], size) for code, box in chosen.items()]
 
 
-def _titles(panel: Panel) -> Rectangles:
-    """Give the box of the title of an inset."""
-    boxes = [t.get_window_extent() for t in panel.axes.texts if t.get_gid() == "inset-title"]
-    corners = np.array([box.get_points() for box in boxes]).reshape(-1, 2)
-    inside = panel.axes.transData.inverted().transform(corners) * panel.points_per_degree
-    return np.asarray(inside.reshape(-1, 4))
+def _best(
+    choices: dict[str, Rectangles], costs: dict[str, np.ndarray], order: list[str]
+) -> dict[str, np.ndarray]:
+    """Settle in several orders, as who chooses first decides much; keep the cheapest outcome."""
+    first, *others = [order, order[::-1], *(_shuffled(order, seed) for seed in range(_TRIALS))]
+    best, least = _settle(choices, costs, first)
+    for turns in others:
+        chosen, cost = _settle(choices, costs, turns)
+        if cost < least - 1e-9:
+            best, least = chosen, cost
+    return best
+
+
+def _shuffled(order: list[str], seed: int) -> list[str]:
+    return [order[place] for place in np.random.default_rng(seed).permutation(len(order))]
 
 
 def _settle(
     choices: dict[str, Rectangles], costs: dict[str, np.ndarray], order: list[str]
-) -> dict[str, np.ndarray]:
-    """Let each name choose its place, then choose again knowing where the others are."""
+) -> tuple[dict[str, np.ndarray], float]:
+    """Let each name choose its place, then choose again knowing the others; give the cost too."""
     chosen: dict[str, np.ndarray] = {}
+    paid: dict[str, float] = {}
     for _ in range(5):
+        before = list(paid.values())
         for code in order:
             rivals = np.array([box for other, box in chosen.items() if other != code])
-            clashes = _overlaps(choices[code], rivals.reshape(-1, 4), 1.5)
-            chosen[code] = choices[code][int(np.argmin(costs[code] + _BLOCKED * clashes))]
-    return chosen
+            cost = costs[code] + _BLOCKED * _overlaps(choices[code], rivals.reshape(-1, 4), 1.5)
+            place = int(np.argmin(cost))
+            chosen[code], paid[code] = choices[code][place], float(cost[place])
+        if list(paid.values()) == before:
+            break
+    return chosen, sum(paid.values())
 
 
 def _choices(anchor: np.ndarray, span: np.ndarray) -> Rectangles:
@@ -119,8 +142,9 @@ def _costs(panel: Panel, boxes: Rectangles, anchor: np.ndarray, obstacles: Obsta
     angles = np.tile(_ANGLES, len(_RADII))
     cost = 0.5 * np.repeat(_RADII, len(_ANGLES)) + 0.8 * np.abs(np.sin(angles))
     cost += 0.3 * (np.cos(angles) < -0.1)
-    cost += 14.0 * _nearer_to_another(boxes, anchor, obstacles.nodes)
-    cost += _BLOCKED * (outside + _overlaps(boxes, obstacles.boxes, 1.5))
+    cost += 25.0 * _nearer_to_another(boxes, anchor, obstacles.nodes)
+    taken = np.vstack([obstacles.boxes, *([panel.title] if panel.title else [])])
+    cost += _BLOCKED * (outside + _overlaps(boxes, taken, 1.5))
     cost += 120.0 * _covered(boxes, obstacles.nodes, np.full(len(obstacles.nodes), 3.2))
     return np.asarray(cost + 7.0 * _covered(boxes, obstacles.lines, obstacles.room))
 
@@ -154,12 +178,10 @@ def _covered(boxes: Rectangles, points: np.ndarray, room: np.ndarray) -> np.ndar
     return _overlaps(boxes, around, 0.0)
 
 
-def _span(ax: Axes, name: str, size: float) -> np.ndarray:
+def _span(name: str, size: float) -> np.ndarray:
     """Measure a name in points."""
-    probe = ax.text(0, 0, name, fontsize=size, linespacing=1.1)
-    box = probe.get_window_extent()
-    probe.remove()
-    return np.array([box.width, box.height]) * 72 / style.root(ax).dpi
+    lines = name.split("\n")
+    return np.array([max(width_of(line, size) for line in lines), _LINE * size * len(lines)])
 
 
 def _write(panel: Panel, name: str, box: np.ndarray, anchor: np.ndarray, size: float) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,93 +12,102 @@ from matplotlib.patches import Rectangle
 
 from planner.charts import style
 from planner.charts.arrows import Scale
-from planner.charts.basemap import Box
+from planner.charts.basemap import Basemap, Box
 from planner.charts.style import Kind
+from planner.charts.wrapping import width_of, wrapped
 from planner.language import text, tonnes
 
-_ROW = 11.5
+_ROW = 10.5
+_LINE = 9.2
+_SAMPLE, _GAP = 24.0, 5.0
+"""Length of a sample and the room before its words, points."""
+_NARROWEST = 92.0
+"""A column is no narrower than this."""
 
 
 class Legend:
-    """A column of rows in points, written from the top down."""
+    """Rows in points, written from the top down; paragraphs go to a box of their own if there is one."""
 
-    def __init__(self, ax: Axes, box: Box) -> None:
-        self._ax = ax.inset_axes((box[0], box[1], box[2] - box[0], box[3] - box[1]), zorder=4)
-        width, height = style.points(ax)
-        self.width = (box[2] - box[0]) * width
-        self._height = (box[3] - box[1]) * height
-        self._ax.set(xlim=(0, self.width), ylim=(-self._height, 0))
-        self._ax.set_axis_off()
-        self._left, self._top = 6.0, -2.0
+    def __init__(self, base: Basemap) -> None:
+        self._ax, self.width = _box(base.main.axes, base.legend)
+        self._notes: Axes | None = None
+        if base.notes:
+            self._notes, self._notes_width = _box(base.main.axes, base.notes)
+        self._left, self._top, self._foot = 6.0, -1.0, -4.0
 
     def head(self, words: str) -> None:
         """Write a heading."""
         self._top -= _ROW + (3.0 if self._top < -3 else 0.0)
-        self._ax.text(self._left, self._top, words, fontsize=8, weight="bold", va="center")
+        look: dict[str, Any] = {"fontsize": 8, "weight": "bold", "va": "top"}
+        folded = wrapped(words, self.width - self._left, 8, "bold")
+        self._ax.text(self._left, self._top + 4, folded, **look)
+        self._top -= folded.count("\n") * _LINE
 
-    def kinds(self, kinds: Sequence[Kind], columns: int) -> None:
+    def kinds(self, kinds: Sequence[Kind]) -> None:
         """Show colour, line and number of each commodity or mode."""
-        step = min((self.width - self._left) / columns, 150.0)
-        for place, kind in enumerate(kinds):
-            if place % columns == 0:
-                self._top -= _ROW
-            left = self._left + step * (place % columns)
+        for kind, (left, top) in zip(kinds, self._flow([kind.name for kind in kinds]), strict=True):
             line: dict[str, Any] = {"color": kind.colour, "linestyle": kind.dashes}
-            ends = ([left, left + 24], [self._top] * 2)
-            self._ax.add_line(
-                Line2D(*ends, linewidth=4.5, solid_capstyle="butt", dash_capstyle="butt", **line)
-            )
+            caps: dict[str, Any] = {"solid_capstyle": "butt", "dash_capstyle": "butt"}
+            across, up = [left, left + _SAMPLE], [top, top]
+            self._ax.add_line(Line2D(across, up, linewidth=4.5, **line, **caps))
             if len(kinds) > 1:
-                ring = {"boxstyle": "circle,pad=0.12", "facecolor": "white", "linewidth": 0.6}
-                self._ax.text(
-                    left + 12,
-                    self._top,
-                    kind.cue,
-                    fontsize=5.4,
-                    weight="bold",
-                    ha="center",
-                    va="center_baseline",
-                    bbox=ring | {"edgecolor": kind.colour},
-                )
-            self._ax.text(left + 29, self._top, kind.name, fontsize=7.5, va="center")
+                style.badge(self._ax, (left + _SAMPLE / 2, top), kind)
 
     def widths(self, scale: Scale, language: str) -> None:
-        """Show three lanes of a real size, and the thinnest line."""
-        for size in round_sizes(scale.largest):
-            self._sample(scale.width(size), tonnes(size, language))
+        """Show up to three lanes of a real size, and the thinnest line."""
+        sizes = round_sizes(scale.largest)
         thinnest = tonnes(scale.thinnest, language)
-        self._sample(scale.width(0.0), text("chart.map.thinnest", language, tonnes=thinnest))
+        words = [tonnes(size, language) for size in sizes]
+        words.append(text("chart.map.thinnest", language, tonnes=thinnest))
+        for size, (left, top) in zip([*sizes, 0.0], self._flow(words), strict=True):
+            look: dict[str, Any] = {"color": style.SOFT_INK, "solid_capstyle": "butt"}
+            across, up = [left, left + _SAMPLE], [top, top]
+            self._ax.add_line(Line2D(across, up, linewidth=scale.width(size), **look))
 
     def swatches(self, rows: Sequence[tuple[str, dict[str, Any]]]) -> None:
-        """Show a filled square and its meaning a row."""
-        for words, look in rows:
-            self._top -= _ROW
-            square = Rectangle((self._left, self._top - 4), 22, 8, linewidth=0.4, **look)
-            self._ax.add_patch(square)
-            self._ax.text(self._left + 29, self._top, words, fontsize=7.5, va="center")
+        """Show filled squares and their meaning."""
+        places = self._flow([words for words, _ in rows])
+        for (_, look), (left, top) in zip(rows, places, strict=True):
+            self._ax.add_patch(Rectangle((left, top - 4), _SAMPLE - 2, 8, linewidth=0.4, **look))
 
-    def note(self, words: str, size: float = 7.0) -> None:
-        """Write a paragraph, folded to the width of the legend."""
-        lines = textwrap.wrap(words, int((self.width - self._left) / (size * 0.545)))
-        self._top -= 7.0
-        self._ax.text(
-            self._left,
-            self._top,
-            "\n".join(lines),
-            fontsize=size,
-            va="top",
-            linespacing=1.25,
-            color=style.INK,
-            gid="note",
+    def note(self, words: str) -> None:
+        """Write a paragraph, folded to the width of its box."""
+        ax, left, top = self._ax, self._left, self._top - 8.0
+        width = self.width - left
+        if self._notes:
+            ax, left, top, width = self._notes, 0.0, self._foot, self._notes_width
+        folded = wrapped(words, width, style.TINY)
+        look: dict[str, Any] = {"fontsize": style.TINY, "va": "top", "linespacing": 1.15}
+        ax.text(left, top, folded, **look, color=style.INK, gid="note")
+        end = top - (folded.count("\n") + 1) * _LINE
+        if self._notes:
+            self._foot = end
+        else:
+            self._top = end + 4.0
+
+    def _flow(self, words: Sequence[str]) -> list[tuple[float, float]]:
+        """Write words in as many columns as fit, long ones over several; give places of samples."""
+        room = self.width - self._left
+        lead, size = _SAMPLE + _GAP, style.SMALL
+        columns = max(
+            int(room // max(_NARROWEST, lead + 8 + min(width_of(w, size) for w in words))), 1
         )
-        self._top -= len(lines) * size * 1.45 - 3.0
-
-    def _sample(self, width: float, words: str) -> None:
+        step, column, spots = room / columns, 0, []
         self._top -= _ROW
-        ends = ([self._left, self._left + 24], [self._top] * 2)
-        line = Line2D(*ends, color=style.SOFT_INK, linewidth=width, solid_capstyle="butt")
-        self._ax.add_line(line)
-        self._ax.text(self._left + 29, self._top, words, fontsize=7.5, va="center")
+        for entry in words:
+            folded = wrapped(entry, room - lead, size)
+            wide = lead + 4 + max(width_of(line, size) for line in folded.split("\n"))
+            span = min(math.ceil(wide / step), columns)
+            if column + span > columns:
+                self._top, column = self._top - _ROW, 0
+            left = self._left + column * step
+            self._ax.text(
+                left + lead, self._top + 3.8, folded, fontsize=size, va="top", linespacing=1.1
+            )
+            spots.append((left, self._top))
+            self._top -= folded.count("\n") * _LINE
+            column += span
+        return spots
 
 
 def round_down(value: float) -> float:
@@ -117,3 +126,13 @@ def round_sizes(largest: float) -> list[float]:
     """Give up to three round sizes below the largest lane."""
     sizes = [round_down(largest * share) for share in (1.0, 0.5, 0.2)]
     return sorted({size for size in sizes if size > 0}, reverse=True)
+
+
+def _box(ax: Axes, box: Box) -> tuple[Axes, float]:
+    """Make room for text in a box given in axes fractions; give it in points, and its width."""
+    left, low, right, high = box
+    inner = ax.inset_axes((left, low, right - left, high - low), zorder=4)
+    width, height = style.points(ax)
+    inner.set(xlim=(0, (right - left) * width), ylim=(-(high - low) * height, 0))
+    inner.set_axis_off()
+    return inner, (right - left) * width

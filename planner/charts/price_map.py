@@ -18,7 +18,7 @@ from planner.charts.captions import describe
 from planner.charts.legend import Legend
 from planner.charts.shading import hatch, write_labels
 from planner.charts.style import Size
-from planner.charts.words import folded, good_in_sentence, heading, names, period_range
+from planner.charts.words import good_in_sentence, heading, names, period_range
 from planner.language import number, text
 
 _SHORT, _UNKNOWN = "//////", "....."
@@ -68,7 +68,7 @@ def price_map(  # noqa: PLR0913
     short = set(rows.loc[rows["kind"] == "short", "province"])
     edges = _edges(local)
     with style.sheet():
-        ax = ax or style.sized_axes(size, (0.3, 0.35, 0.3, 0.85))
+        ax = ax or style.map_axes(size)
         base = basemap(ax, provinces, language)
         fills = {str(code): _colour(value, edges) for code, value in local.items()}
         every = dict.fromkeys(map(str, provinces["province"]), "#ffffff") | fills
@@ -79,8 +79,8 @@ def price_map(  # noqa: PLR0913
         for panel in base.panels:
             draw_nodes(panel, every)
         known = names(provinces, "province", language)
-        write_labels(base, _labels(known, local, short, language))
-        _legend(ax, base, edges, language, unknown=bool(unknown))
+        write_labels(base, known, _values(local, short, language))
+        _legend(base, edges, language, unknown=bool(unknown))
         good = good_in_sentence(names(commodities, "commodity", language).get(commodity, commodity))
         when = period_range(rows["period"], language)
         below = text("chart.price_map.subtitle", language, period=when)
@@ -112,17 +112,14 @@ def _shades(edges: np.ndarray) -> list[str]:
     return [to_hex(_SEQUENCE[place]) for place in places]
 
 
-def _labels(
-    known: dict[str, str], local: pd.Series[float], short: Collection[str], language: str
-) -> dict[str, str]:
-    """Name every province with its price, or say that it runs short."""
-    values = {str(code): f"\nRp{number(float(price), language)}" for code, price in local.items()}
-    values |= dict.fromkeys(short, f"\n{text('chart.price_map.short', language)}")
-    return {code: f"{folded(name, 16)}{values.get(code, '')}" for code, name in known.items()}
+def _values(local: pd.Series[float], short: Collection[str], language: str) -> dict[str, str]:
+    """Write the price of every province, or that it runs short."""
+    values = {str(code): f"Rp{number(float(price), language)}" for code, price in local.items()}
+    return values | dict.fromkeys(short, text("chart.price_map.short", language))
 
 
-def _legend(ax: Axes, base: Basemap, edges: np.ndarray, language: str, *, unknown: bool) -> None:
-    legend = Legend(ax, base.legend)
+def _legend(base: Basemap, edges: np.ndarray, language: str, *, unknown: bool) -> None:
+    legend = Legend(base)
     legend.head(text("chart.price_map.legend", language))
     rows: list[tuple[str, dict[str, Any]]] = [
         (

@@ -150,7 +150,7 @@ def _nodes(ax: Axes, side: Side, words: dict[str, str], *, left: bool) -> None:
             words[code],
             ha="right" if left else "left",
             va="center",
-            fontsize=6.8,
+            fontsize=style.TINY,
             gid="name",
         )
 

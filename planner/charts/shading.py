@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.charts import style
 from planner.charts.basemap import Basemap
-from planner.charts.labels import Obstacles, place_names
+from planner.charts.labels import Obstacles, map_names, place_names
 from planner.charts.outlines import patch
 
 
@@ -33,11 +33,21 @@ def hatch(base: Basemap, codes: Collection[str], pattern: str, white: Collection
             panel.axes.add_artist(patch(base.shapes[code], **look, zorder=2, gid=f"hatch-{code}"))
 
 
-def write_labels(base: Basemap, labels: Mapping[str, str]) -> None:
-    """Write the label of every province once, in the inset if its node lies there."""
-    panels = [(base.main, 6.2, set(labels) - base.inside)]
-    panels += [(base.inset, 7.0, base.inside)] if base.inset else []
-    for panel, size, codes in panels:
+def write_labels(base: Basemap, known: Mapping[str, str], values: Mapping[str, str]) -> None:
+    """Write the name of every province once, and below it its value if it has one.
+
+    Parameters
+    ----------
+    base
+        The map; provinces whose node lies in the inset are named there.
+    known
+        Names by province.
+    values
+        What stands below the name.
+    """
+    for panel in base.panels:
+        here = base.inside if panel is base.inset else set(known) - base.inside
+        labels = map_names(panel, {code: known[code] for code in known if code in here}, 16)
+        labels |= {code: f"{labels[code]}\n{values[code]}" for code in labels if code in values}
         nodes = np.array([panel.points(code) for code in panel.places]).reshape(-1, 2)
-        chosen = {code: label for code, label in labels.items() if code in codes}
-        place_names(panel, chosen, Obstacles(nodes), size)
+        place_names(panel, labels, Obstacles(nodes))

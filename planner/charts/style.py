@@ -13,7 +13,7 @@ from matplotlib.figure import Figure, SubFigure
 
 PAGE = (11.69, 8.27)
 """A4 landscape, inches."""
-HALF_PAGE = (7.3, 5.0)
+HALF_PAGE = (7.3, 5.4)
 """Half of an A4 page in portrait, inches."""
 SLIDE = (8.89, 5.0)
 """A 16:9 slide, inches; saved `ENLARGED` times as large, so that its print can be read afar."""
@@ -146,6 +146,11 @@ def sized_axes(
     )
 
 
+def map_axes(size: Size) -> Axes:
+    """Make a figure for a map, which needs all the room there is."""
+    return sized_axes(size, (0.25, 0.3, 0.25, 0.72))
+
+
 def new_axes(size: tuple[float, float], margins: Sequence[float]) -> Axes:
     """Make a figure of its own with one axes; margins are left, bottom, right, top in inches."""
     figure = Figure(figsize=size)
@@ -158,6 +163,22 @@ def new_axes(size: tuple[float, float], margins: Sequence[float]) -> Axes:
             1 - (left + right) / width,
             1 - (bottom + top) / height,
         )
+    )
+
+
+def badge(ax: Axes, place: tuple[float, float], kind: Kind) -> None:
+    """Write the number of a kind in a ring, the cue for prints without colour."""
+    ring = {"boxstyle": "circle,pad=0.1", "facecolor": "white", "edgecolor": kind.colour}
+    ax.text(
+        *place,
+        kind.cue,
+        fontsize=TINY,
+        weight="bold",
+        ha="center",
+        va="center_baseline",
+        zorder=7,
+        gid="cue",
+        bbox=ring | {"linewidth": 0.6},
     )
 
 

@@ -18,6 +18,23 @@ _LINE = 9.0
 """Font size of the line under the title, points."""
 
 
+_SHORT = {
+    "North": "N.",
+    "South": "S.",
+    "West": "W.",
+    "East": "E.",
+    "Central": "C.",
+    "Southeast": "SE",
+    "Southwest": "SW",
+    "Islands": "Is.",
+    "Highland": "Hl.",
+    "Kepulauan": "Kep.",
+    "Sumatera": "Sum.",
+    "Kalimantan": "Kal.",
+    "Sulawesi": "Sul.",
+}
+
+
 def names(table: pd.DataFrame | None, key: str, language: str) -> dict[str, str]:
     """Give the name of each code of a table in a language; a blank name_en means the name."""
     if table is None:
@@ -131,6 +148,14 @@ def folded(name: str, width: int = 13) -> str:
         return name
     cut = min(places, key=lambda place: max(place, len(name) - place - 1))
     return f"{name[:cut]}\n{name[cut + 1 :]}"
+
+
+def shortened(name: str) -> str:
+    """Write a name as small maps do: Kal. Tengah, C. Kalimantan, Riau Is."""
+    for word, short in _SHORT.items():
+        if word in name.split():
+            return name.replace(word, short)
+    return name
 
 
 def good_in_sentence(name: str) -> str:

@@ -67,7 +67,7 @@ def test_captions_of_a_folder_stand_in_one_table(tables, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("size", "inches"), [("half", (7.3, 5.0)), ("page", (8.27, 8.33)), ("slide", (13.33, 7.5))]
+    ("size", "inches"), [("half", (7.3, 5.4)), ("page", (8.27, 8.33)), ("slide", (13.33, 7.5))]
 )
 def test_both_files_have_the_size_of_the_page_or_slide(bars, size, inches):
     drawn = picture(bars(size=size))

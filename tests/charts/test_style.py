@@ -1,47 +1,74 @@
+"""Colours that the colour-blind and grey prints keep apart; elsewhere a second cue does."""
+
+import importlib
 import itertools
+import pkgutil
 
 import matplotlib as mpl
 import numpy as np
 import pytest
-from matplotlib.colors import to_rgb
+from colorspacious import cspace_convert
+from matplotlib.colors import Colormap, to_rgb
 
+from planner import charts
 from planner.charts import style
-from planner.charts.price_map import _SEQUENCE
 
-DEUTERANOPIA = np.array([[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]])
-PROTANOPIA = np.array([[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]])
-
-
-def linear(colour):
-    rgb = np.array(to_rgb(colour))
-    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+SIGHTS = ["deuteranomaly", "protanomaly", "tritanomaly", "grey"]
+APART = 7.0
+"""Steps of CAM02-UCS: two patches side by side differ plainly from about five."""
 
 
-def lightness(rgb):
-    return 116 * np.cbrt(np.clip(rgb, 0, 1) @ [0.2126, 0.7152, 0.0722]) - 16
+def lightness(colour):
+    return float(cspace_convert(to_rgb(colour), "sRGB1", "CIELab")[0])
 
 
-@pytest.mark.parametrize("palette", ["commodity", "mode"])
-def test_colours_differ_in_grey(palette):
-    greys = sorted(lightness(linear(colour)) for colour in style.palettes()[palette].values())
-    assert np.diff(greys).min() > 7
+def seen(colour, sight):
+    """The colour as it is seen, in a space where distances are those that people see."""
+    if sight == "grey":
+        shown = cspace_convert([lightness(colour), 0, 0], "CIELab", "sRGB1")
+    else:
+        space = {"name": "sRGB1+CVD", "cvd_type": sight, "severity": 100}
+        shown = cspace_convert(to_rgb(colour), space, "sRGB1")
+    return cspace_convert(np.clip(shown, 0, 1), "sRGB1", "CAM02-UCS")
 
 
-def test_price_classes_differ_in_grey_and_go_from_light_to_dark():
-    greys = [lightness(linear(colour)) for colour in _SEQUENCE]
-    assert np.diff(greys).max() < -9
+def scales():
+    """Every row of shades in the charts: tuples of colours and colour maps, by name."""
+    for file in pkgutil.iter_modules(charts.__path__):
+        module = importlib.import_module(f"planner.charts.{file.name}")
+        for name, value in vars(module).items():
+            if isinstance(value, Colormap):
+                yield f"{file.name}.{name}", [value(share) for share in np.linspace(0, 1, 12)]
+            elif isinstance(value, tuple) and len(value) > 2 and str(value[0]).startswith("#"):
+                yield f"{file.name}.{name}", value
 
 
-@pytest.mark.parametrize("palette", ["commodity", "mode"])
-@pytest.mark.parametrize("sight", [DEUTERANOPIA, PROTANOPIA])
-def test_colours_differ_for_the_colour_blind(palette, sight):
-    seen = [np.clip(sight @ linear(c), 0, 1) for c in style.palettes()[palette].values()]
-    for a, b in itertools.combinations(seen, 2):
-        assert abs(lightness(a) - lightness(b)) + 100 * np.abs(a - b).max() > 6
+SCALES = dict(scales())
+each_palette = pytest.mark.parametrize("palette", [*style.palettes()])
 
 
-def test_surplus_and_shortage_differ_in_grey():
-    assert lightness(linear(style.SHORTAGE)) - lightness(linear(style.SURPLUS)) > 30
+@each_palette
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_colours_of_a_palette_stay_apart(palette, sight):
+    found = {name: seen(colour, sight) for name, colour in style.palettes()[palette].items()}
+    gaps = {pair: np.linalg.norm(found[pair[0]] - found[pair[1]])
+            for pair in itertools.combinations(found, 2)}  # fmt: skip
+    assert {pair: gap for pair, gap in gaps.items() if gap < APART} == {}
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_surplus_and_shortage_stay_apart(sight):
+    assert np.linalg.norm(seen(style.SURPLUS, sight) - seen(style.SHORTAGE, sight)) > 30
+
+
+@pytest.mark.parametrize("name", SCALES)
+def test_shades_go_from_light_to_dark_in_steps_that_grey_prints_show(name):
+    steps = -np.diff([lightness(shade) for shade in SCALES[name]])
+    assert steps.min() > (9 if isinstance(SCALES[name], tuple) else 2)
+
+
+def test_the_shades_of_the_charts_are_found():
+    assert len(SCALES) >= 1
 
 
 def test_each_kind_has_its_own_number_and_unknown_goods_a_colour():
