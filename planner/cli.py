@@ -19,6 +19,7 @@ from planner.commands.diagnose import diagnose
 from planner.commands.formulation import formulation
 from planner.commands.frontier import frontier
 from planner.commands.lanes import lanes
+from planner.commands.manual import SpokenCommand, SpokenGroup, wrong_use
 from planner.commands.options import help_text
 from planner.commands.prices import prices
 from planner.commands.prove import prove
@@ -47,14 +48,17 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 """In the order of the help."""
 
+WRONG_USE = 2
+
 app = typer.Typer(
     help=help_text("app"),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    cls=SpokenGroup,
 )
 for name, command in COMMANDS.items():
-    app.command(name, help=help_text(name))(command)
+    app.command(name, help=help_text(name), cls=SpokenCommand)(command)
 
 
 @app.callback(invoke_without_command=True)
@@ -69,4 +73,11 @@ def version(
 
 def main() -> None:
     """Run the command line."""
-    app()
+    try:
+        ended = app(standalone_mode=False)
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        sys.stderr.writelines(f"{line}\n" for line in wrong_use(error))
+        ended = WRONG_USE
+    sys.exit(ended or 0)

@@ -11,10 +11,10 @@ import typer
 from planner.language import DEFAULT_LANGUAGE, LANGUAGES, text
 
 
-def help_text(name: str) -> str:
+def help_text(name: str, **values: object) -> str:
     """Give a help text in the language of `PLANNER_LANGUAGE`; no scenario has been read yet."""
     wanted = os.environ.get("PLANNER_LANGUAGE", DEFAULT_LANGUAGE)
-    return text(f"help.{name}", wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE)
+    return text(f"help.{name}", wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE, **values)
 
 
 def out_option(help_name: str) -> Any:
