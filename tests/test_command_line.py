@@ -236,3 +236,29 @@ def test_supply_shows_who_feeds_a_province() -> None:
 def test_supply_of_an_unknown_province_ends_with_2() -> None:
     done = planner("supply", FIRST, "--to", "Pulau Tumur")
     assert (done.returncode, "Pulau Timur" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["runn"], "Maksud Anda: run?"),
+        (["run"], "SCENARIO belum diisi."),
+        (["run", "x", "--otu", "y"], "Tidak ada opsi --otu."),
+        (["run", "x", "--out"], "Opsi --out ditulis tanpa nilai"),
+        (["run", "x", "--out", "y", "--within", "banyak"], "--within: nilai ini tidak dapat dipakai."),
+        (["check", "a", "b"], "Perintah ini tidak dapat dibaca: b."),
+    ],
+)  # fmt: skip
+def test_a_wrong_command_line_is_told_in_indonesian_and_ends_with_2(
+    line: list[str], said: str
+) -> None:
+    done = planner(*line)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("Bantuan: ")
+
+
+def test_the_frame_of_the_help_is_indonesian_too() -> None:
+    said = planner("lanes", "--help").stdout
+    for word in ("Cara pakai:", "Argumen", "Opsi", "[wajib]", "Tampilkan bantuan ini."):
+        assert word in said
