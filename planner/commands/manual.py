@@ -82,7 +82,6 @@ def wrong_use(error: Any) -> list[str]:
     near = getattr(error, "possibilities", None) or re.findall(r"mean '([^']*)'", told)
     lines += [help_text("did_you_mean", near=", ".join(near))] if near else []
     context = getattr(error, "ctx", None)
-    if context is not None:
-        page = f"{context.command_path} --help"
-        lines += [context.get_usage(), help_text("see_help", page=page)]
-    return lines
+    usage = [context.get_usage()] if context else []
+    page = f"{context.command_path if context else 'planner'} --help"
+    return [*lines, *usage, help_text("see_help", page=page)]
