@@ -23,6 +23,7 @@ from planner.commands.manual import SpokenCommand, SpokenGroup, wrong_use
 from planner.commands.options import help_text
 from planner.commands.prices import prices
 from planner.commands.prove import prove
+from planner.commands.realise import realise
 from planner.commands.run import run
 from planner.commands.supply import supply
 from planner.commands.template import template
@@ -41,6 +42,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "compare": compare,
     "brief": brief,
     "chart": chart,
+    "realise": realise,
     "prove": prove,
     "template": template,
     "convert": convert,

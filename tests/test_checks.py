@@ -20,8 +20,8 @@ type Broken = tuple[Breakage, list[Problem]]
 OWN = {"no_folder", "nation_unbalanced", *(error.key for error in [*FORTY, *UNLIKE])}
 """Kinds that need no change of `dua-pulau`: see `test_bad_files.py` and `test_forty_errors.py`."""
 
-ELSEWHERE = ("run_", "no_run", "compare_", "proof_")
-"""Kinds of run folders and published balances: see `test_runs.py`, `test_compare.py`, `test_prove.py`."""
+ELSEWHERE = ("run_", "no_run", "compare_", "proof_", "certificate_", "not_a_day")
+"""Kinds of run folders, published balances and traders: see their own tests."""
 
 OF_BOOKS = {
     "book_broken", "book_kind", "cell_error", "date_for_number", "doubled_sheet",

@@ -9,7 +9,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from planner.scenario.documentation import tables_as_markdown
+from planner.exchange.manifest import MANIFEST
+from planner.scenario.documentation import table_as_markdown, tables_as_markdown
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -45,6 +46,10 @@ def test_the_build_runs_the_commands_of_the_readme(word: str) -> None:
 
 def test_the_documentation_of_the_tables_is_the_schema() -> None:
     assert tables_as_markdown() in (ROOT / "scenarios" / "README.md").read_text("utf-8")
+
+
+def test_the_documentation_of_the_manifest_is_its_declaration() -> None:
+    assert table_as_markdown(MANIFEST) in (ROOT / "scenarios" / "README.md").read_text("utf-8")
 
 
 def test_every_link_and_picture_of_the_readme_is_there() -> None:

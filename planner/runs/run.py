@@ -10,7 +10,7 @@ import pandas as pd
 
 from planner.scenario import Scenario
 
-FORMAT = 1
+FORMAT = 2
 """Raised with every new input table, and when a file, column or unit changes its meaning."""
 
 UNITS = {"quantity": "t", "money": "IDR"}

@@ -15,6 +15,7 @@ from planner.scenario.recipe_checks import recipes_make_sense
 from planner.scenario.rule_checks import rules_make_sense
 from planner.scenario.schema import TABLES
 from planner.scenario.service_checks import services_make_sense
+from planner.scenario.trader_checks import traders_make_sense
 
 type Frames = dict[str, pd.DataFrame]
 
@@ -216,5 +217,6 @@ BETWEEN_TABLES = (
     recipes_make_sense,
     services_make_sense,
     rules_make_sense,
+    traders_make_sense,
 )
 """The checks of all tables together, in the order of their messages."""

@@ -8,10 +8,11 @@ from planner.scenario.schema import TABLES
 
 def tables_as_markdown() -> str:
     """Describe every table and column: one heading a table, one line a column."""
-    return "\n\n".join(_table(table) for table in TABLES.values()) + "\n"
+    return "\n\n".join(table_as_markdown(table) for table in TABLES.values()) + "\n"
 
 
-def _table(table: Table) -> str:
+def table_as_markdown(table: Table) -> str:
+    """Describe one table."""
     needed = "" if table.required else " (optional)"
     head = [f"### {table.name}.csv{needed}", "", table.meaning, ""]
     if table.spread:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from planner.arrays import Floats
+from planner.arrays import Array, Floats
 
 Length = Literal["week", "month", "quarter", "year"]
 
@@ -49,6 +50,17 @@ class Horizon:
     def labels_with(self, more: int) -> tuple[str, ...]:
         """Labels of the periods and of `more` periods behind the last."""
         return Horizon(self.start, self.periods + more, self.length).labels
+
+    @property
+    def first_day(self) -> dt.date:
+        """First day of the first period."""
+        day: dt.date = self._range[0].start_time.date()
+        return day
+
+    def periods_of(self, days: pd.DatetimeIndex) -> Array:
+        """Give the label of the period of each day; "" where it lies outside the horizon."""
+        place = self._range.get_indexer(days.to_period(_FREQUENCY[self.length]))
+        return np.where(place >= 0, np.array(self.labels, dtype=object)[place], "")
 
     @cached_property
     def _range(self) -> pd.PeriodIndex:

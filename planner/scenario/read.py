@@ -27,6 +27,7 @@ from planner.scenario.settings import Settings
 from planner.scenario.settings_problems import entries, line_of, place_of, setting_problems
 from planner.scenario.source import beside, is_book, is_scenario, read_source
 from planner.scenario.spread import in_every_province, spread
+from planner.scenario.trader_checks import expired
 
 type Frames = dict[str, pd.DataFrame]
 
@@ -84,6 +85,7 @@ def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | N
     if settings is None:
         return None
     problems += _scope_problems(frames, settings, folders)
+    problems += expired(frames, settings.periods.first_day)
     frames = _in_every_province(_scoped(frames, settings))
     places = entries(folders)
     if _blocking(problems):

@@ -563,6 +563,41 @@ _RULES = Table(
     ),
 )
 
+SHARING = ("public", "partner", "internal")
+"""Who may see a row: everybody, partner provinces, the own office."""
+
+_TRADERS = Table(
+    "traders",
+    "Who could deliver: the words are those of the notice of inter-island trade (owner of the goods, goods, "
+    "carriage, consignee). Rows leave the office only as their sharing level allows.",
+    (
+        _code("trader", "Short name or number"),
+        Column("owner", "Owner of the goods", required=True),
+        PROVINCE,
+        Column("place", "Regency or city", blank="not known"),
+        COMMODITY,
+        Column("grade", "Grade of the goods, such as premium", blank="any"),
+        PERIOD,
+        _amount("capacity_t", "Most that can be delivered", "t", required=True),
+        _amount("least_lot_t", "Least that is sold at once", "t", "any", default=0.0),
+        Column("certificate", "Certificate of the goods, such as PSAT, Halal, BPSMB", blank="none"),
+        Column(
+            "certified_until", "Last day of the certificate, such as 2026-12-31", blank="no end"
+        ),
+        Column("carriage", "Mode by which the goods usually go", blank="any", refers="modes"),
+        Column("consignee", "Usual buyer", blank="none"),
+        Column(
+            "sharing",
+            "Who may see the row",
+            blank="internal",
+            default="internal",
+            choices=SHARING,
+        ),
+        SOURCE,
+    ),
+    spread=("capacity_t",),
+)
+
 _SOURCES = Table(
     "sources",
     "Where every figure comes from.",
@@ -603,6 +638,7 @@ TABLES: dict[str, Table] = {
         _CALLS,
         _PRICES,
         _RULES,
+        _TRADERS,
         _SOURCES,
     )
 }
