@@ -20,7 +20,16 @@ type Broken = tuple[Breakage, list[Problem]]
 OWN = {"no_folder", "nation_unbalanced", *(error.key for error in [*FORTY, *UNLIKE])}
 """Kinds that need no change of `dua-pulau`: see `test_bad_files.py` and `test_forty_errors.py`."""
 
-ELSEWHERE = ("run_", "no_run", "compare_", "proof_", "certificate_", "not_a_day")
+ELSEWHERE = (
+    "run_",
+    "no_run",
+    "compare_",
+    "proof_",
+    "certificate_",
+    "not_a_day",
+    "brief_",
+    "no_brief",
+)
 """Kinds of run folders, published balances and traders: see their own tests."""
 
 OF_BOOKS = {
