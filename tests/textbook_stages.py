@@ -1,15 +1,17 @@
-"""Coverage and fairness as a textbook would find them: a level to raise, then every cell tried alone."""
+"""The stages as a textbook would find them: a level to raise, then every cell alone; lanes by binaries."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pulp
-from textbook import KILO, Twin
+from textbook import KILO, MILLION, Lane, Twin
 from twins import twin_of
 
 from planner import Scenario
+from planner.solution.flows import LANE
 
 type Cell = tuple[str, str]
 ENOUGH = 1e-5
@@ -82,3 +84,51 @@ def best(twin: Twin, aim: Any, sense: int) -> float:
     stats = twin.problem.solve(pulp.HiGHS(msg=False, threads=1))
     assert stats.status == pulp.constants.LpSolveStatus.Optimal
     return sign * float(twin.problem.objective.value())
+
+
+PENALTIES = ("unmet", "reserve_gap", "closing_gap", "discarded", "rule_gap")
+MOST = 10.0
+"""More than any lane can carry, thousand t."""
+
+
+def fewest_changes(scenario: Scenario, slack: float) -> int:
+    """Count the lanes newly used or given up against the signed plan: one program with binaries."""
+    least, money = _least(twin_of(scenario))
+    twin = twin_of(scenario)
+    twin.row("room", 0, pulp.lpSum(twin.cost) <= least + slack * money + 1e-9 * abs(least))
+    flows: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+    for (lane, _), flow in twin.columns["flow"].items():
+        flows[way_of(lane)].append(flow)
+    signed = {
+        tuple(row[name] for name in LANE): row["tonnes"] / KILO
+        for row in twin.data.tables["signed_plan"]
+    }
+    changed = []
+    for number, way in enumerate({**flows, **signed}):
+        z = twin.problem.add_variable(f"changed_{number}", cat="Binary")
+        carried = pulp.lpSum(flows[way])
+        if way in signed:
+            twin.row("kept", way, carried + signed[way] / 2 * z >= signed[way] / 2)
+        else:
+            twin.row("new", way, carried <= MOST * z)
+        changed.append(z)
+    twin.problem.setObjective(pulp.lpSum(changed))
+    stats = twin.problem.solve(pulp.HiGHS(msg=False, threads=1))
+    assert stats.status == pulp.constants.LpSolveStatus.Optimal
+    return round(float(twin.problem.objective.value()))
+
+
+def _least(twin: Twin) -> tuple[float, float]:
+    """Give what the cheapest plan costs, and that without penalties, million IDR."""
+    least, cost = twin.solve() / MILLION, pulp.lpSum(twin.cost)
+    penalties = sum(
+        cost.get(column, 0.0) * float(column.value())
+        for family in PENALTIES
+        for column in twin.columns.get(family, {}).values()
+    )
+    return least, least - penalties
+
+
+def way_of(lane: Lane) -> tuple[str, ...]:
+    service = lane.legs[0].partition(" leg ")[0] if lane.legs else ""
+    return lane.origin, lane.destination, lane.mode, service, lane.commodity

@@ -13,6 +13,7 @@ from planner.analysis.supply import supply
 from planner.analysis.waterfall import delivered_costs
 from planner.runs import Run, rounded
 from planner.solution import Solution
+from planner.solution.stages import CalmReached
 
 
 def run_of(solution: Solution, more: Mapping[str, pd.DataFrame] | None = None) -> Run:
@@ -41,5 +42,8 @@ def run_of(solution: Solution, more: Mapping[str, pd.DataFrame] | None = None) -
     }
     if len(solution.scenario.tables["recipes"]):
         tables["processing"] = solution.processing()
+    for stage in solution.stages:
+        if isinstance(stage, CalmReached):
+            tables["calm"] = stage.lanes
     written = {name: rounded(table) for name, table in {**tables, **(more or {})}.items()}
     return Run(solution.scenario.name, summary(solution), written, solution.scenario)

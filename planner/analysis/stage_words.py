@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planner.language import percent, text, tonnes
+from planner.language import percent, rupiah, text, tonnes
 from planner.solution import Solution
-from planner.solution.stages import CoverageReached, FairnessReached, Reached
+from planner.solution.stages import CalmReached, CoverageReached, FairnessReached, Reached
 
 
 def stage_lines(solution: Solution, language: str) -> list[str]:
@@ -16,7 +16,24 @@ def stage_lines(solution: Solution, language: str) -> list[str]:
 def _told(solution: Solution, stage: Reached, language: str) -> str:
     if isinstance(stage, CoverageReached):
         return text("report.stage_coverage", language, least=tonnes(stage.least, language))
+    if isinstance(stage, CalmReached):
+        return text(
+            "report.stage_calm",
+            language,
+            changes=stage.changes,
+            new=stage.count("new"),
+            given_up=stage.count("given_up"),
+            cheapest=stage.cheapest_changes,
+            bound=stage.bound,
+            rise=_rise(stage.rise, language),
+        )
     return _fairness(solution, stage, language)
+
+
+def _rise(idr: float, language: str) -> str:
+    amount = rupiah(abs(idr), language)
+    key = "stage_calm_falls" if idr < 0 else "stage_calm_rises"
+    return text(f"report.{key}", language, amount=amount)
 
 
 def _fairness(solution: Solution, stage: FairnessReached, language: str) -> str:

@@ -151,8 +151,9 @@ class TracedMarket:
         zeros = np.zeros(trace.shape[0])
         row_lower = np.concatenate([lower, zeros, side_lower])
         row_upper = np.concatenate([upper, zeros, side_upper])
-        traced = np.where(self._may_trace(), np.inf, 0.0)
-        bounds = np.concatenate([self._upper(), traced, np.full(self._periods, np.inf)])
+        upper = self._upper()
+        traced = np.where(self._may_trace(), upper[self._is_flow], 0.0)
+        bounds = np.concatenate([upper, traced, np.full(self._periods, np.inf)])
         return bounds, csr_array(matrix), row_lower, row_upper
 
     def _market_rows(self) -> Array:

@@ -3,6 +3,7 @@
 unused   the freight at which it would carry cargo (`flip.py`), and what a tonne is worth at both
          ends in the period in which it comes nearest to that (`worth.py`)
 used     the cheapest plan without it (`without.py`)
+closed   what it would carry if the stage calm did not keep it closed (`without.py`)
 absent   what keeps the commodity off the connection, if there is one at all
 """
 
@@ -17,7 +18,16 @@ import pandas as pd
 from planner.analysis.flip import flip
 from planner.analysis.lane_table import barred, flow_columns, lane_table, lanes_of
 from planner.analysis.why_words import sentences
-from planner.analysis.without import held_by_stages, instead, losses, money, rules_missed, without
+from planner.analysis.without import (
+    closed,
+    held_by_stages,
+    instead,
+    losses,
+    money,
+    opened,
+    rules_missed,
+    without,
+)
 from planner.analysis.worth import rules_asking, worth
 from planner.errors import InfeasibleError, OptionError
 from planner.scenario import Scenario
@@ -26,7 +36,7 @@ from planner.solution import Solution
 from planner.solution.solution import LEAST_TONNES
 from planner.solving import keep
 
-type Answer = Literal["absent", "unused", "used", "needed", "feeding"]
+type Answer = Literal["absent", "unused", "used", "needed", "feeding", "closed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +60,21 @@ class Why:
         What was asked, and of what.
     answer
         "absent": there is no such lane; "unused": it carries nothing; "used": it carries cargo;
-        "needed": it does, and without it some limit or rule cannot be kept; "feeding": it does, and
+        "closed": it carries nothing, as the stage calm keeps it closed;
+        "needed": it carries cargo, and without it some limit or rule cannot be kept; "feeding": it does, and
         without it somebody would go shorter than the stages before the cost allow.
     lanes
         One row for each lane in question: mode, service, transit_days, idr_per_t, tonnes. Of unused
         ones also `flip_idr_per_t` (NaN: not even free) and `flip_t`, carried just below that; `nearest`,
         the period in which it comes closest; then `home_`, `arrived_`, `there_`, `landed_idr_per_t`,
-        `limits` and `rules` as in `planner.analysis.worth`. Of absent ones mode, service, transit_days and `reason`.
+        `limits` and `rules` as in `planner.analysis.worth`. Of closed ones `opened_t`, carried if they were
+        open. Of absent ones mode, service, transit_days and `reason`.
     arrives, leaves
         Every lane of the commodity into the destination, and out of the origin.
     instead
         What makes up for a used lane; see `planner.analysis.without.instead`.
     extra_idr
-        What the plan without a used lane costs more, penalties left aside.
+        What the plan without a used lane, or with a closed one, costs more, penalties left aside.
     losses
         Tonnes by which need, stocks and reserves would be missed without it, above the plan.
     rules
@@ -166,9 +178,22 @@ def answer(solution: Solution, asked: Question) -> Why:
         shut = barred(solution, asked.commodity, **ends, mode=asked.mode)
         return Why(solution.scenario, asked, "absent", shut, arrives, leaves)
     if lanes["tonnes"].sum() < LEAST_TONNES:
+        if closed(solution, flow_columns(solution, lanes.index.to_numpy(), asked.period)):
+            return _opened(
+                solution, Why(solution.scenario, asked, "closed", lanes, arrives, leaves)
+            )
         priced = _with_flips(solution, lanes, asked.period)
         return Why(solution.scenario, asked, "unused", priced, arrives, leaves)
     return _replaced(solution, Why(solution.scenario, asked, "used", lanes, arrives, leaves))
+
+
+def _opened(solution: Solution, known: Why) -> Why:
+    """Open lanes that are kept closed and say what they would carry."""
+    places, period = known.lanes.index.to_numpy(), known.question.period
+    after = opened(solution, flow_columns(solution, places, period))
+    carried = lane_table(after, places, period)["tonnes"]
+    extra = money(after) - money(solution)
+    return replace(known, lanes=known.lanes.assign(opened_t=carried), extra_idr=extra)
 
 
 def _with_flips(solution: Solution, lanes: pd.DataFrame, period: str) -> pd.DataFrame:

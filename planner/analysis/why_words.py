@@ -40,7 +40,12 @@ def sentences(why: Why, language: str) -> list[str]:
         ``"id"`` or ``"en"``.
     """
     words = _Words(why, language)
-    told = {"absent": words.absent, "unused": words.unused, "used": words.used}
+    told = {
+        "absent": words.absent,
+        "unused": words.unused,
+        "closed": words.closed,
+        "used": words.used,
+    }
     return told.get(why.answer, words.needed)()
 
 
@@ -85,16 +90,28 @@ class _Words:
         return [said[0].upper() + said[1:], ways]
 
     def unused(self) -> list[str]:
+        lane = self._nearest_lane()
+        return [self._carries_nothing(), self._flip(lane), *self._weighs(lane)]
+
+    def closed(self) -> list[str]:
+        """Say what a lane would carry that the stage calm keeps closed."""
+        amount = self._why.lanes["opened_t"].sum()
+        if amount < LEAST_TOLD:
+            return [self._carries_nothing(), self._say("closed_idle")]
+        extra = self._why.extra_idr
+        key = "closed_cheaper" if extra < 0 else "closed_dearer"
+        facts = {
+            "tonnes": tonnes(amount, self._language),
+            "extra": rupiah(abs(extra), self._language),
+        }
+        return [self._carries_nothing(), self._say(key, **facts)]
+
+    def _carries_nothing(self) -> str:
         sources = self._fullest(self._why.arrives, "origin")
         sinks = self._fullest(self._why.leaves, "destination")
         served = self._say("served", sources=sources) if sources else self._say("served_itself")
         sends = self._say("sends", sinks=sinks) if sinks else self._say("sends_none")
-        lane = self._nearest_lane()
-        return [
-            self._say("unused", served=served, sends=sends),
-            self._flip(lane),
-            *self._weighs(lane),
-        ]
+        return self._say("unused", served=served, sends=sends)
 
     def used(self) -> list[str]:
         why = self._why

@@ -1,6 +1,7 @@
-"""The plan without a lane: what replaces it and what that costs, by solving again with the lane closed.
+"""The plan without a lane, or with one that the stage calm keeps closed, by solving again.
 
 without  =  the cheapest plan with  flow[l, t] = 0  on the lane in the periods asked for
+opened   =  the cheapest plan with no bound on them
 extra    =  money of the plan without - money of the plan            rupiah; penalties told apart, in tonnes
 """
 
@@ -13,10 +14,11 @@ import pandas as pd
 
 from planner.arrays import Integers
 from planner.errors import InfeasibleError
+from planner.model import Program
 from planner.solution import Solution
 from planner.solution.certificate import certify, require
 from planner.solution.costs import PENALTIES
-from planner.solving import keep
+from planner.solving import KeptModel, keep
 from planner.solving.canonical import canonical
 from planner.solving.ranks import ranks
 
@@ -46,11 +48,38 @@ def without(solution: Solution, columns: Integers) -> Solution:
     InfeasibleError
         If a limit or rule cannot be kept without them.
     """
-    upper = solution.program.upper.copy()
-    upper[columns] = 0.0
-    program = dataclasses.replace(solution.program, upper=upper)
-    kept = keep(solution)
-    kept.change_columns(columns, 0.0, 0.0)
+    program = solution.program
+    lower = program.row_lower.copy()
+    if "calm_kept" in program.rows:
+        rows = program.rows["calm_kept"].ids
+        lower[rows[np.diff(program.matrix[rows][:, columns].indptr) > 0]] = 0.0
+    return _replanned(solution, dataclasses.replace(program, row_lower=lower), columns, 0.0)
+
+
+def opened(solution: Solution, columns: Integers) -> Solution:
+    """Give the cheapest plan that may use some closed flows.
+
+    Parameters
+    ----------
+    solution
+        The plan.
+    columns
+        Ids of the flow columns.
+    """
+    return _replanned(solution, solution.program, columns, np.inf)
+
+
+def closed(solution: Solution, columns: Integers) -> bool:
+    """Say whether the stage calm keeps some of these flows closed."""
+    return bool((solution.program.upper[columns] == 0).any())
+
+
+def _replanned(solution: Solution, program: Program, columns: Integers, most: float) -> Solution:
+    """Bound some flows and solve again from where the plan stood."""
+    upper = program.upper.copy()
+    upper[columns] = most
+    program = dataclasses.replace(program, upper=upper)
+    kept = KeptModel(program, solution.basis)
     kept.solve()
     found = canonical(program, kept.found(), ranks(program, solution.balance, solution.network))
     certificate = certify(program, found.values, found.duals)

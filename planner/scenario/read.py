@@ -86,6 +86,7 @@ def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | N
         return None
     problems += _scope_problems(frames, settings, folders)
     problems += expired(frames, settings.periods.first_day)
+    problems += _missing_signed_plan(frames, settings, folders)
     frames = _in_every_province(_scoped(frames, settings))
     places = entries(folders)
     if _blocking(problems):
@@ -209,6 +210,17 @@ def _scope_problems(frames: Frames, settings: Settings, folders: list[Folder]) -
             if len(known) and name not in set(known):
                 values = {"value": name, "table": table, "nearest": nearest(name, known)}
                 yield Problem("unknown_code", file, line, f"scope.{column}", values)
+
+
+def _missing_signed_plan(
+    frames: Frames, settings: Settings, folders: list[Folder]
+) -> Iterator[Problem]:
+    """Find a stage calm that has nothing to compare with."""
+    unread = any("signed_plan" in folder.tables for folder in folders)
+    if "calm" in settings.policy.stages and frames["signed_plan"].empty and not unread:
+        file, line = place_of(["policy", "stages"], folders)
+        values = {"columns": ",".join(TABLES["signed_plan"].names)}
+        yield Problem("signed_plan_missing", file, line, "policy.stages", values)
 
 
 def _scoped(frames: Frames, settings: Settings) -> Frames:

@@ -598,6 +598,21 @@ _TRADERS = Table(
     spread=("capacity_t",),
 )
 
+_SIGNED_PLAN = Table(
+    "signed_plan",
+    "The lanes of a plan that is signed, for the stage calm: what each is to carry over the horizon. "
+    "A lane is what a row of flows.csv names, its periods added up.",
+    (
+        _code("origin", "Province of departure", "provinces"),
+        _code("destination", "Province of arrival", "provinces"),
+        _code("mode", "Mode", "modes"),
+        Column("service", "Vessel service", key=True, blank="none", refers="services"),
+        COMMODITY,
+        _amount("tonnes", "Dispatched over the horizon", "t", required=True, above=True),
+        SOURCE,
+    ),
+)
+
 _SOURCES = Table(
     "sources",
     "Where every figure comes from.",
@@ -639,6 +654,7 @@ TABLES: dict[str, Table] = {
         _PRICES,
         _RULES,
         _TRADERS,
+        _SIGNED_PLAN,
         _SOURCES,
     )
 }

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from planner.scenario.horizon import Horizon, Length, parse_period
 
-type Stage = Literal["coverage", "fairness", "cost"]
+type Stage = Literal["coverage", "fairness", "cost", "calm"]
 type Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
@@ -67,6 +67,7 @@ class Policy(_Part):
 
     stages: tuple[Stage, ...] = Field(default=("cost",), strict=False)
     tolerance: float = Field(default=0.001, ge=0, le=0.1, allow_inf_nan=False)
+    slack: float = Field(default=0.005, ge=0, le=1, allow_inf_nan=False)
     closing: Literal["opening", "free", "closing_t"] = "opening"
     freight: Literal["low", "central", "high"] = "central"
 
@@ -74,7 +75,7 @@ class Policy(_Part):
     @classmethod
     def _stages_in_order(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
         first = dict.fromkeys(stage for stage in stages if stage in {"coverage", "fairness"})
-        sensible = (*first, "cost")
+        sensible = (*first, "cost", *(["calm"] if "calm" in stages else []))
         if stages != sensible:
             written = ", ".join(f'"{stage}"' for stage in sensible)
             raise _wrong("stages_order", proposal=f"[{written}]")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from planner.arrays import Array, Booleans, Floats
 
@@ -85,4 +86,59 @@ class FairnessReached:
         return facts
 
 
-type Reached = CoverageReached | FairnessReached
+@dataclass(frozen=True, slots=True)
+class CalmReached:
+    """How few lanes change against the signed plan.
+
+    Parameters
+    ----------
+    lanes
+        `calm.csv`: the signed and the newly used lanes, `signed_t` and `planned_t` over the horizon;
+        `change` is kept, new or given_up; `keeping_idr_per_t`: what a tonne more asked of a kept lane
+        would cost, NaN where none is asked.
+    bound
+        Changes that every plan within the slack needs, as far as proven.
+    cheapest_changes
+        Changes that the cheapest plan would make.
+    rise
+        Cost above that of the cheapest plan, penalties left aside, IDR.
+    finished
+        Whether the search came to its end: no plan on the lanes looked at has fewer changes.
+    """
+
+    lanes: pd.DataFrame
+    bound: int
+    cheapest_changes: int
+    rise: float
+    finished: bool
+
+    @property
+    def stage(self) -> str:
+        """Name of the stage."""
+        return "calm"
+
+    def count(self, change: str) -> int:
+        """Count the lanes with a change."""
+        return int((self.lanes["change"] == change).sum())
+
+    @property
+    def changes(self) -> int:
+        """Number of lanes newly used or given up."""
+        return self.count("new") + self.count("given_up")
+
+    def facts(self) -> dict[str, Any]:
+        """Give what stands in `summary.json`."""
+        return {
+            "changes": self.changes,
+            "new": self.count("new"),
+            "given_up": self.count("given_up"),
+            "kept": self.count("kept"),
+            "proven_at_least": self.bound,
+            "gap": self.changes - self.bound,
+            "search_finished": self.finished,
+            "changes_of_the_cheapest_plan": self.cheapest_changes,
+            "rise_idr": round(self.rise),
+        }
+
+
+type Reached = CoverageReached | FairnessReached | CalmReached

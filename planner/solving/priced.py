@@ -53,7 +53,7 @@ class PricedModel:
         far = (solution.reduced_costs > NEAR) & (program.lower == 0)
         flow = solution.column("flow")
         far[: flow.start], far[flow.start + flow.size :] = False, False
-        self._near, self._far = np.flatnonzero(~far), np.flatnonzero(far)
+        self._near, self._far = np.flatnonzero(~far), np.flatnonzero(far & (program.upper > 0))
         self._columns = program.matrix.tocsc()
         self._far_terms = self._columns[:, self._far].T
         small = replace(

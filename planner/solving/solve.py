@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pulp
 
+from planner.arrays import Integers
 from planner.balance import Balance, balance_of
 from planner.errors import InfeasibleError, SolveError
 from planner.model import Program, formulate
@@ -25,6 +26,7 @@ from planner.solving.highs import ArrayHiGHS
 from planner.solving.ranks import ranks
 from planner.solving.solvers import make_solver
 from planner.solving.stages import BEFORE_COST
+from planner.solving.stages.calm import calm
 
 
 def solve(
@@ -72,9 +74,14 @@ def solve(
             with clock(stage):
                 program, result = BEFORE_COST[stage](program, scenario, balance)
             reached.append(result)
-    found = solve_program(program, solver, clock, algorithm=algorithm)
-    with clock("canonical"):
-        found = canonical(program, found, ranks(program, balance, network))
+    rank = ranks(program, balance, network)
+    found = _one_plan(program, rank, solver, algorithm, clock)
+    if "calm" in scenario.settings.policy.stages:
+        with clock("calm"):
+            calmed = calm(program, scenario, balance, network, found)
+        program = calmed.program
+        found = _one_plan(program, rank, solver, algorithm, clock)
+        reached.append(calmed.reached(found))
     with clock("certify"):
         certificate = certify(program, found.values, found.duals)
         require(certificate, solver)
@@ -94,6 +101,15 @@ def solve(
         seconds=clock.seconds,
         stages=tuple(reached),
     )
+
+
+def _one_plan(
+    program: Program, rank: Integers, solver: str, algorithm: str, clock: Clock
+) -> Found:
+    """Solve a program and take the one plan of its optima."""
+    found = solve_program(program, solver, clock, algorithm=algorithm)
+    with clock("canonical"):
+        return canonical(program, found, rank)
 
 
 def assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Program]:

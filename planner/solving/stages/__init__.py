@@ -7,6 +7,7 @@ from planner.balance import Balance
 from planner.model import Program
 from planner.scenario import Scenario
 from planner.solution.stages import Reached
+from planner.solving.stages.calm import calm
 from planner.solving.stages.coverage import coverage
 from planner.solving.stages.fairness import fairness
 
@@ -19,7 +20,8 @@ BEFORE_COST: dict[str, Callable[[Program, Scenario, Balance], tuple[Program, Rea
 
 def stages_described(stages: Sequence[str]) -> list[str]:
     """Give equation and meaning of each stage beside the cost, from the docstrings."""
-    chosen = [(name, BEFORE_COST[name]) for name in stages if name in BEFORE_COST]
+    described = {**BEFORE_COST, "calm": calm}
+    chosen = [(name, described[name]) for name in stages if name in described]
     return [
         line
         for name, stage in chosen
