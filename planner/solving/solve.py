@@ -103,9 +103,7 @@ def solve(
     )
 
 
-def _one_plan(
-    program: Program, rank: Integers, solver: str, algorithm: str, clock: Clock
-) -> Found:
+def _one_plan(program: Program, rank: Integers, solver: str, algorithm: str, clock: Clock) -> Found:
     """Solve a program and take the one plan of its optima."""
     found = solve_program(program, solver, clock, algorithm=algorithm)
     with clock("canonical"):
