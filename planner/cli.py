@@ -28,6 +28,7 @@ from planner.commands.run import run
 from planner.commands.supply import supply
 from planner.commands.template import template
 from planner.commands.why import why
+from planner.commands.workbook import workbook
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "check": check,
@@ -44,6 +45,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "chart": chart,
     "realise": realise,
     "prove": prove,
+    "workbook": workbook,
     "template": template,
     "convert": convert,
     "formulation": formulation,

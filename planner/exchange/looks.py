@@ -62,7 +62,19 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "small": {"font": _font(), "number_format": "#,##0.0", "border": _UNDER},
     "percent": {"font": _font(), "number_format": "0.0%", "border": _UNDER},
     "cell": {"font": _font(), "number_format": TEXT, "border": _UNDER, "alignment": _TOP},
-    "sum": {"number_format": "#,##0", "font": _font(color=INK, bold=True), "border": _UNDER},
+    "sum_cell": {"font": _font(color=INK, bold=True), "border": _UNDER},
+    "sum_tonnes": {
+        "font": _font(color=INK, bold=True),
+        "number_format": "#,##0;-#,##0;-",
+        "border": _UNDER,
+    },
+    "sum_rupiah": {"font": _font(color=INK, bold=True), "number_format": "#,##0", "border": _UNDER},
+    "sum_small": {
+        "font": _font(color=INK, bold=True),
+        "number_format": "#,##0.0",
+        "border": _UNDER,
+    },
+    "sum_percent": {"font": _font(color=INK, bold=True), "number_format": "0.0%", "border": _UNDER},
     "date": {
         "font": _font(),
         "number_format": "yyyy-mm-dd",
