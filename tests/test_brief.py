@@ -22,7 +22,7 @@ from planner import Run
 from planner.brief import extra
 from planner.brief.book import Book
 from planner.brief.cells import summary, table
-from planner.brief.check import check
+from planner.brief.check import _hit, check
 from planner.brief.facts import Facts
 from planner.brief.making import free, make, stale
 from planner.brief.markup import marked
@@ -293,6 +293,30 @@ def test_text_of_a_stranger_stays_text() -> None:
              "\\raw{1} {=html}", "a__b__ 'q' \"r\"", "=== @c #d"]  # fmt: skip
     pieces = read_html(html_of("\n\n".join(f"{marked(text, 'k')}" for text in nasty))).pieces
     assert [line for line in "".join(p.text for p in pieces).splitlines() if line.strip()] == nasty
+
+
+def test_a_vessel_service_in_the_table_is_a_fact_too(run: Run) -> None:
+    flows = run.tables["flows"].assign(service="H-5")
+    services = pd.DataFrame([{"service": "H-5"}])
+    sailed = dataclasses.replace(
+        run,
+        tables={**run.tables, "flows": flows},
+        scenario=run.scenario.replace(services=services),
+    )
+    markdown = write(Book({"run": sailed}, "en"), Room(3, 9)).markdown
+    assert "[H-5]{.fact key=service_H_5}" in markdown
+
+
+def test_a_phrase_is_found_over_the_end_of_a_line_but_not_inside_another_number() -> None:
+    assert _hit("at Rp614/\nkg or", 5, ["Rp614/kg"]) == (0, 12)
+    assert _hit("at Rp6140/kg", 5, ["Rp614"]) is None
+
+
+def test_a_sign_belongs_to_its_number() -> None:
+    assert _hit("at -614 t", 4, ["614 t", "-614 t"]) == (1, 9)
+    assert _hit("at -Rp614", 6, ["Rp614"]) is None
+    assert _hit("2023-01", 5, ["01"]) == (0, 7)
+    assert _hit("Jan - 614 t", 6, ["614 t"]) == (0, 11)
 
 
 def test_two_facts_of_one_name_are_kept_apart(run: Run) -> None:

@@ -33,7 +33,7 @@ class Lane:
     destination: Fact
     commodity: Fact
     mode: Fact
-    service: str
+    service: Fact | None
     tonnes: Fact
     freight: Fact
     change: Fact | None
@@ -86,6 +86,11 @@ class Book:
         cells = Cells(f"inputs/{name}.csv", (column,), ((kind, code),), how="cell")
         return self.facts.add(f"{kind}_{code}", "text" if kind == "province" else "good", cells)
 
+    def _service(self, code: str) -> Fact | None:
+        """Give the name of a vessel service; None where cargo goes by none."""
+        cells = table("inputs/services", "service", how="cell", service=code)
+        return self.facts.add(f"service_{code}", "text", cells) if code else None
+
     def amounts(self, name: str) -> dict[str, Fact]:
         """Give a fact by commodity, such as ``unused_t``, the largest first; tiny ones left out."""
         found = self.run.facts[name].items()
@@ -96,14 +101,25 @@ class Book:
             for good, _ in large
         }
 
-    @property
-    def main(self) -> str:
-        """The commodity that the brief shows: the one that is short, else the one most moved."""
-        short = self.amounts("unmet_t")
+    @cached_property
+    def goods(self) -> list[str]:
+        """The commodities: those that are short first, then what could be traded, then what moves most."""
         flows = self.run.tables["flows"].groupby("commodity")["tonnes"].sum()
-        if short or flows.empty:
-            return next(iter(short), self.run.scenario.commodities[0])
-        return str(flows.idxmax())
+        moved = flows.sort_values(ascending=False, kind="stable").index
+        traded = [trade["commodity"] for trade in self.trades]
+        every = [
+            *self.amounts("unmet_t"),
+            *traded,
+            *map(str, moved),
+            *self.run.scenario.commodities,
+        ]
+        return list(dict.fromkeys(every))
+
+    @property
+    def grown(self) -> str:
+        """The first commodity that is not made from another: of what is made, a balance tells little."""
+        made = set(self.run.scenario.tables["recipes"]["output"])
+        return next((good for good in self.goods if good not in made), self.goods[0])
 
     def looked_at(self) -> Iterator[tuple[str, str]]:
         """Yield provinces and commodities worth a look: what is short, could be traded, moves most."""
@@ -157,7 +173,7 @@ class Book:
             destination=self.name("province", key["destination"]),
             commodity=self.name("commodity", key["commodity"]),
             mode=self.name("mode", key["mode"]),
-            service=key["service"],
+            service=self._service(key["service"]),
             tonnes=add(f"lane_{number}_tonnes", "bare_tonnes", here),
             freight=add(
                 f"lane_{number}_freight",

@@ -102,9 +102,14 @@ function Div(div)
   return nil
 end
 
--- The writer's own numerals can be told from those of the run.
+-- The writer's own numerals can be told from those of the run; a number stays on one line with its unit.
 function Span(span)
   if span.classes:includes("own") then return pandoc.Underline(span.content) end
+  local short = #pandoc.utils.stringify(span) <= 20
+  if span.classes:includes("fact") and short and FORMAT:match("typst") then
+    local left, right = pandoc.RawInline("typst", "#box["), pandoc.RawInline("typst", "]")
+    return pandoc.Span(joined({ { left }, span.content, { right } }), span.attr)
+  end
 end
 
 function Table(grid)

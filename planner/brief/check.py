@@ -24,6 +24,7 @@ from planner.brief.styles import STYLES
 from planner.errors import InputError, Problem
 
 FACTS_FILE = "facts.json"
+_TOKEN = re.compile(rf"{NUMERAL.pattern}|\S")
 AROUND = 30
 """Letters shown on either side of a numeral that is not traced."""
 
@@ -202,18 +203,22 @@ def _hit(body: str, start: int, awaited: Sequence[str]) -> tuple[int, int] | Non
 
     Returns
     -------
-    How many phrases were passed over, and where the phrase ends; lines may break anywhere between words.
+    How many phrases were passed over, and where the phrase ends; lines may break anywhere but inside a numeral.
     """
     for steps, phrase in enumerate(awaited):
         first = NUMERAL.search(phrase)
         cut = first.start() if first else 0
-        rest = r"\s*".join(map(re.escape, phrase[cut:].split()))
+        rest = r"\s*".join(map(re.escape, _TOKEN.findall(phrase[cut:])))
         found = re.compile(rest + r"(?!\d)").match(body, start)
-        if found and _squeezed(body[max(start - 2 * cut - 2, 0) : start]).endswith(
-            _squeezed(phrase[:cut])
-        ):
+        if found and _follows(body[:start], phrase[:cut]):
             return steps, found.end()
     return None
+
+
+def _follows(before: str, awaited: str) -> bool:
+    """Say whether text ends with what stands before a numeral, such as ``Rp``, and with no further sign."""
+    ways = r"\s*".join(map(re.escape, awaited.replace(" ", "")))
+    return re.search(rf"(?:^|[^+-]|\w[+-]){ways}\s*$", before[-AROUND:]) is not None
 
 
 def _untraced(file: str, words: str) -> Iterator[Problem]:

@@ -132,7 +132,7 @@ class _Chosen:
         return self._figure("comparison", "wide", drawing)
 
     def _balance(self) -> Figure:
-        good = self._book.main
+        good = self._book.grown
         totals = balance_of(self._run.scenario).totals()
         drawing = partial(balance_bars, totals, commodity=good, **self._names)
         rows = int((totals["commodity"] == good).sum())
@@ -142,7 +142,7 @@ class _Chosen:
         )
 
     def _coverage(self) -> Figure:
-        needs, good = self._run.tables["coverage"], self._book.main
+        needs, good = self._run.tables["coverage"], self._book.goods[0]
         drawing = partial(coverage, needs, commodity=good, **self._names)
         short = needs.loc[(needs["commodity"] == good) & (needs["unmet_t"] > 0), "province"]
         rows = min(short.nunique(), _MOST_SHORT)

@@ -77,7 +77,8 @@ def _modes(facts: Facts, run: Run) -> list[str]:
     for mode in (mode for mode, tonnes in run.facts["tonnes_by_mode"].items() if tonnes):
         share = summary(f"/tonnes_by_mode/{mode}")
         facts.add(f"share_{mode}", "share", share, per=summary("/tonnes_moved"))
-        if modes.loc[mode, ["idr_low", "idr_high"]].notna().all():
+        low, high = modes.loc[mode, ["idr_low", "idr_high"]]
+        if low < high:
             banded.append(mode)
             for end in ("low", "high"):
                 band = table("inputs/modes", f"idr_{end}", how="cell", mode=mode)

@@ -52,7 +52,7 @@ class Parts(Words):
         return self._told("column.shown", "lanes_count", "moved")
 
     def _row(self, lane: Lane) -> list[str]:
-        mode = f"{lane.mode} {plain(lane.service)}".strip()
+        mode = f"{lane.mode} {lane.service or ''}".strip()
         cells = [lane.origin, lane.destination, lane.commodity, mode, lane.tonnes, lane.freight]
         return [str(cell) for cell in [*cells, *([lane.change] if lane.change else [])]]
 
