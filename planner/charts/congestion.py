@@ -18,7 +18,7 @@ from planner.charts.words import good_in_sentence, heading, left_edge, names, no
 from planner.charts.wrapping import width_of
 from planner.language import number, percent, rupiah, text
 
-_ROW, _ABOVE, _BELOW = 0.205, 0.95, 1.0
+_ROW, _ABOVE, _BELOW = 0.205, 0.95, 1.05
 _NAMES, _RIGHT = 2.5, 0.3
 _USE, _RENT = (0.0, 0.0, 0.27, 1.0), (0.34, 0.0, 0.66, 1.0)
 """The two panels: share used, and what one more unit would save."""

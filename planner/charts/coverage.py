@@ -15,7 +15,7 @@ from planner.charts.style import Size
 from planner.charts.words import good_in_sentence, heading, names, note
 from planner.language import number, percent, text, tonnes
 
-_ROW, _ABOVE, _BELOW = 0.185, 0.75, 0.85
+_ROW, _ABOVE, _BELOW = 0.185, 0.75, 1.0
 _NAMES, _FIGURES = 1.85, 1.75
 
 

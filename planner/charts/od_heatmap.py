@@ -23,11 +23,12 @@ from planner.charts.words import (
     period_range,
     unit_of,
 )
+from planner.charts.wrapping import width_of
 from planner.language import number, percent, text, tonnes
 
 _COLUMN, _ROW = 23.0, 13.5
 """Least width and height of a cell, points: so much a number needs."""
-_MARGINS = (2.1, 0.75, 0.3, 2.25)
+_MARGINS = (2.1, 0.75, 0.3, 2.4)
 _SHADES = LinearSegmentedColormap.from_list("tonnes", ["#eaf0f7", "#7ea3cd", "#1b4f8a", "#0a1f3a"])
 _STRETCH = 0.5
 """Small flows shall be seen beside large ones: shades follow the root of the tonnes."""
@@ -72,9 +73,10 @@ def od_heatmap(
         ax = ax or style.sized_axes(size, _MARGINS)
         width, height = style.points(ax)
         folded = fold_small(pairs, *(int(s / n) - 1 for s, n in ((height, _ROW), (width, _COLUMN))))
-        heading(ax, title or _title(commodity, commodities, language), _line(rows, language), 104)
-        describe(ax, _alt(pairs, known, language, line=_line(rows, language)))
+        said = title or _title(commodity, commodities, language), _line(rows, language)
+        describe(ax, _alt(pairs, known, language, line=said[1]))
         if pairs.empty:
+            heading(ax, *said)
             ax.set_axis_off()
             return ax
         cells = _laid_out(folded, groups)
@@ -84,7 +86,9 @@ def od_heatmap(
         draw_cells(ax, values, _SHADES, norm, lambda value: _written(value, each, language))
         _blocks(ax, cells, groups)
         sums = (("origin", cells.sum(axis="columns")), ("destination", cells.sum()))
-        _labels(ax, *(_named(t, known, folded.attrs[side], each, language) for side, t in sums))
+        ends = [_named(t, known, folded.attrs[side], each, language) for side, t in sums]
+        _labels(ax, *ends)
+        heading(ax, *said, max(width_of(words, style.TINY) for words in ends[1]) + 10)
         _heads(ax, unit, language)
         note(ax, _note(pairs, folded, groups, language), 8)
     return ax

@@ -16,7 +16,7 @@ from planner.charts.style import Size
 from planner.charts.words import good_in_sentence, heading, left_edge, names, note
 from planner.language import number, signed, text
 
-_ROW, _ABOVE, _BELOW = 0.205, 0.95, 1.0
+_ROW, _ABOVE, _BELOW = 0.205, 0.95, 1.05
 _NAMES, _FIGURES = 1.85, 2.05
 _SIDES = ("before", "after")
 

@@ -29,7 +29,7 @@ from planner.language import month, number, percent, text
 CLASSES = (0.0, 0.05, 0.1, 0.25, 0.5, 1.0)
 """Limits of the shades: shares of the need, the same on every calendar."""
 SHADES = ("#f3e9d2", "#e8c98b", "#d79a55", "#a8572f", "#572621")
-_ROW, _ABOVE, _BELOW = 0.185, 0.95, 0.8
+_ROW, _ABOVE, _BELOW = 0.185, 0.95, 1.0
 _NAMES, _FIGURES = 1.85, 0.85
 
 

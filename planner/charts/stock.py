@@ -154,6 +154,7 @@ def _axes(panel: Axes, name: str, labels: list[str], language: str) -> None:
     written = FuncFormatter(lambda value, _: number(value, language, decimals))
     panel.yaxis.set_major_formatter(written)
     panel.tick_params(labelsize=style.TINY, length=0, pad=3)
+    panel.tick_params(axis="x", pad=6)
     panel.grid(axis="y", color=style.LAND, linewidth=0.6)
     panel.set_axisbelow(True)
     panel.set_title(name, fontsize=8, pad=5, gid="place")
