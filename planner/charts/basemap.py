@@ -59,6 +59,16 @@ class Panel:
         """Give the node of a province in points."""
         return np.array(self.places[province]) * self.points_per_degree
 
+    def shows(self, shape: BaseGeometry) -> bool:
+        """Say whether a shape reaches into the map."""
+        west, south, east, north = shape.bounds
+        return (
+            west < self.box[2]
+            and east > self.box[0]
+            and south < self.box[3]
+            and north > self.box[1]
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Basemap:
@@ -136,6 +146,8 @@ def draw_land(
     """Draw every province on every panel, grey unless `fills` gives a colour."""
     for panel in base.panels:
         for code, shape in base.shapes.items():
+            if not panel.shows(shape):
+                continue
             fill = style.FOCUS_LAND if code in focus else style.LAND
             island = patch(
                 shape,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -36,13 +36,19 @@ def outlines(provinces: pd.DataFrame) -> dict[str, BaseGeometry]:
 
 def patch(shape: BaseGeometry, **look: Any) -> PathPatch:
     """Make one patch of all islands of a province, lakes and holes left open."""
+    return PathPatch(_path(shape), **look)
+
+
+@lru_cache(maxsize=128)
+def _path(shape: BaseGeometry) -> Path:
+    """Give the outline of a shape as matplotlib draws it; the same shapes stand on every map."""
     rings = [
         np.asarray(ring.coords)
         for part in getattr(shape, "geoms", [shape])
         for ring in (part.exterior, *part.interiors)
     ]
     codes = np.concatenate([_ring_codes(len(ring)) for ring in rings])
-    return PathPatch(Path(np.concatenate(rings), codes), **look)
+    return Path(np.concatenate(rings), codes)
 
 
 def _ring_codes(count: int) -> np.ndarray[Any, Any]:

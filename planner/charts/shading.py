@@ -28,6 +28,8 @@ def hatch(base: Basemap, codes: Collection[str], pattern: str, white: Collection
     """
     for panel in base.panels:
         for code in sorted(set(codes) & set(base.shapes)):
+            if not panel.shows(base.shapes[code]):
+                continue
             ink = "white" if code in white else style.SOFT_INK
             look = {"fill": False, "hatch": pattern, "edgecolor": ink, "linewidth": 0.0}
             panel.axes.add_artist(patch(base.shapes[code], **look, zorder=2, gid=f"hatch-{code}"))
