@@ -1,6 +1,8 @@
 """Charts by name: what they are drawn from, and what can be chosen."""
 
 import inspect
+import re
+from pathlib import Path
 
 import pytest
 from reading import artists, words
@@ -8,6 +10,7 @@ from reading import artists, words
 from planner import charts
 from planner.charts import MENU, Order, choices, draw, needs_commodity
 from planner.charts.gallery import standard
+from planner.language import LANGUAGES, text
 
 NO_CHARTS = {"caption", "choices", "draw", "draw_all", "flows_geojson", "needs_commodity", "of_comparison",
              "picture", "save", "save_set", "sign", "source_of"}  # fmt: skip
@@ -48,3 +51,14 @@ def test_prices_that_are_short_everywhere_give_no_map(tables):
     short = tables["prices"].assign(kind="short")
     named = [order.name for order in standard(tables | {"prices": short})]
     assert not [name for name in named if name.startswith("price_map")]
+
+
+@pytest.mark.parametrize("chart", MENU)
+def test_a_chart_is_documented_with_its_table_and_its_choices(chart):
+    rows = (Path(charts.__file__).parent / "README.md").read_text(encoding="utf-8").splitlines()
+    told = next(row for row in rows if row.startswith(f"| `{chart}`")).split("|")
+    source = {"compared_lanes": "lanes", "compared_prices": "prices"}
+    table = charts.source_of(Order(chart))
+    assert f"{source.get(table, table)}.csv" in told[3]
+    assert set(re.findall(r"\w+", told[4])) == choices(chart) - {"colour"}
+    assert all(chart in text("help.chart_name", language) for language in LANGUAGES)
