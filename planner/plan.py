@@ -167,7 +167,7 @@ def _closing_words(solution: Solution, facts: Mapping[str, Any], screen: Screen)
 def _algorithm(facts: Mapping[str, Any], screen: Screen) -> list[str]:
     """Say which algorithm was chosen, where there was a choice."""
     size = facts["size"]
-    counts = {name: number(size[name], screen.language) for name in ("columns", "rows")}
+    counts = {name: number(count, screen.language) for name, count in size.items()}
     name = facts["algorithm"]
     return [text(f"algorithm.{name}", screen.language, **counts)] if name else []
 

@@ -15,7 +15,7 @@ from planner.errors import SolveError
 from planner.solving.canonical import canonical, near_ties
 from planner.solving.found import Found
 
-WAYS = [("highs", "ipm"), ("highs-pulp", "auto"), ("cbc", "auto")]
+WAYS = [("highs", "ipm"), ("highs", "columns"), ("highs-pulp", "auto"), ("cbc", "auto")]
 ways = pytest.mark.parametrize(("solver", "algorithm"), WAYS)
 
 
@@ -29,7 +29,7 @@ def plan(market: Scenario) -> Solution:
     return planner.solve(market)
 
 
-@pytest.mark.parametrize(("solver", "algorithm"), [WAYS[0], WAYS[2]])
+@pytest.mark.parametrize(("solver", "algorithm"), [WAYS[0], WAYS[3]])
 def test_left_alone_solvers_find_different_plans(
     monkeypatch: pytest.MonkeyPatch, market: Scenario, solver: str, algorithm: str
 ) -> None:

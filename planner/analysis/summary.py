@@ -56,7 +56,11 @@ def summary(solution: Solution) -> dict[str, Any]:
         "stages": [{"stage": stage.stage, **stage.facts()} for stage in solution.stages],
         "freight_band": solution.scenario.settings.policy.freight,
         "evidence_assumed": {name: round(share, 4) for name, share in evidence(solution).items()},
-        "size": {"columns": len(solution.values), "rows": len(solution.duals)},
+        "size": {
+            "columns": len(solution.values),
+            "columns_entered": solution.entered,
+            "rows": len(solution.duals),
+        },
         "seconds": {phase: round(seconds, 3) for phase, seconds in solution.seconds.items()},
         "versions": _versions(),
         "input_digest": solution.scenario.digest(),

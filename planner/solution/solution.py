@@ -47,6 +47,8 @@ class Solution:
         Name of the solver.
     algorithm
         Algorithm of the solver; "" where it used its own.
+    entered
+        Columns that were ever in the program of the solver; the others were priced.
     seconds
         Wall-clock seconds by phase.
     stages
@@ -65,6 +67,7 @@ class Solution:
     outcome: str
     solver: str
     algorithm: str
+    entered: int
     seconds: Mapping[str, float]
     stages: tuple[Reached, ...] = ()
 

@@ -1,20 +1,25 @@
 """Which algorithm of HiGHS solves a program, chosen from its shape.
 
-simplex   dual simplex without presolve: small programs, and networks of many periods whose limits are few
-ipm       interior point with crossover: many periods in which most lanes share limits with other goods
+simplex   dual simplex without presolve: small programs, and networks of many periods that share few limits
+ipm       interior point with crossover: many periods, most lanes in limits that goods share
+columns   generated columns: every producer to every consumer, or very many entries in shared limits
 
 Measured with HiGHS 1.16 on one thread, seconds of the processor:
 
-                        columns x rows     simplex, presolve   simplex   ipm
-    nasional-2023      130,889 x 6,776            2.4             2.1     50
-    kemarau-2023       163,542 x 8,402            4.1             2.7
-    S1, shared ports    97,920 x 4,560          111              50        7.5
+                        columns x rows   entries   simplex, presolve   simplex    ipm   columns
+    nasional-2023      130,889 x 6,776     0.6 M        2.4              2.1     50       2.0
+    kemarau-2023       163,542 x 8,402                  4.1              2.7
+    S1, shared ports    89,712 x 4,560     0.3 M                         5.0      2.3     2.6
     nasional-2023 with
-    limited ports      130,889 x 7,208           59              69       23
+    limited ports      130,889 x 7,208     0.9 M       59               69       23      11.5
+    S2, one good        64,476 x   514     0.1 M         .18              .05     .58      .03
+    S3, shared ports   580,284 x 5,140     2.3 M       11.2              8.7     30       1.7
 
-Presolve finds nothing to take away from these programs: without it simplex was never slower. A row shares
-when it joins parts of the program that balance rows leave apart, as a port joins the networks of two goods.
-With most columns in such rows simplex wanders along the limits, and interior point does not.
+Presolve finds nothing to take away from these programs: without it simplex was hardly ever slower. A row shares
+when it joins parts of the program that equations leave apart, as a port joins the networks of two goods.
+With most columns in such rows simplex wanders along the limits, and interior point does not. Generated columns
+win where most lanes are far from any plan; on sparse networks of many periods nearly as much is solved as
+before, and they are left alone.
 """
 
 from __future__ import annotations
@@ -28,12 +33,16 @@ from planner.model import Program
 from planner.scenario.names import nearest
 
 AUTO = "auto"
-ALGORITHMS = ("simplex", "ipm")
+ALGORITHMS = ("simplex", "ipm", "columns")
 """What can be asked of the solver `highs`; the others use their own."""
 LARGE = 20_000
 """Columns below which simplex is done before another algorithm has started."""
+DENSE = 50
+"""Columns for each row, from which most of them are far from any plan."""
 SHARED = 0.5
 """Share of the columns in rows that join parts, from which interior point is the faster."""
+HEAVY = 500_000
+"""Entries from which interior point is slow enough for generated columns to pay."""
 
 
 def require_algorithm(asked: str, solver: str) -> None:
@@ -65,7 +74,21 @@ def fitting(program: Program) -> str:
     """Choose one of `ALGORITHMS` by the shape of a program, for the reasons on top of this file."""
     if len(program.cost) < LARGE:
         return "simplex"
-    return "ipm" if shared(program) >= SHARED else "simplex"
+    if _dense(program):
+        return "columns"
+    if shared(program) < SHARED:
+        return "simplex"
+    return "columns" if program.matrix.nnz >= HEAVY else "ipm"
+
+
+def inner(program: Program) -> str:
+    """Choose what solves the small programs of generated columns: `simplex` or `ipm`."""
+    return "simplex" if _dense(program) or shared(program) < SHARED else "ipm"
+
+
+def _dense(program: Program) -> bool:
+    rows, columns = program.matrix.shape
+    return columns >= DENSE * rows
 
 
 def shared(program: Program) -> float:

@@ -82,8 +82,9 @@ def near_basis(program: Program, values: Floats, duals: Floats) -> Basis:
 def basis_of(columns: Array, rows: Array) -> Basis:
     """Make a basis of the status of each column and row."""
     raw, status = highspy().HighsBasis(), highspy().HighsBasisStatus
-    raw.col_status = [status(number) for number in columns.tolist()]
-    raw.row_status = [status(number) for number in rows.tolist()]
+    kinds = [status(number) for number in range(len(status.__members__))]
+    raw.col_status = [kinds[number] for number in columns.tolist()]
+    raw.row_status = [kinds[number] for number in rows.tolist()]
     raw.valid, raw.alien = True, True
     return Basis(raw)
 

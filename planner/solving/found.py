@@ -18,7 +18,8 @@ class Found:
 
     The dual of a row is what the objective rises by when its bound rises by one. `basis` is where
     HiGHS stood at the end; None where another solver gave none. `algorithm` is one of `ALGORITHMS`; ""
-    where a solver used its own.
+    where a solver used its own. `entered` counts the columns that were ever in its program; None where
+    all were.
     """
 
     values: Floats
@@ -26,6 +27,7 @@ class Found:
     duals: Floats
     basis: Any = None
     algorithm: str = ""
+    entered: int | None = None
 
 
 def found_by_pulp(problem: pulp.LpProblem) -> Found:

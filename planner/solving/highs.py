@@ -18,6 +18,12 @@ from planner.solving.basis import Basis, highspy
 from planner.solving.bridge import IDR, TONNES, scaled_cost
 from planner.solving.found import Found
 
+OPTIONS: dict[str, dict[str, Any]] = {
+    "simplex": {"solver": "simplex", "presolve": "off"},
+    "ipm": {"solver": "ipm"},
+}
+"""What HiGHS is told for each of its algorithms."""
+
 pulp_highs: Any = pulp.HiGHS
 
 

@@ -18,10 +18,11 @@ from planner.reach import require_reach
 from planner.scenario import Scenario
 from planner.solution import Solution
 from planner.solution.certificate import MOST_BREACH, certify, require, violation
-from planner.solving.algorithm import AUTO, fitting, require_algorithm
+from planner.solving.algorithm import AUTO, fitting, inner, require_algorithm
 from planner.solving.bridge import to_pulp
 from planner.solving.canonical import canonical
 from planner.solving.found import Found, found_by_pulp
+from planner.solving.generated import generated
 from planner.solving.highs import ArrayHiGHS
 from planner.solving.ranks import ranks
 from planner.solving.solvers import make_solver
@@ -98,6 +99,7 @@ def solve(
         outcome="optimal",
         solver=solver,
         algorithm=found.algorithm,
+        entered=len(found.values) if found.entered is None else found.entered,
         seconds=clock.seconds,
         stages=tuple(reached),
     )
@@ -169,6 +171,19 @@ def solve_program(
 
 
 def _solved(program: Program, solver: str, clock: Clock, algorithm: str) -> Found:
+    """Solve with one algorithm; generated columns do without a problem of PuLP, which `to_pulp` makes on demand."""
+    if algorithm == "columns":
+        with clock("solve"):
+            found = generated(program, inner(program))
+    else:
+        found = _solved_whole(program, solver, clock, algorithm)
+    breach = violation(program, found.values)
+    if breach > MOST_BREACH:
+        raise SolveError("solve.broken_plan", solver=solver, breach=f"{breach:.3g}")
+    return replace(found, algorithm=algorithm)
+
+
+def _solved_whole(program: Program, solver: str, clock: Clock, algorithm: str) -> Found:
     with clock("hand over"):
         chosen = make_solver(solver, program, algorithm)
         problem = to_pulp(program)
@@ -183,11 +198,7 @@ def _solved(program: Program, solver: str, clock: Clock, algorithm: str) -> Foun
     if stats.status != pulp.constants.LpSolveStatus.Optimal:
         raise SolveError("solve.not_optimal", solver=solver, status=stats.status.name)
     with clock("read back"):
-        found = getattr(chosen, "found", None) or found_by_pulp(problem)
-        breach = violation(program, found.values)
-    if breach > MOST_BREACH:
-        raise SolveError("solve.broken_plan", solver=solver, breach=f"{breach:.3g}")
-    return replace(found, algorithm=algorithm)
+        return getattr(chosen, "found", None) or found_by_pulp(problem)
 
 
 class Clock:

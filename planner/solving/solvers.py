@@ -8,17 +8,10 @@ import pulp
 
 from planner.errors import OptionError, SolverMissingError
 from planner.model import Program
-from planner.solving.highs import ArrayHiGHS, QuietHiGHS
+from planner.solving.highs import OPTIONS, ArrayHiGHS, QuietHiGHS
 
 SOLVERS = ("highs", "highs-pulp", "cbc")
 """`highs` fed by arrays; the same through stock PuLP; CBC."""
-
-
-_OPTIONS: dict[str, dict[str, str]] = {
-    "simplex": {"solver": "simplex", "presolve": "off"},
-    "ipm": {"solver": "ipm"},
-}
-"""What HiGHS is told for each algorithm."""
 
 
 def make_solver(name: str, program: Program, algorithm: str = "simplex") -> Any:
@@ -43,7 +36,7 @@ def make_solver(name: str, program: Program, algorithm: str = "simplex") -> Any:
     if name not in SOLVERS:
         raise OptionError("solve.unknown_solver", solver=name, known=", ".join(SOLVERS))
     if name == "highs":
-        solver: Any = ArrayHiGHS(program, **_OPTIONS[algorithm])
+        solver: Any = ArrayHiGHS(program, **OPTIONS[algorithm])
     elif name == "highs-pulp":
         solver = QuietHiGHS(msg=False, threads=1)
     else:

@@ -1,0 +1,210 @@
+"""The whole optimum from a few columns: every column is priced, few are ever solved with.
+
+Columns are left out of a program while they stay at zero. With the duals y of what is left,
+
+    d[j]  =  c[j] - A[:, j]' y      a column left out with d < 0 would pay, and is brought in;
+                                    where none is left, y proves the plan for the whole program (weak duality)
+
+Only columns of the largest block, the flows, are left out. What else can meet a need (`unmet`, the gaps) is
+always there, so the small program has a plan wherever hard limits leave one; where it has none, every column is
+brought in, and the whole program decides. Nothing here knows what a row or a column stands for.
+
+start     for each equation the NEAREST columns of least cost that add to it, and as many that take from it
+simplex   solve, price, bring in for each equation the BEST of those that pay, go on from the same basis
+ipm       interior point without its last digits, all that pay brought in, until few do; then the columns of
+          least d, FEW for each row, with crossover; the last ones by simplex
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from planner.arrays import Booleans, Floats, Integers
+from planner.errors import InfeasibleError, SolveError
+from planner.model import Program
+from planner.solving.basis import LOWER, Basis, basis_of
+from planner.solving.bridge import IDR, TONNES, scaled_cost
+from planner.solving.found import Found
+from planner.solving.highs import OPTIONS, empty_highs, hand_over, run
+
+NEAREST = {"simplex": 6, "ipm": 4}
+"""Columns at the start for each equation and sign, by what solves the small programs."""
+BEST = 3
+"""Columns brought in for each equation and sign, where simplex goes on."""
+FEW = 2
+"""Columns left out at the start that crossover gets, for each row."""
+ROUGH: dict[str, Any] = {"solver": "ipm", "run_crossover": "off", "ipm_optimality_tolerance": 1e-2}
+"""What interior point is told while its duals serve to choose columns only."""
+ROUGH_ROUNDS = 5
+"""Rounds after which crossover begins, however many columns still pay."""
+MANY = 200
+"""Columns that pay, above which interior point starts anew rather than simplex goes on."""
+TOLERANCE = 1e-4
+"""A column whose reduced cost falls below zero by more would pay: the tolerance of HiGHS, IDR/t."""
+
+
+def generated(program: Program, inner: str) -> Found:
+    """Solve a program with few of its columns, and prove the plan for all of them.
+
+    Parameters
+    ----------
+    program
+        The whole program.
+    inner
+        What solves the small programs: `simplex` or `ipm`.
+
+    Raises
+    ------
+    InfeasibleError
+        If nothing satisfies the whole program.
+    SolveError
+        If HiGHS stops without a proven optimum of the whole program.
+    """
+    small = _Small(program, NEAREST[inner])
+    if inner == "ipm":
+        _approach(small)
+    else:
+        small.begin(small.inside, OPTIONS["simplex"])
+    while True:
+        small.solve()
+        paying = small.paying()
+        count = np.count_nonzero(paying)
+        if not count:
+            return small.found()
+        if inner == "ipm" and count > MANY:
+            small.begin(small.inside | paying, OPTIONS["ipm"])
+        else:
+            small.bring_in(small.best(small.reduced_costs, paying, BEST))
+
+
+def _approach(small: _Small) -> None:
+    """Find by rough rounds the columns of which a plan may consist, and begin with them."""
+    rows = len(small.program.row_lower)
+    small.begin(small.inside, ROUGH)
+    for _ in range(ROUGH_ROUNDS):
+        if small.run() not in {"kOptimal", "kUnknown"}:
+            break
+        paying = small.paying()
+        if np.count_nonzero(paying) < rows / 2:
+            break
+        small.begin(small.inside | paying, ROUGH)
+    small.begin(small.least(FEW * rows), OPTIONS["ipm"])
+
+
+class _Small:
+    """A program without most columns of its largest block.
+
+    `inside` says which columns HiGHS has, `ever` which it ever had; `reduced_costs` are those of all, IDR/t.
+    """
+
+    def __init__(self, program: Program, nearest: int) -> None:
+        self.program = program
+        self._columns = program.matrix.tocsc()
+        block = max(program.columns.values(), key=lambda block: block.size)
+        self._free = np.zeros(len(program.cost), dtype=bool)
+        self._free[block.span] = program.lower[block.span] == 0
+        self._ends = _ends(program, self._free)
+        self._free &= np.isin(
+            np.arange(len(self._free)), np.concatenate([c for _, c in self._ends])
+        )
+        self.reduced_costs: Floats = program.cost
+        self.inside = ~self._free | self.best(program.cost, self._free, nearest)
+        self.ever = self.inside
+
+    def begin(self, inside: Booleans, options: dict[str, Any]) -> None:
+        """Start HiGHS anew with these columns."""
+        whole, ids = self.program, np.flatnonzero(inside)
+        self.inside, self.ever, self._ids = inside, self.ever | inside, ids
+        self._highs = empty_highs()
+        for name, value in options.items():
+            self._highs.setOptionValue(name, value)
+        part = replace(
+            whole,
+            cost=whole.cost[ids],
+            lower=whole.lower[ids],
+            upper=whole.upper[ids],
+            matrix=self._columns[:, ids].tocsr(),
+        )
+        hand_over(self._highs, part)
+
+    def bring_in(self, more: Booleans) -> None:
+        """Add columns to those that HiGHS has, and let simplex go on from where it stands."""
+        whole, ids = self.program, np.flatnonzero(more)
+        self.inside, self.ever = self.inside | more, self.ever | more
+        self._ids = np.concatenate([self._ids, ids])
+        part, bounds = self._columns[:, ids], (whole.lower[ids] / TONNES, whole.upper[ids] / TONNES)
+        starts, rows = part.indptr[:-1].astype(np.int32), part.indices.astype(np.int32)
+        cost = scaled_cost(whole)[ids]
+        self._highs.addCols(len(ids), cost, *bounds, part.nnz, starts, rows, part.data)
+        for name, value in OPTIONS["simplex"].items():
+            self._highs.setOptionValue(name, value)
+
+    def solve(self) -> None:
+        """Find the optimum of what is inside, or with every column if that has none."""
+        status = self.run()
+        if status != "kOptimal" and not self.inside.all():
+            self.begin(np.ones_like(self.inside), OPTIONS["simplex"])
+            status = self.run()
+        if status == "kInfeasible":
+            raise InfeasibleError("solve.infeasible")
+        if status != "kOptimal":
+            raise SolveError("solve.not_optimal", solver="highs", status=status[1:])
+
+    def run(self) -> str:
+        """Run HiGHS, price every column, and give the status."""
+        run(self._highs)
+        self._duals = np.array(self._highs.getSolution().row_dual) * (IDR / TONNES)
+        self.reduced_costs = self.program.cost - self.program.matrix.T @ self._duals
+        return str(self._highs.getModelStatus().name)
+
+    def paying(self) -> Booleans:
+        """Say which columns left out would pay."""
+        paying: Booleans = ~self.inside & (self.reduced_costs < -TOLERANCE)
+        return paying
+
+    def best(self, value: Floats, among: Booleans, count: int) -> Booleans:
+        """Say which of some columns are among the few of least value in an equation, for each sign."""
+        chosen = np.zeros_like(among)
+        for row, column in self._ends:
+            here = among[column]
+            rows, columns = row[here], column[here]
+            order = np.argsort(value[columns])
+            order = order[np.argsort(rows[order], kind="stable")]
+            rows, columns = rows[order], columns[order]
+            first = np.searchsorted(rows, rows)
+            chosen[columns[np.arange(len(rows)) - first < count]] = True
+        return chosen
+
+    def least(self, count: int) -> Booleans:
+        """Say which columns cannot be left out, or are among so many of least reduced cost."""
+        free = np.flatnonzero(self._free)
+        count = min(count, len(free))
+        chosen = ~self._free
+        chosen[free[np.argpartition(self.reduced_costs[free], count - 1)[:count]]] = True
+        return chosen
+
+    def found(self) -> Found:
+        """Give the plan of the whole program: what was left out lies at its lower bound, zero."""
+        values = np.zeros(len(self.inside))
+        statuses = np.full(len(self.inside), LOWER, dtype=np.int8)
+        basis = Basis(self._highs.getBasis())
+        values[self._ids] = np.array(self._highs.getSolution().col_value) * TONNES
+        statuses[self._ids] = basis.columns
+        return Found(
+            values=values,
+            reduced_costs=self.reduced_costs,
+            duals=self._duals,
+            basis=basis_of(statuses, basis.rows),
+            entered=int(np.count_nonzero(self.ever)),
+        )
+
+
+def _ends(program: Program, free: Booleans) -> list[tuple[Integers, Integers]]:
+    """Give rows and columns of the entries of free columns in equations, the positive and the negative ones."""
+    entries = program.matrix.tocoo()
+    row, column = entries.coords
+    here = free[column] & (program.row_lower == program.row_upper)[row]
+    return [(row[here & way], column[here & way]) for way in (entries.data > 0, entries.data < 0)]
