@@ -107,9 +107,9 @@ class _Small:
         self._free = np.zeros(len(program.cost), dtype=bool)
         self._free[block.span] = program.lower[block.span] == 0
         self._ends = _ends(program, self._free)
-        self._free &= np.isin(
-            np.arange(len(self._free)), np.concatenate([c for _, c in self._ends])
-        )
+        in_equation = np.zeros_like(self._free)
+        in_equation[np.concatenate([column for _, column in self._ends])] = True
+        self._free &= in_equation
         self.reduced_costs: Floats = program.cost
         self.inside = ~self._free | self.best(program.cost, self._free, nearest)
         self.ever = self.inside
