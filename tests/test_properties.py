@@ -21,6 +21,7 @@ from twins import twin_of
 
 import planner
 from planner import Scenario, Solution
+from planner.analysis.price_ranges import price_ranges
 from planner.errors import InputError
 
 quick = settings(
@@ -213,3 +214,15 @@ def test_one_more_mouth_beside_a_household_store_costs_nothing(tmp_path: Path) -
     before, after = planner.solve(scenario), planner.solve(with_more_need(scenario, 0, 1))
     price = before.prices().set_index("province")["idr_per_t"]["A"]
     assert price == pytest.approx(after.objective - before.objective, abs=1e-3)
+
+
+def test_a_price_below_zero_is_told_and_is_what_one_more_mouth_saves(tmp_path: Path) -> None:
+    """A tonne more that A eats of its household store is kept one month less, for 200."""
+    scenario = household_store(tmp_path)
+    goods = scenario.tables["commodities"].assign(holding_idr_per_t=200.0)
+    scenario = scenario.replace(commodities=goods)
+    before, after = planner.solve(scenario), planner.solve(with_more_need(scenario, 0, 1))
+    prices = before.prices().set_index("province")["idr_per_t"]
+    assert prices["A"] == pytest.approx(-200)
+    assert after.objective - before.objective == pytest.approx(-200, abs=1e-3)
+    assert price_ranges(before, "rice").set_index("province")["idr_per_t"]["A"] == prices["A"]

@@ -169,7 +169,10 @@ class _Words:
         return lines
 
     def meaning(self) -> list[str]:
-        """Say what a local price is here."""
+        """Say what a local price is here, and what was not compared."""
+        return [*self._price_words(), self._say("not_compared")]
+
+    def _price_words(self) -> list[str]:
         if self._found.prices.empty:
             return []
         charging = [run.name for run in self._runs.values() if charges_purchases(run.scenario)]

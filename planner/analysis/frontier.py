@@ -204,16 +204,13 @@ class _Market:
             return pd.DataFrame(columns=[*LANE, "first_t", "last_t", "change_t"])
         lane, size = flow.index["lane"], len(network.freight)
         first, last = (np.bincount(lane, plans[i][flow.span], size) for i in (0, -1))
-        moved = np.flatnonzero(np.abs(last - first) >= LEAST_SHIFTED)
-        frame = pd.DataFrame(
-            {
-                **lane_labels(self._balance, network, moved),
-                "first_t": first[moved],
-                "last_t": last[moved],
-                "change_t": (last - first)[moved],
-            }
-        )
-        return frame.sort_values("change_t", key=lambda t: -t.abs(), ignore_index=True)
+        used = np.flatnonzero((first > 0) | (last > 0))
+        labels = lane_labels(self._balance, network, used)
+        frame = pd.DataFrame({**labels, "first_t": first[used], "last_t": last[used]})
+        lanes = frame.groupby(LANE, as_index=False).sum()
+        lanes["change_t"] = lanes["last_t"] - lanes["first_t"]
+        moved = lanes.loc[lanes["change_t"].abs() >= LEAST_SHIFTED]
+        return moved.sort_values("change_t", key=lambda t: -t.abs(), ignore_index=True)
 
     def _money(self, plan: Floats) -> float:
         penalties = [self._program.columns[name].span for name in PENALTIES]

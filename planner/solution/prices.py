@@ -20,7 +20,8 @@ def table(solution: Solution) -> pd.DataFrame:
     Returns
     -------
     `kind` is "delivered", or "short" where one more tonne of need could not be met, or only by breaking
-    a reserve or the closing stock: there the dual holds a penalty and `idr_per_t` is NaN.
+    a reserve or the closing stock: there the dual holds a penalty and `idr_per_t` is NaN. Below zero,
+    one more tonne of need would save money: it is eaten out of a stock that costs its keeping.
     """
     index = solution.row("balance").index
     dual = _one_more_tonne(solution)
@@ -31,7 +32,7 @@ def table(solution: Solution) -> pd.DataFrame:
             "commodity": solution.label("commodity", index["commodity"]),
             "period": solution.label("period", index["period"]),
             "kind": np.where(short, "short", "delivered"),
-            "idr_per_t": np.where(short, np.nan, np.maximum(dual, 0.0) + 0.0),
+            "idr_per_t": np.where(short, np.nan, dual) + 0.0,
         }
     )
     return frame.sort_values(["province", "commodity", "period"], ignore_index=True)
