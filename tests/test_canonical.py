@@ -12,7 +12,7 @@ from ties import as_the_solver_left_it, full_of_ties, most_apart, shuffled
 import planner
 from planner import Scenario, Solution
 from planner.errors import SolveError
-from planner.solving.canonical import canonical, near_ties
+from planner.solving.canonical import canonical, near_ties, optimal_face
 from planner.solving.found import Found
 
 WAYS = [("highs", "ipm"), ("highs", "columns"), ("highs-pulp", "auto"), ("cbc", "auto")]
@@ -88,3 +88,12 @@ def test_a_plan_dearer_than_its_optimum_is_refused(two_ways: Solution) -> None:
 
 def test_a_reduced_cost_of_almost_nothing_is_told() -> None:
     assert near_ties(np.array([0.0, 1e-6, 5e-3, -5e-3, 1.0])) == 2
+
+
+def test_noise_in_a_dual_shuts_no_plan_out(plan: Solution) -> None:
+    """Beside duals of trillions a lane in use may show a reduced cost that is nothing but noise."""
+    program, noisy = plan.program, plan.reduced_costs.copy()
+    noisy[plan.values > 1] += 0.14
+    face = optimal_face(program, plan.values, noisy, plan.duals)
+    assert (face.lower <= plan.values + 1e-6).all()
+    assert (face.upper >= plan.values - 1e-6).all()

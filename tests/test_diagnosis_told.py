@@ -14,7 +14,7 @@ from processes import planner as command
 
 import planner
 from planner import Scenario
-from planner.analysis.diagnosis import Asked, asked_of, diagnose, told
+from planner.analysis.diagnosis import Asked, asked_of, contradiction, diagnose, told
 from planner.analysis.diagnosis.limits import KINDS, WEIGHTS
 from planner.errors import OptionError
 from planner.language import LANGUAGES, keys
@@ -198,3 +198,8 @@ def test_a_run_that_leaves_need_unmet_says_where_to_ask(
 def test_input_problems_come_first(tmp_path: Path) -> None:
     folder = write_scenario(tmp_path, **{**PLENTY, "arcs": [arc("B", "A", 1)]})
     assert diagnosed(folder).returncode == 1
+
+
+def test_where_all_limits_can_be_kept_the_solver_is_named_as_the_cause(tmp_path: Path) -> None:
+    scenario = scenario_of(tmp_path, **TWO_PORTS)
+    assert "the solver failed" in told(scenario, contradiction(scenario), "en")[-1]

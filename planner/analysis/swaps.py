@@ -80,7 +80,7 @@ def _moved(plan: Floats, other: Floats) -> float:
 
 
 def _as_cheap(solution: Solution) -> Program:
-    return optimal_face(solution.program, solution.reduced_costs, solution.duals)
+    return optimal_face(solution.program, solution.values, solution.reduced_costs, solution.duals)
 
 
 def _dearer(solution: Solution, within: float) -> Program:

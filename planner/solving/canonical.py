@@ -57,24 +57,29 @@ def canonical(program: Program, found: Found, rank: Integers) -> Found:
     if found.basis is None:
         found = _polished(program, found)
     reduced = program.cost - program.matrix.T @ found.duals
-    kept = KeptModel(optimal_face(program, reduced, found.duals), found.basis)
+    face = optimal_face(program, found.values, reduced, found.duals)
+    kept = KeptModel(face, found.basis)
     kept.change_costs(np.arange(len(rank)), weights(rank))
     kept.solve()
     return replace(found, values=kept.found().values, reduced_costs=reduced)
 
 
-def optimal_face(program: Program, reduced_costs: Floats, duals: Floats) -> Program:
+def optimal_face(program: Program, values: Floats, reduced_costs: Floats, duals: Floats) -> Program:
     """Narrow a program to its optima, as the conditions on top of this file say.
+
+    The optimum handed in always stays inside: a dual of trillions, as a floor of `fairness` can have, holds
+    more noise than what counts as nothing, and would close bounds that no plan keeps together.
 
     Parameters
     ----------
     program
         The program.
-    reduced_costs, duals
-        Of any of its optima, IDR/t.
+    values, reduced_costs, duals
+        Of any of its optima, t and IDR/t.
     """
-    lower, upper = _settled(reduced_costs, program.lower, program.upper)
-    row_lower, row_upper = _settled(duals, program.row_lower, program.row_upper)
+    lower, upper = _settled(values, reduced_costs, program.lower, program.upper)
+    activity = program.matrix @ values
+    row_lower, row_upper = _settled(activity, duals, program.row_lower, program.row_upper)
     return replace(program, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
 
 
@@ -84,9 +89,11 @@ def near_ties(reduced_costs: Floats) -> int:
     return int(((size > NOISE) & (size <= TIE)).sum())
 
 
-def _settled(dual: Floats, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
-    """Close the bounds on the one that a dual points to."""
-    return np.where(dual < -TIE, upper, lower), np.where(dual > TIE, lower, upper)
+def _settled(at: Floats, dual: Floats, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
+    """Close the bounds on the one that a dual points to, but not before where the optimum stands."""
+    inside = np.clip(at, lower, upper)
+    low, high = np.where(dual < -TIE, upper, lower), np.where(dual > TIE, lower, upper)
+    return np.minimum(low, inside), np.maximum(high, inside)
 
 
 def _polished(program: Program, found: Found) -> Found:

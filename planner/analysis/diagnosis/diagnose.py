@@ -45,7 +45,8 @@ class Diagnosis:
     unmet
         The unmet needs asked about: province, commodity, period, unmet_t.
     lines
-        What to do, the softest first: all of it. None if what may give way does not suffice.
+        What to do, the softest first: all of it. None if what may give way does not suffice; empty in a
+        contradiction that only the solver saw.
     """
 
     question: Literal["nothing", "unmet", "contradiction"]

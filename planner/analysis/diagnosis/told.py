@@ -52,6 +52,8 @@ def told(scenario: Scenario, diagnosis: Diagnosis, language: str, asked: Asked =
     if diagnosis.lines is None:
         kinds = ", ".join(words.say(f"kind.{name}") for name in asked.without)
         return [*lines, words.say("not_enough", kinds=kinds)]
+    if not diagnosis.lines:
+        return [*lines, words.say("no_cause")]
     return [*lines, *words.remedies(diagnosis.lines), words.other_way(diagnosis.lines[-1], asked)]
 
 
