@@ -22,11 +22,12 @@ from planner import Run
 from planner.brief import extra
 from planner.brief.book import Book
 from planner.brief.cells import summary, table
-from planner.brief.check import _hit, check
+from planner.brief.check import check
 from planner.brief.facts import Facts
 from planner.brief.making import free, make, stale
 from planner.brief.markup import marked
 from planner.brief.message import message
+from planner.brief.phrases import _hit
 from planner.brief.reading import read_docx, read_html, read_pdf
 from planner.brief.render import html_of
 from planner.brief.source import Room, write
@@ -99,22 +100,53 @@ def test_a_changed_fact_of_the_summary_is_found(made_brief: Path, run: Run) -> N
     assert "brief_changed" in keys_of(check(made_brief, {"run": other}))
 
 
+def test_a_cell_that_only_a_chart_shows_is_missed_too(made_brief: Path, run: Run) -> None:
+    found = check(made_brief, {"run": with_cell(run, "prices", "idr_per_t", 1.5)})
+    assert [problem.key for problem in found] == ["brief_other_run"]
+    assert "run: prices.csv" in found[0].message("en")
+
+
+def test_a_true_number_in_the_wrong_place_is_found(brief: Path, run: Run) -> None:
+    page = (brief / "brief.html").read_text("utf-8")
+    spans = re.findall(r'<span class="fact".*?</span>', page)
+    first = next(span for span in spans if "moved" in span)
+    other = next(span for span in spans if "provinces_count" in span)
+    swapped = page.replace(first, other, 1)
+    (brief / "brief.html").write_text(swapped, encoding="utf-8")
+    assert check(brief, {"run": run}, whole=True) != []
+
+
+def test_a_brief_of_two_runs_is_not_checked_with_one(run: Run, tmp_path: Path) -> None:
+    runs = {"run": run, "against": run}
+    make(runs, tmp_path / "brief", ["html"], "en")
+    assert stale(tmp_path / "brief", runs) == []
+    with pytest.raises(OptionError, match="--against"):
+        check(tmp_path / "brief", {"run": run})
+
+
+def test_a_folder_that_holds_no_brief_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "facts.json").write_text('{"language": "en"}', encoding="utf-8")
+    with pytest.raises(InputError, match="holds no brief"):
+        check(tmp_path, {"run": run})
+
+
 def test_a_row_that_is_gone_is_found(made_brief: Path, run: Run) -> None:
     flows = run.tables["flows"].iloc[:0]
     other = dataclasses.replace(run, tables={**run.tables, "flows": flows})
     assert "brief_gone" in keys_of(check(made_brief, {"run": other}))
 
 
-def test_words_that_the_run_would_no_longer_choose_are_found(made_brief: Path, run: Run) -> None:
-    limits = run.scenario.settings.limits.model_copy(update={"notes": ()})
-    settings = run.scenario.settings.model_copy(update={"limits": limits})
-    titled = settings.scenario.model_copy(
-        update={"title": settings.scenario.title.model_copy(update={"en": "Other"})}
-    )
-    other = run.scenario.replace(settings=settings.model_copy(update={"scenario": titled}))
-    assert "brief_words" in keys_of(
-        stale(made_brief, {"run": dataclasses.replace(run, scenario=other)})
-    )
+def test_words_that_the_run_would_not_give_are_found(brief: Path, run: Run) -> None:
+    file = brief / "brief.md"
+    said = file.read_text("utf-8")
+    file.write_text(said.replace("All need is met", "Nearly all need is met"), encoding="utf-8")
+    assert [problem.key for problem in stale(brief, {"run": run})] == ["brief_words"]
+
+
+def test_other_inputs_are_found(made_brief: Path, run: Run) -> None:
+    provinces = run.scenario.tables["provinces"].assign(name="Elsewhere")
+    other = dataclasses.replace(run, scenario=run.scenario.replace(provinces=provinces))
+    assert "brief_other_run" in keys_of(stale(made_brief, {"run": other}))
 
 
 @pytest.mark.parametrize("name", ["brief.md", "brief.html"])

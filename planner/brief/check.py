@@ -1,32 +1,27 @@
 """The checker: a brief re-read against the run it was made from. Every numeral must be one of a cell.
 
-1. Every fact of `facts.json` is worked out again from the cells of the run, and must be written as it was.
+1. Every fact of `facts.json` is worked out again from the cells of the run, and must be written as it was; no
+   table may have changed, as charts are drawn from more cells than the text tells.
 2. In Markdown and HTML a numeral stands inside the mark of a fact and says what the fact says, or inside the
    mark of the writer's own numerals and stands in the scenario.
-3. DOCX and PDF hold the numerals of the Markdown in the same order, each with its unit, and no other.
+3. HTML, DOCX and PDF hold the numerals of the Markdown in the same order, each with its unit, and no other.
 4. Alt texts are those of the Markdown, and their numerals are of facts.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from planner.brief.cells import Cells, Runs, UntracedError
-from planner.brief.facts import Fact, worked_out
+from planner.brief.cells import Runs
+from planner.brief.facts import Fact
 from planner.brief.markup import NUMERAL
+from planner.brief.phrases import followed, untraced
 from planner.brief.reading import Page, read_docx, read_html, read_pdf
+from planner.brief.record import read_record, reworked
 from planner.brief.render import html_of
 from planner.brief.styles import STYLES
 from planner.errors import InputError, Problem
-
-FACTS_FILE = "facts.json"
-_TOKEN = re.compile(rf"{NUMERAL.pattern}|\S")
-AROUND = 30
-"""Letters shown on either side of a numeral that is not traced."""
 
 
 def check(folder: Path, runs: Runs, *, whole: bool = False) -> list[Problem]:
@@ -39,41 +34,34 @@ def check(folder: Path, runs: Runs, *, whole: bool = False) -> list[Problem]:
     runs
         The runs it was made from, read anew.
     whole
-        Whether numerals missing from DOCX or PDF count too; a brief that was shortened by hand
+        Whether numerals missing from one of the files count too; a file that was shortened by hand
         lacks some.
 
     Raises
     ------
     InputError
         If the folder holds no brief.
+    OptionError
+        If the run that the brief is set against is not given.
     """
-    language, facts, findings = _facts(folder, runs)
+    record = read_record(folder)
+    facts, problems = reworked(record, runs)
     slots = runs["run"].scenario.settings.brief.model_dump()
-    reference = read_html(html_of(_text(folder / "brief.md")))
-    context = _Context(facts, {name: words[language] for name, words in slots.items()})
-    findings += context.page(reference, "brief.md")
+    against = _Against(facts, {name: words[record.language] for name, words in slots.items()})
+    page = read_html(html_of(_text(folder / "brief.md")))
+    problems += against.marks(page, "brief.md")
     if (folder / "brief.html").exists():
-        findings += context.page(read_html(_text(folder / "brief.html")), "brief.html")
-    for name, read in (("brief.docx", read_docx), ("brief.pdf", read_pdf)):
+        read = read_html(_text(folder / "brief.html"))
+        said = "".join(piece.text for piece in read.pieces)
+        marked = list(against.marks(read, "brief.html"))
+        ordered = followed(said, against.phrases(page), "brief.html", whole=whole)
+        problems += marked or ordered
+    for name, reader in (("brief.docx", read_docx), ("brief.pdf", read_pdf)):
         if (folder / name).exists():
-            said, alts = read(folder / name)
-            findings += context.plain(said, reference, name, whole=whole)
-            findings += _alts(alts, reference, name)
-    return findings
-
-
-def record(folder: Path) -> Any:
-    """Give what `facts.json` of a brief holds.
-
-    Raises
-    ------
-    InputError
-        If the folder holds no brief.
-    """
-    try:
-        return json.loads(_text(folder / FACTS_FILE))
-    except ValueError:
-        raise InputError([Problem("no_brief", str(folder))]) from None
+            said, alts = reader(folder / name)
+            problems += followed(said, against.phrases(page), name, whole=whole)
+            problems += _alts(alts, page, name)
+    return problems
 
 
 def _text(file: Path) -> str:
@@ -83,43 +71,10 @@ def _text(file: Path) -> str:
         raise InputError([Problem("no_brief", str(file.parent))]) from None
 
 
-def _facts(folder: Path, runs: Runs) -> tuple[str, dict[str, Fact], list[Problem]]:
-    """Work out every fact again; those that are no longer written alike are findings."""
-    told = record(folder)
-    language, facts, findings = told["language"], {}, []
-    for entry in told["facts"]:
-        parts = (_cells(entry["cells"]), _cells(entry["less"]), _cells(entry["per"]))
-        values = {"name": entry["name"], "written": entry["text"]}
-        try:
-            fact = worked_out(entry["name"], entry["style"], parts, runs, language)  # type: ignore[arg-type]
-        except UntracedError as error:
-            findings.append(
-                Problem("brief_gone", str(folder), values={**values, "origin": str(error)})
-            )
-            continue
-        facts[fact.name] = fact
-        if fact.text != entry["text"]:
-            findings.append(
-                Problem(
-                    "brief_changed",
-                    str(folder),
-                    values={**values, "now": fact.text, "origin": fact.origin()},
-                )
-            )
-    return language, facts, findings
-
-
-def _cells(entry: Mapping[str, Any] | None) -> Cells | None:
-    if entry is None:
-        return None
-    pairs = {name: tuple(map(tuple, entry[name])) for name in ("where", "unless")}
-    return Cells(**{**entry, **pairs, "columns": tuple(entry["columns"])})
-
-
-def _alts(alts: Sequence[str], reference: Page, name: str) -> list[Problem]:
-    known = {_squeezed(alt) for alt, _ in reference.alts}
+def _alts(alts: Sequence[str], page: Page, name: str) -> list[Problem]:
+    known = {_squeezed(alt) for alt, _ in page.alts}
     other = [alt for alt in alts if _squeezed(alt) not in known]
-    other += ["-"] if len(alts) < len(reference.alts) else []
+    other += ["-"] if len(alts) < len(page.alts) else []
     return [Problem("brief_alt", name, values={"alt": alt}) for alt in other]
 
 
@@ -127,66 +82,45 @@ def _squeezed(words: str) -> str:
     return "".join(words.split())
 
 
-class _Context:
+class _Against:
     """The facts as the run has them now, and the writer's own paragraphs."""
 
     def __init__(self, facts: Mapping[str, Fact], slots: Mapping[str, str]) -> None:
         self._facts, self._slots = facts, slots
 
-    def page(self, page: Page, file: str) -> Iterator[Problem]:
+    def marks(self, page: Page, file: str) -> Iterator[Problem]:
         """Look at every piece of an HTML page."""
         for piece in page.pieces:
             if piece.mark == "fact":
-                fact = self._facts.get(piece.key)
-                if fact is None or _squeezed(piece.text) != _squeezed(fact.text):
-                    yield self._differs(file, piece.key, piece.text)
+                yield from self._differs(file, piece.key, piece.text)
             elif piece.mark == "own":
                 if piece.text not in NUMERAL.findall(self._slots.get(piece.key, "")):
                     yield Problem("brief_not_own", file, values={"written": piece.text})
             else:
-                yield from _untraced(file, piece.text)
+                yield from untraced(piece.text, file)
         for alt, names in page.alts:
-            yield from _untraced(file, self._without(alt, names))
+            yield from untraced(self._without(alt, names), file)
         if page.title and _squeezed(page.title) != _squeezed(page.headline):
-            yield from _untraced(file, page.title)
+            yield from untraced(page.title, file)
 
-    def _differs(self, file: str, key: str, written: str) -> Problem:
+    def _differs(self, file: str, key: str, written: str) -> Iterator[Problem]:
         fact = self._facts.get(key)
-        now, origin = (fact.text, fact.origin()) if fact else ("-", "-")
-        values = {"written": written, "now": now, "name": key, "origin": origin}
-        return Problem("brief_differs", file, values=values)
+        if fact is None or _squeezed(written) != _squeezed(fact.text):
+            now, origin = (fact.text, fact.origin()) if fact else ("-", "-")
+            values = {"written": written, "now": now, "name": key, "origin": origin}
+            yield Problem("brief_differs", file, values=values)
 
     def _without(self, alt: str, names: Sequence[str]) -> str:
         """Take the texts of facts out of an alt text, one after the other."""
         rest, seen = alt, ""
         for name in names:
             told = self._facts[name].text if name in self._facts else ""
-            before, found, rest = rest.partition(told) if told else ("", "", rest)
-            seen += before if found else ""
+            before, found, after = rest.partition(told) if told else ("", "", "")
+            if found:
+                seen, rest = seen + before, after
         return seen + rest
 
-    def plain(self, said: str, reference: Page, file: str, *, whole: bool) -> Iterator[Problem]:
-        """Follow the numerals of plain text beside those of the Markdown."""
-        body, awaited = said.replace("\N{MINUS SIGN}", "-"), self._phrases(reference)
-        place = following = 0
-        missed: list[str] = []
-        while found := NUMERAL.search(body, place):
-            hit = _hit(body, found.start(), awaited[following:])
-            if hit is None:
-                around = _around(body, found)
-                yield Problem(
-                    "brief_untraced", file, values={"written": found[0], "around": around}
-                )
-                place = found.end()
-                continue
-            steps, place = hit
-            missed += awaited[following : following + steps]
-            following += steps + 1
-        if whole:
-            for phrase in [*missed, *awaited[following:]]:
-                yield Problem("brief_missing", file, values={"written": phrase})
-
-    def _phrases(self, page: Page) -> list[str]:
+    def phrases(self, page: Page) -> list[str]:
         """Give what plain text must hold, in order: numbers with their units, numerals of texts."""
         phrases: list[str] = []
         for piece in page.pieces:
@@ -196,37 +130,3 @@ class _Context:
             elif piece.mark:
                 phrases += NUMERAL.findall(piece.text)
         return phrases
-
-
-def _hit(body: str, start: int, awaited: Sequence[str]) -> tuple[int, int] | None:
-    """Find the next awaited phrase whose first numeral stands at a place.
-
-    Returns
-    -------
-    How many phrases were passed over, and where the phrase ends; lines may break anywhere but inside a numeral.
-    """
-    for steps, phrase in enumerate(awaited):
-        first = NUMERAL.search(phrase)
-        cut = first.start() if first else 0
-        rest = r"\s*".join(map(re.escape, _TOKEN.findall(phrase[cut:])))
-        found = re.compile(rest + r"(?!\d)").match(body, start)
-        if found and _follows(body[:start], phrase[:cut]):
-            return steps, found.end()
-    return None
-
-
-def _follows(before: str, awaited: str) -> bool:
-    """Say whether text ends with what stands before a numeral, such as ``Rp``, and with no further sign."""
-    ways = r"\s*".join(map(re.escape, awaited.replace(" ", "")))
-    return re.search(rf"(?:^|[^+-]|\w[+-]){ways}\s*$", before[-AROUND:]) is not None
-
-
-def _untraced(file: str, words: str) -> Iterator[Problem]:
-    for found in NUMERAL.finditer(words):
-        values = {"written": found[0], "around": _around(words, found)}
-        yield Problem("brief_untraced", file, values=values)
-
-
-def _around(words: str, found: re.Match[str]) -> str:
-    """Give a numeral with the words beside it."""
-    return " ".join(words[max(found.start() - AROUND, 0) : found.end() + AROUND].split())

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from planner.brief.book import Book
 from planner.brief.cells import Runs
-from planner.brief.check import FACTS_FILE, check, record
+from planner.brief.check import check
 from planner.brief.figures import FOLDER, draw, source_line
+from planner.brief.record import FACTS_FILE, read_record, write_record
 from planner.brief.render import docx, html, pdf
 from planner.brief.source import Room, Source, write
 from planner.errors import InputError, OptionError, Problem
-from planner.runs import whole_folder, write_json
+from planner.runs import whole_folder
 
 PAGES = 2
 FIRST = ((10, 9.6), (10, 9.2), (8, 9.2), (8, 8.8), (6, 8.4), (5, 8.0), (4, 7.6))
@@ -40,7 +40,7 @@ def free(folder: Path, *, force: bool) -> None:
 
 
 def stale(folder: Path, runs: Runs) -> list[Problem]:
-    """Tell everything in a brief that the runs do not say, and whether its words would still be these.
+    """Tell everything in a brief that the runs do not say; where that is nothing, whether its words are theirs.
 
     Parameters
     ----------
@@ -49,12 +49,12 @@ def stale(folder: Path, runs: Runs) -> list[Problem]:
     runs
         The runs it was made from, read anew.
     """
-    found = check(folder, runs)
-    made = record(folder)
+    if found := check(folder, runs):
+        return found
+    record = read_record(folder)
     written = (folder / "brief.md").read_text(encoding="utf-8")
-    if written != write(Book(runs, made["language"]), Room(**made["room"])).markdown:
-        found.append(Problem("brief_words", str(folder / "brief.md")))
-    return found
+    same = written == write(Book(runs, record.language), record.room).markdown
+    return [] if same else [Problem("brief_words", str(folder / "brief.md"))]
 
 
 def make(runs: Runs, out: Path, formats: Sequence[str], language: str) -> Source:
@@ -88,22 +88,12 @@ def make(runs: Runs, out: Path, formats: Sequence[str], language: str) -> Source
             html(source, folder)
         if "docx" in formats:
             docx(source, folder, Path(work))
-        _write(source, folder)
+        (folder / "brief.md").write_text(source.markdown, encoding="utf-8")
+        write_record(folder, source, runs)
         found = check(folder, runs, whole=True)
         if found:
             raise InputError(found)
     return source
-
-
-def _write(source: Source, folder: Path) -> None:
-    """Write the Markdown, and the facts with all that is needed to work them out again."""
-    (folder / "brief.md").write_text(source.markdown, encoding="utf-8")
-    facts = {
-        "language": source.language,
-        "room": dataclasses.asdict(source.room),
-        "facts": [fact.record() for fact in source.facts.values()],
-    }
-    write_json(folder / FACTS_FILE, facts)
 
 
 def _fitted(book: Book, folder: Path) -> Source:

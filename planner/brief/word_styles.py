@@ -34,10 +34,8 @@ def reference(folder: Path) -> Path:
     """
     pandoc, docx = needed("pypandoc"), needed("docx")
     file = folder / "reference.docx"
-    name = "reference.docx"
     pandoc.convert_text("", "docx", format="markdown", outputfile=str(file))
     document = docx.Document(str(file))
-    del name
     _page(document.sections[0], docx.shared)
     _known_styles(document.styles, docx.shared)
     for title, (size, colour, ground) in _OF_OURS.items():

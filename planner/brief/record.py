@@ -1,0 +1,144 @@
+"""`facts.json`: every fact of a brief with its cells, and of which runs the brief is."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from planner.brief.cells import Cells, Runs, UntracedError
+from planner.brief.facts import Fact, worked_out
+from planner.brief.source import Room, Source
+from planner.errors import InputError, OptionError, Problem
+from planner.runs import Run, write_json
+
+FACTS_FILE = "facts.json"
+
+type Marks = Mapping[str, Mapping[str, str]]
+"""Digests of the tables of each run, by side and name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What `facts.json` holds.
+
+    Parameters
+    ----------
+    folder
+        The folder of the brief.
+    language, room
+        As the brief was made.
+    marks
+        Of the runs it was made from.
+    facts
+        Each fact as it was recorded.
+    """
+
+    folder: Path
+    language: str
+    room: Room
+    marks: Marks
+    facts: list[dict[str, Any]]
+
+
+def write_record(folder: Path, source: Source, runs: Runs) -> None:
+    """Write `facts.json`."""
+    content = {
+        "language": source.language,
+        "room": dataclasses.asdict(source.room),
+        "runs": marks_of(runs),
+        "facts": [fact.record() for fact in source.facts.values()],
+    }
+    write_json(folder / FACTS_FILE, content)
+
+
+def read_record(folder: Path) -> Record:
+    """Read `facts.json`.
+
+    Raises
+    ------
+    InputError
+        If the folder holds no brief.
+    """
+    try:
+        told = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
+        return Record(folder, told["language"], Room(**told["room"]), told["runs"], told["facts"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise InputError([Problem("no_brief", str(folder))]) from None
+
+
+def marks_of(runs: Runs) -> dict[str, dict[str, str]]:
+    """Give a digest of every table of each run, of its summary and of what it was made from."""
+    return {side: _marks(run) for side, run in runs.items()}
+
+
+def _marks(run: Run) -> dict[str, str]:
+    tables = {
+        f"{name}.csv": table.to_csv(index=False, lineterminator="\n")
+        for name, table in run.tables.items()
+    }
+    summary = json.dumps(run.facts, sort_keys=True)
+    settings = run.scenario.settings.model_dump_json()
+    whole = {**tables, "summary.json": summary, "inputs": run.scenario.digest() + settings}
+    return {name: hashlib.sha256(text.encode()).hexdigest()[:12] for name, text in whole.items()}
+
+
+def reworked(record: Record, runs: Runs) -> tuple[dict[str, Fact], list[Problem]]:
+    """Work out every fact again from the cells of the runs.
+
+    Returns
+    -------
+    The facts as they are now, and a problem for each that is not written as it was; and one if any table,
+    also one that only a chart was drawn from, is not what it was.
+
+    Raises
+    ------
+    OptionError
+        If the brief sets its run against another, and that is not given.
+    """
+    if set(record.marks) - set(runs):
+        raise OptionError("brief.needs_against", folder=record.folder)
+    now, place = marks_of(runs), str(record.folder)
+    others = [
+        f"{side}: {name}"
+        for side, marks in record.marks.items()
+        for name in {**marks, **now[side]}
+        if marks.get(name) != now[side].get(name)
+    ]
+    problems = [Problem("brief_other_run", place, values={"tables": ", ".join(others)})]
+    problems = problems if others else []
+    facts: dict[str, Fact] = {}
+    for entry in record.facts:
+        fact, problem = _reworked(entry, runs, record)
+        facts |= {} if fact is None else {fact.name: fact}
+        problems += [] if problem is None else [problem]
+    return facts, problems
+
+
+def _reworked(
+    entry: Mapping[str, Any], runs: Runs, record: Record
+) -> tuple[Fact | None, Problem | None]:
+    values = {"name": entry["name"], "written": entry["text"]}
+    parts = _cells(entry["cells"]), _maybe(entry["less"]), _maybe(entry["per"])
+    try:
+        fact = worked_out(entry["name"], entry["style"], parts, runs, record.language)
+    except UntracedError as error:
+        values["origin"] = str(error)
+        return None, Problem("brief_gone", str(record.folder), values=values)
+    if fact.text == entry["text"]:
+        return fact, None
+    values |= {"now": fact.text, "origin": fact.origin()}
+    return fact, Problem("brief_changed", str(record.folder), values=values)
+
+
+def _cells(entry: Mapping[str, Any]) -> Cells:
+    pairs = {name: tuple(map(tuple, entry[name])) for name in ("where", "unless")}
+    return Cells(**{**entry, **pairs, "columns": tuple(entry["columns"])})
+
+
+def _maybe(entry: Mapping[str, Any] | None) -> Cells | None:
+    return None if entry is None else _cells(entry)
