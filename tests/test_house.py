@@ -6,11 +6,11 @@ import ast
 import string
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from spoken import entries
 
 from planner.language import LANGUAGES, keys
 
@@ -74,19 +74,6 @@ def calls() -> Iterator[tuple[str, str]]:
                 name, said = getattr(node.func, "id", getattr(node.func, "attr", "")), node.args[0]
                 if isinstance(said.value, str):
                     yield name, said.value
-
-
-def entries() -> dict[str, dict[str, str]]:
-    flat: dict[str, dict[str, str]] = {}
-    for file in (HOUSE / "language").glob("*.toml"):
-        trees = [("", tomllib.loads(file.read_text(encoding="utf-8")))]
-        while trees:
-            prefix, tree = trees.pop()
-            leaf = {name: entry for name, entry in tree.items() if isinstance(entry, str)}
-            flat |= {prefix: leaf} if leaf else {}
-            inner = [(name, entry) for name, entry in tree.items() if name not in leaf]
-            trees += [(f"{prefix}.{name}".lstrip("."), entry) for name, entry in inner]
-    return flat
 
 
 def blanks(sentence: str) -> set[str]:
@@ -173,15 +160,6 @@ def test_every_phase_that_is_announced_exists() -> None:
     announced = {f"phase.{key}" for name, key in calls() if name in {"progress", "clock"}}
     assert len(announced) > 5
     assert announced - set(keys()) == set()
-
-
-def test_no_sentence_is_kept_that_nothing_says() -> None:
-    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in MODULES]
-    nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
-    texts = {str(node.value) for node in nodes}
-    ways = {key: {key, key.split(".", 1)[-1], key.split(".")[-1]} for key in keys()}
-    built = {key: "_" + key.split("_")[-1] for key in ways}
-    assert [key for key in keys() if not {*ways[key], built[key]} & texts] == []
 
 
 def test_the_top_level_holds_these_folders_only() -> None:

@@ -31,6 +31,7 @@ class Legend:
     def __init__(self, base: Basemap) -> None:
         self._ax, self.width = _box(base.main.axes, base.legend)
         self._notes: Axes | None = None
+        self._small = base.notes is not None
         if base.notes:
             self._notes, self._notes_width = _box(base.main.axes, base.notes)
         self._left, self._top, self._foot = 6.0, -1.0, -4.0
@@ -54,8 +55,8 @@ class Legend:
                 style.badge(self._ax, (left + _SAMPLE / 2, top), kind)
 
     def widths(self, scale: Scale, language: str) -> None:
-        """Show up to three lanes of a real size, and the thinnest line."""
-        sizes = round_sizes(scale.largest)
+        """Show lanes of a real size, up to three where there is room, and the thinnest line."""
+        sizes = round_sizes(scale.largest)[: 1 if self._small else 3]
         thinnest = tonnes(scale.thinnest, language)
         words = [tonnes(size, language) for size in sizes]
         words.append(text("chart.map.thinnest", language, tonnes=thinnest))
@@ -89,9 +90,10 @@ class Legend:
         """Write words in as many columns as fit, long ones over several; give places of samples."""
         room = self.width - self._left
         lead, size = _SAMPLE + _GAP, style.SMALL
-        columns = max(
-            int(room // max(_NARROWEST, lead + 8 + min(width_of(w, size) for w in words))), 1
-        )
+        spans = [lead + 6 + width_of(entry, size) for entry in words]
+        columns = max(int(room // max(_NARROWEST, min(spans))), 1)
+        if sum(spans) <= room:
+            columns = int(room)
         step, column, spots = room / columns, 0, []
         self._top -= _ROW
         for entry in words:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import ExitStack
 from unittest import mock
 
 from matplotlib.axes import Axes
+from matplotlib.collections import Collection
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -24,9 +28,16 @@ def written(figure: Figure) -> list[Text]:
         if text.get_visible() and text.get_text().strip() and text not in drawn:
             drawn.append(text)
 
-    with mock.patch.object(Text, "draw", note):
+    with ExitStack() as nothing_else:
+        for kind in (Patch, Line2D, Collection):
+            nothing_else.enter_context(mock.patch.object(kind, "draw", _nothing))
+        nothing_else.enter_context(mock.patch.object(Text, "draw", note))
         figure.draw_without_rendering()
     return drawn
+
+
+def _nothing(*_args: object, **_options: object) -> None:
+    """Draw nothing: what is no text only takes time."""
 
 
 def box_of(text: Text) -> Bbox:
