@@ -9,6 +9,9 @@ Two tables, medians over N runs:
    dictionaries and `lpSum` of `tests/textbook.py`): one of each is measured, the rest multiplied.
 2. `planner prices` and `planner why` as a user runs them: read, solve, answer.
 
+`--narrow TONNES` asks one thing more, once: what is to be done where no arc by sea brings more than so many
+tonnes a month to Maluku and Papua (300: the hardest diagnosis known). The aim is 60 s, the plan apart.
+
 The lanes are the first, by codes, that carries nothing (but would for less freight), and the fullest.
 Times are never judged by a test. Run it on a quiet machine.
 """
@@ -29,6 +32,7 @@ from sizes import NATIONAL, positive
 
 import planner
 from planner import Scenario, Solution
+from planner.analysis.diagnosis.diagnose import why_unmet
 from planner.analysis.lane_table import lane_table, lanes_of
 from planner.analysis.price_ranges import price_ranges
 from planner.analysis.why import why
@@ -38,6 +42,10 @@ WHYS = {"why, unused lane": 3, "why, used lane": 1}
 ANEW = ("planner.solve", "textbook PuLP")
 AIMS = {"price intervals": 5.0, "why, unused lane": 10.0, "why, used lane": 10.0}
 """Most seconds that an answer about nasional-2023 may take."""
+
+EAST = ("81", "82", "91", "94")
+"""Maluku, Maluku Utara, Papua Barat, Papua."""
+BY_SEA = ("sea", "sea_toll")
 
 type Seconds = dict[str, list[float]]
 
@@ -52,10 +60,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     answers = measure({name: ask for name, (ask, _) in questions.items()}, asked.runs)
     anew = measure(_anew(scenario), 1)
     print(table(answers, anew, plans))
+    if asked.narrow:
+        print("\n" + diagnosis_table(narrowed(scenario, asked.narrow)))
     if not asked.skip_commands:
         words = {name: words for name, (_, words) in questions.items()}
         print("\n" + command_table(commands(asked.scenario, words, asked.runs)))
     return 0
+
+
+def narrowed(scenario: Scenario, tonnes: float) -> Scenario:
+    """Give a scenario in which no arc by sea brings more than some tonnes a period to the east."""
+    arcs = scenario.tables["arcs"]
+    into = arcs["destination"].isin(EAST) & arcs["mode"].isin(BY_SEA)
+    room = arcs["capacity"].mask(into, tonnes)
+    return scenario.replace(
+        arcs=arcs.assign(capacity=room, capacity_unit=arcs["capacity_unit"].mask(into, "t"))
+    )
+
+
+def diagnosis_table(scenario: Scenario) -> str:
+    """Give the seconds of the plan of a broken scenario, and of its diagnosis."""
+    held: list[Solution] = []
+    plan = measure({"": lambda: held.append(planner.solve(scenario))}, 1)[""][0]
+    answer = measure({"": lambda: why_unmet(held[0])}, 1)[""][0]
+    lines = ["| broken scenario | s | aim |", "|---|---|---|", f"| plan | {plan:.2f} | |"]
+    return "\n".join([*lines, f"| diagnosis | {answer:.2f} | 60 |"])
 
 
 def questions_of(
@@ -146,6 +175,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("scenario", nargs="?", type=Path, default=NATIONAL, help="scenario folder")
     parser.add_argument("--commodity", default="beras", help="commodity (default beras)")
     parser.add_argument("--runs", type=positive, default=3, help="runs of each (default 3)")
+    parser.add_argument(
+        "--narrow", type=float, default=0.0, metavar="TONNES", help="also diagnose a narrow east"
+    )
     parser.add_argument("--skip-commands", action="store_true", help="leave out whole commands")
     return parser
 
