@@ -232,6 +232,11 @@ def test_pictures_speak_in_word_and_pdf_too(made_brief: Path) -> None:
         assert sorted("".join(alt.split()) for alt in alts) == sorted(spoken)
 
 
+def test_a_word_file_carries_its_title(made_brief: Path) -> None:
+    document = docx.Document(str(made_brief / "brief.docx"))
+    assert document.core_properties.title == "All need is met if 70 t move between provinces"
+
+
 def _with_words(tmp_path: Path, words: str) -> Run:
     folder = Path(shutil.copytree(SCENARIOS / "dua-pulau", tmp_path / "own"))
     file = folder / "scenario.toml"

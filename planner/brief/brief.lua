@@ -78,7 +78,7 @@ end
 local function word_div(div, name)
   if name == "turn" then return {} end
   if name == "map" or name == "wide" then
-    return joined(figures_in(div):map(function(figure) return word_figure(figure, "16.8cm") end))
+    return joined(figures_in(div):map(function(figure) return word_figure(figure, "15.5cm") end))
   end
   if name == "panels" then
     local found = figures_in(div)

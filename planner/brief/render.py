@@ -12,7 +12,7 @@ from pathlib import Path
 from planner.brief.extra import needed
 from planner.brief.markup import DIALECT
 from planner.brief.source import Source
-from planner.brief.word_styles import reference
+from planner.brief.word_styles import finish, reference
 
 FORMATS = ("html", "docx", "pdf")
 NAME = "brief"
@@ -79,6 +79,7 @@ def docx(source: Source, folder: Path, work: Path) -> None:
     file = folder / f"{NAME}.docx"
     more = [f"--reference-doc={reference(work)}", *_filtered(), *_variables(source)]
     _pandoc(source.markdown, "docx", more, folder, file)
+    finish(file, source.headline)
 
 
 def _variables(source: Source) -> list[str]:

@@ -48,6 +48,16 @@ def reference(folder: Path) -> Path:
     return file
 
 
+def finish(file: Path, title: str) -> None:
+    """Give a Word file its title, and keep the rows of its tables whole at the end of a page."""
+    docx = needed("docx")
+    document = docx.Document(str(file))
+    document.core_properties.title = title
+    for row in (row for table in document.tables for row in table.rows):
+        row._tr.get_or_add_trPr().append(docx.oxml.OxmlElement("w:cantSplit"))  # noqa: SLF001
+    document.save(str(file))
+
+
 def _page(section: Any, units: Any) -> None:
     section.page_width, section.page_height = units.Mm(210), units.Mm(297)
     section.left_margin = section.right_margin = units.Mm(20)
