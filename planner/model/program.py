@@ -127,18 +127,17 @@ class ProgramBuilder:
         self._row_data.append((low, high))
         for term in terms:
             row, column, coefficient = np.broadcast_arrays(*term)
-            self._entries.append((row + block.start, column, coefficient.astype(float)))
+            ids = (row + block.start).astype(np.int32), column.astype(np.int32)
+            self._entries.append((*ids, coefficient.astype(float)))
         return block
 
     def build(self, short_price: float) -> Program:
-        """Give the program; terms on the same row and column add up."""
+        """Give the program, once; terms on the same row and column add up."""
         lower, upper, cost = (_joined(part) for part in zip(*self._column_data, strict=True))
         row_lower, row_upper = (_joined(part) for part in zip(*self._row_data, strict=True))
         row, column, value = (_joined(part) for part in zip(*self._entries, strict=True))
-        shape = (len(row_lower), len(cost))
-        matrix = coo_array(
-            (value, (row.astype(np.int32), column.astype(np.int32))), shape=shape
-        ).tocsr()
+        self._entries.clear()  # as large as the matrix itself
+        matrix = coo_array((value, (row, column)), shape=(len(row_lower), len(cost))).tocsr()
         matrix.eliminate_zeros()
         return Program(
             cost, lower, upper, matrix, row_lower, row_upper, self._columns, self._rows, short_price
