@@ -2,8 +2,18 @@
 
 from planner.solving.algorithm import ALGORITHMS
 from planner.solving.bridge import to_pulp
-from planner.solving.kept import KeptModel, keep
+from planner.solving.kept import KeptModel
+from planner.solving.kept_plan import KeptPlan, keep
 from planner.solving.solve import solve, solve_program
 from planner.solving.solvers import SOLVERS
 
-__all__ = ["ALGORITHMS", "SOLVERS", "KeptModel", "keep", "solve", "solve_program", "to_pulp"]
+__all__ = [
+    "ALGORITHMS",
+    "SOLVERS",
+    "KeptModel",
+    "KeptPlan",
+    "keep",
+    "solve",
+    "solve_program",
+    "to_pulp",
+]

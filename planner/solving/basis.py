@@ -40,13 +40,15 @@ class Basis:
     ----------
     raw
         The `HighsBasis`.
+    guessed
+        Whether it may not stand at a plan at all.
     """
 
-    def __init__(self, raw: Any) -> None:
-        self.raw = raw
+    def __init__(self, raw: Any, *, guessed: bool = False) -> None:
+        self.raw, self.guessed = raw, guessed
 
     def __reduce__(self) -> tuple[object, ...]:
-        return basis_of, (self.columns, self.rows)
+        return basis_of, (self.columns, self.rows, self.guessed)
 
     @cached_property
     def columns(self) -> Array:
@@ -76,17 +78,17 @@ def near_basis(program: Program, values: Floats, duals: Floats) -> Basis:
     at_upper = values >= upper - NEAR * (1 + np.abs(values))
     columns = np.select([at_lower, at_upper], [LOWER, UPPER], BASIC)
     rows = np.select([duals > 0, duals < 0], [LOWER, UPPER], BASIC)
-    return basis_of(columns, rows)
+    return basis_of(columns, rows, guessed=True)
 
 
-def basis_of(columns: Array, rows: Array) -> Basis:
+def basis_of(columns: Array, rows: Array, guessed: bool = False) -> Basis:
     """Make a basis of the status of each column and row."""
     raw, status = highspy().HighsBasis(), highspy().HighsBasisStatus
     kinds = [status(number) for number in range(len(status.__members__))]
     raw.col_status = [kinds[number] for number in columns.tolist()]
     raw.row_status = [kinds[number] for number in rows.tolist()]
     raw.valid, raw.alien = True, True
-    return Basis(raw)
+    return Basis(raw, guessed=guessed)
 
 
 def _numbers(statuses: Sequence[Any]) -> Array:

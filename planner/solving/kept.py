@@ -1,13 +1,15 @@
 """A program kept in HiGHS, to be changed and solved again from where it stood.
 
 Only bounds, right-hand sides and costs change; a trial starts from the basis of the plan and is undone
-afterwards, so that no answer hangs on the order of the questions.
+afterwards, so that no answer hangs on the order of the questions. A plan whose costs alone change is
+still possible: primal simplex goes on from it. After any other change dual simplex does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,11 +17,13 @@ import numpy as np
 from planner.arrays import Array, Floats, Integers
 from planner.errors import InfeasibleError, SolveError
 from planner.model import Program
-from planner.solution import Solution
 from planner.solving.basis import Basis
 from planner.solving.bridge import IDR, TONNES
 from planner.solving.found import Found
 from planner.solving.highs import empty_highs, hand_over, read_back, run
+
+DUAL, PRIMAL = 1, 4
+"""Numbers of the option `simplex_strategy` of HiGHS."""
 
 
 class KeptModel:
@@ -31,13 +35,21 @@ class KeptModel:
         The program, in tonnes and IDR.
     basis
         Where to start: that of an earlier solution of it; None starts from nothing.
+
+    Attributes
+    ----------
+    now
+        The program with the figures as they are at the moment.
     """
 
     def __init__(self, program: Program, basis: Basis | None = None) -> None:
         self.program = program
+        names = ("cost", "lower", "upper", "row_lower", "row_upper")
+        self.now = replace(program, **{name: getattr(program, name).copy() for name in names})
         self._highs = empty_highs()
         self._start = basis
         self._moved = False
+        self._possible = basis is not None and not basis.guessed
         self._touched: dict[str, list[Integers]] = {"costs": [], "columns": [], "rows": []}
         hand_over(self._highs, program)
         if basis is not None:
@@ -47,18 +59,23 @@ class KeptModel:
         """Give columns (ids) other costs, IDR/t; a rule that counts freight goes on counting the old one."""
         ids, values = _of(columns, cost)
         self._highs.changeColsCost(len(ids), ids, values * (TONNES / IDR))
+        self.now.cost[columns] = cost
         self._touched["costs"].append(columns)
 
     def change_columns(self, columns: Array, lower: Floats | float, upper: Floats | float) -> None:
         """Give columns (ids) other bounds, t."""
         ids, low, high = _of(columns, lower, upper)
         self._highs.changeColsBounds(len(ids), ids, low / TONNES, high / TONNES)
+        self._possible = False
+        self.now.lower[columns], self.now.upper[columns] = lower, upper
         self._touched["columns"].append(columns)
 
     def change_rows(self, rows: Array, lower: Floats | float, upper: Floats | float) -> None:
         """Give rows (ids) other bounds, in the unit of the row."""
         ids, low, high = _of(rows, lower, upper)
         self._highs.changeRowsBounds(len(ids), ids, low / TONNES, high / TONNES)
+        self._possible = False
+        self.now.row_lower[rows], self.now.row_upper[rows] = lower, upper
         self._touched["rows"].append(rows)
 
     @contextmanager
@@ -81,13 +98,16 @@ class KeptModel:
         SolveError
             If HiGHS stops without a proven optimum.
         """
+        self._highs.setOptionValue("simplex_strategy", PRIMAL if self._possible else DUAL)
         run(self._highs)
         status = self._highs.getModelStatus().name
         self._moved |= self._highs.getInfo().simplex_iteration_count > 0 or status != "kOptimal"
         if status not in {"kOptimal", "kInfeasible"}:  # a basis that HiGHS could not go on from
             self._highs.clearSolver()
+            self._highs.setOptionValue("simplex_strategy", DUAL)
             run(self._highs)
             status = self._highs.getModelStatus().name
+        self._possible = status == "kOptimal"
         if status == "kInfeasible":
             raise InfeasibleError("solve.infeasible")
         if status != "kOptimal":
@@ -123,12 +143,7 @@ class KeptModel:
             kind.clear()
         if self._start is not None and (self._moved or len(costs)):
             self._highs.setBasis(self._start.raw)
-        self._moved = False
-
-
-def keep(solution: Solution) -> KeptModel:
-    """Keep the model of a plan, standing at that plan."""
-    return KeptModel(solution.program, solution.basis)
+        self._moved, self._possible = False, self._start is not None
 
 
 def _of(ids: Array, *values: Floats | float) -> tuple[Array, ...]:

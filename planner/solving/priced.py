@@ -19,7 +19,8 @@ from planner.arrays import Array, Floats
 from planner.errors import SolveError
 from planner.solution import Solution
 from planner.solving.basis import basis_of
-from planner.solving.kept import KeptModel, keep
+from planner.solving.kept import KeptModel
+from planner.solving.kept_plan import keep
 
 NEAR = 1e4
 """Reduced cost up to which a column is solved with, IDR/t."""

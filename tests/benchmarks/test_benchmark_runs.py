@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import again
 import alone
 import apart
 import asking
@@ -75,6 +76,13 @@ def test_a_way_that_takes_too_long_is_given_up_and_told(market: Market, runs: Ru
     slow = {**runs, **sizes.measure(market, 1, ["textbook PuLP"], limit=0.05)}
     rows = sizes.report("S0", slow, {}).splitlines()
     assert any(row.startswith("| textbook PuLP ") and "too long" in row for row in rows)
+
+
+def test_a_kept_plan_answers_as_a_new_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert again.main(["S0", "--draws", "1"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    rows = [line.split("|")[1].strip() for line in lines if line.startswith("| a")]
+    assert rows == ["a harvest", "a freight", "a drought", "all freight"]
 
 
 def test_every_question_is_asked_of_the_plan_and_as_a_command(
