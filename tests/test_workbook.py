@@ -9,23 +9,25 @@ from pathlib import Path
 import openpyxl
 import pytest
 from breakages import SCENARIOS, copy_of, told_of
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from processes import planner
 
 from planner import read_scenario
-from planner.errors import OptionError
+from planner.errors import InputError, OptionError
 from planner.exchange.book import number_or_text, write_book
-from planner.exchange.convert import convert, read_whole, require_other_form, write_folder
+from planner.exchange.convert import convert, read_whole, write_folder
 from planner.exchange.declared import declared_of
+from planner.exchange.targets import require_other_form
 from planner.exchange.template import write_template
 from planner.language import LANGUAGES, keys, text
 from planner.scenario import TABLES
 from planner.scenario.book_cells import cell_text
 from planner.scenario.book_settings import line_of_row, row_of_line
 
+steadily = settings(deadline=None, derandomize=True, database=None)
 type Change = Callable[[openpyxl.Workbook], object]
 NAMES = sorted(folder.name for folder in SCENARIOS.iterdir() if folder.is_dir())
 FIRST = SCENARIOS / "dua-pulau"
@@ -90,6 +92,7 @@ def test_a_workbook_extends_a_folder_as_if_it_were_one(tmp_path: Path) -> None:
     assert read_scenario(tmp_path / "atas.xlsx").digest() == read_scenario(folder).digest()
 
 
+@steadily
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_a_figure_loses_no_digit_on_its_way_through_a_cell(figure: float) -> None:
     for written in (repr(figure), f"{figure:.3f}", f"{figure:.17g}"):
@@ -98,6 +101,21 @@ def test_a_figure_loses_no_digit_on_its_way_through_a_cell(figure: float) -> Non
         assert cell_text(stored, "number") == written
 
 
+@pytest.mark.parametrize("written", ["inf", "nan", "1e999", "1_000", "-0", "007", "1.50", "", "+5"])
+def test_what_is_no_plain_figure_is_kept_as_it_was_written(written: str) -> None:
+    assert number_or_text(written) == (written or None)
+
+
+def test_what_excel_cannot_hold_is_refused_with_its_line(tmp_path: Path) -> None:
+    copy = copy_of("dua-pulau", tmp_path)
+    with (copy / "sources.csv").open("a", encoding="utf-8") as file:
+        file.write(f"panjang,assumption,,{'x' * 40_000},,,\n")
+    with pytest.raises(InputError, match="line 3, column title"):
+        convert(read_whole(copy), tmp_path / "book.xlsx", "id")
+    assert not (tmp_path / "book.xlsx").exists()
+
+
+@steadily
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"])), st.booleans())
 def test_a_setting_reads_back_as_it_was_written(words: str, quoted: bool) -> None:
     line = f'title = "{words}"' if quoted else f"# {words}".rstrip()
@@ -223,6 +241,7 @@ def test_every_table_and_column_is_explained_in_both_languages() -> None:
     columns = [column for table in TABLES.values() for column in table.columns]
     meanings |= {column.meaning for column in columns}
     assert {f"meaning.{meaning}" for meaning in meanings} <= set(keys())
+    assert {f"sheet.{name}" for name in TABLES} <= set(keys())
     assert {f"blank.{column.blank}" for column in columns if column.blank} <= set(keys())
     assert [m for m in meanings if text(f"meaning.{m}", "en") != m] == []
 

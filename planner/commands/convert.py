@@ -22,8 +22,9 @@ def convert(
 ) -> None:
     """Write a scenario folder as a workbook, or a workbook as a folder."""
     with guarded(language, debug=debug) as screen:
-        from planner.exchange.convert import base_lost, read_whole, require_other_form
+        from planner.exchange.convert import base_lost, read_whole
         from planner.exchange.convert import convert as to_other_form
+        from planner.exchange.targets import require_other_form
 
         require_other_form(scenario, out, force=force)
         screen.progress("read")

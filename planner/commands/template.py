@@ -27,7 +27,8 @@ def template(
 ) -> None:
     """Write an empty workbook whose drop-downs offer the codes of a scenario."""
     with guarded(language, debug=debug) as screen:
-        from planner.exchange.template import require_new_book, write_template
+        from planner.exchange.targets import require_new_book
+        from planner.exchange.template import write_template
 
         require_new_book(out, force=force)
         screen.progress("read")

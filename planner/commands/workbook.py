@@ -25,7 +25,7 @@ def workbook(
     """Write the shipment plan of a run as a workbook that an office can print."""
     with guarded(language, debug=debug) as screen:
         from planner.exchange.plan_book import write_plan
-        from planner.exchange.template import require_new_book
+        from planner.exchange.targets import require_new_book
         from planner.runs import read_run, whole_file
 
         found = read_run(run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -143,17 +144,16 @@ def _unit_and_need(column: Column, language: str) -> str:
 
 
 def _cells(sheet: Any, frame: Any, column: Column) -> list[Any]:
-    if column.kind not in {"number", "month"}:
-        for place in frame.loc[frame[column.name].map(_holds_too_much)].to_dict("records"):
-            values = {"most": MOST_LETTERS}
-            where = place["_file"], place["_line"], column.name
-            raise InputError([Problem("no_cell", *where, values)])
-        return [cell(sheet, value or None, "text") for value in frame[column.name]]
-    return [cell(sheet, number_or_text(value)) for value in frame[column.name]]
+    for place in frame.loc[~frame[column.name].map(_can_be_held)].to_dict("records"):
+        where = place["_file"], place["_line"], column.name
+        raise InputError([Problem("no_cell", *where, {"most": MOST_LETTERS})])
+    if column.kind in {"number", "month"}:
+        return [cell(sheet, number_or_text(value)) for value in frame[column.name]]
+    return [cell(sheet, value or None, "text") for value in frame[column.name]]
 
 
-def _holds_too_much(value: str) -> bool:
-    return len(value) > MOST_LETTERS or ILLEGAL_CHARACTERS_RE.search(value) is not None
+def _can_be_held(value: str) -> bool:
+    return len(value) <= MOST_LETTERS and ILLEGAL_CHARACTERS_RE.search(value) is None
 
 
 def number_or_text(written: str) -> float | str | None:
@@ -162,7 +162,7 @@ def number_or_text(written: str) -> float | str | None:
         value = float(f"{float(written):.16g}")
     except ValueError:
         return written or None
-    if cell_text(value, "number") != written:
+    if not isfinite(value) or cell_text(value, "number") != written:
         return written
     return int(value) if value.is_integer() else value
 

@@ -8,34 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.errors import InputError, OptionError, Problem
+from planner.errors import InputError, Problem
 from planner.exchange.book import write_book
 from planner.exchange.declared import Declared, declared_of
 from planner.exchange.settings_sheet import settings_text
-from planner.exchange.template import require_new_book
 from planner.runs import whole_file, whole_folder
 from planner.scenario import examine
+from planner.scenario.chain import beside, extends_of
 from planner.scenario.files import SETTINGS_FILE, Folder
 from planner.scenario.places import in_cells
-from planner.scenario.source import BOOK, beside, is_book, is_scenario, read_source
-
-
-def require_other_form(source: Path, out: Path, *, force: bool) -> None:
-    """Refuse a target that must not be written to, before any work is done.
-
-    Raises
-    ------
-    OptionError
-        If a folder would become a folder or a workbook a workbook; if the target exists, unless it is a
-        workbook and `force` is given.
-    """
-    to_book = out.suffix.lower() == BOOK
-    if is_book(source) == to_book:
-        raise OptionError("convert.same_form", out=out)
-    if to_book:
-        require_new_book(out, force=force)
-    elif out.exists():
-        raise OptionError("convert.folder_exists", out=out)
+from planner.scenario.source import BOOK, is_book, is_scenario, read_source
 
 
 def read_whole(source: Path) -> Folder:
@@ -84,8 +66,7 @@ def convert(folder: Folder, out: Path, language: str) -> None:
 
 def base_lost(folder: Folder, out: Path) -> str:
     """Give what a scenario extends, where that is not to be found from its new place; else ""."""
-    head = (folder.settings or {}).get("scenario", {})
-    extends = str(head.get("extends", "")) if isinstance(head, dict) else ""
+    extends = extends_of(folder)
     return extends if extends and not is_scenario(beside(out, extends)) else ""
 
 

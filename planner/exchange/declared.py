@@ -60,7 +60,7 @@ def declared_of(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> D
     periods
         Labels of its periods.
     """
-    lists: dict[str, list[str]] = {PERIODS: list(periods)}
+    lists: dict[str, list[str]] = {PERIODS: list(periods)} if periods else {}
     names: dict[str, list[str]] = {}
     for refers in dict.fromkeys(column.refers for t in TABLES.values() for column in t.columns):
         table, _, other = refers.partition(".")
@@ -69,6 +69,8 @@ def declared_of(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> D
             continue
         codes = frame[other] if other else frame.iloc[:, 0]
         rows = frame.loc[(codes != "") & ~codes.duplicated()]
+        if rows.empty:
+            continue
         lists[refers] = [str(code) for code in codes.loc[rows.index]]
         if not other and "name" in frame:
             names[refers] = [str(name) for name in rows["name"]]

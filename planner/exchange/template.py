@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.errors import OptionError
 from planner.exchange.book import write_book
 from planner.exchange.declared import declared_of
 from planner.language import LANGUAGES, text
@@ -16,7 +15,6 @@ from planner.runs import whole_file
 from planner.scenario import Scenario
 from planner.scenario.files import Folder
 from planner.scenario.schema import TABLES
-from planner.scenario.source import BOOK
 
 _SETTINGS = """\
 [scenario]
@@ -40,20 +38,6 @@ language = {language}
 # closing =
 # freight =
 """
-
-
-def require_new_book(out: Path, *, force: bool) -> None:
-    """Refuse a target that is no workbook, or that exists unless `force` is given.
-
-    Raises
-    ------
-    OptionError
-        Saying what to do.
-    """
-    if out.suffix.lower() != BOOK:
-        raise OptionError("convert.no_book_name", out=out, proposal=out.with_suffix(BOOK))
-    if out.exists() and not (force and out.is_file()):
-        raise OptionError("convert.book_exists", out=out)
 
 
 def write_template(scenario: Scenario, place: Path, out: Path, language: str) -> None:

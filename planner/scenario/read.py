@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,9 @@ from planner.errors import InputError, Problem
 from planner.scenario import checks
 from planner.scenario.adjust import adjust, foreseen
 from planner.scenario.cells import typed
+from planner.scenario.chain import chain
 from planner.scenario.columns import Table
-from planner.scenario.files import Folder, nearest_folder
+from planner.scenario.files import Folder
 from planner.scenario.forms import in_one_form
 from planner.scenario.names import nearest
 from planner.scenario.overlay import merge_settings, merge_table
@@ -24,8 +24,7 @@ from planner.scenario.plausible import implausible
 from planner.scenario.scenario import Scenario, empty
 from planner.scenario.schema import TABLES
 from planner.scenario.settings import Settings
-from planner.scenario.settings_problems import entries, line_of, place_of, setting_problems
-from planner.scenario.source import beside, is_book, is_scenario, read_source
+from planner.scenario.settings_problems import entries, place_of, setting_problems
 from planner.scenario.spread import in_every_province, spread
 from planner.scenario.trader_checks import expired
 
@@ -71,7 +70,7 @@ def examine(path: str | Path) -> tuple[Scenario | None, list[Problem]]:
 
 def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | None:
     try:
-        folders, whole = _chain(path, problems, books)
+        folders, whole = chain(path, problems, books)
     except InputError as error:
         problems += error.problems
         return None
@@ -100,41 +99,6 @@ def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | N
 
 def _blocking(problems: list[Problem]) -> bool:
     return any(problem.blocking for problem in problems)
-
-
-def _chain(path: Path, problems: list[Problem], books: Books) -> tuple[list[Folder], bool]:
-    """Give the scenario and those it extends, the lowest base first, and whether none is missing."""
-    folders = [_read(path, problems, books)]
-    seen = {path.resolve()}
-    while extends := _extends(folders[0]):
-        here = folders[0].path
-        base = beside(here, extends)
-        line = line_of(folders[0], ["scenario", "extends"])
-        place = (folders[0].settings_file, line, "extends")
-        if base.resolve() in seen:
-            problems.append(Problem("extends_itself", *place))
-            return folders, False
-        if not is_scenario(base):
-            near = nearest_folder(base)
-            near = near if near == "-" else Path(os.path.relpath(near, here)).as_posix()
-            problems.append(Problem("no_base", *place, {"value": extends, "nearest": near}))
-            return folders, False
-        seen.add(base.resolve())
-        folders.insert(0, _read(base, problems, books))
-    return folders, all(folder.settings is not None for folder in folders)
-
-
-def _read(path: Path, problems: list[Problem], books: Books) -> Folder:
-    folder = read_source(path, problems)
-    if is_book(path):
-        books[str(path)] = folder.sheets
-    return folder
-
-
-def _extends(folder: Folder) -> str:
-    head = (folder.settings or {}).get("scenario", {})
-    extends = head.get("extends") if isinstance(head, dict) else ""
-    return extends if isinstance(extends, str) else ""
 
 
 def _settings(

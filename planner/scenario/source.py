@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from planner.errors import InputError, Problem
@@ -49,13 +48,6 @@ def is_book(path: Path) -> bool:
 def is_scenario(path: Path) -> bool:
     """Say whether there is a folder or a workbook of that name."""
     return is_folder(path) or is_book(path)
-
-
-def beside(folder: Path, extends: str) -> Path:
-    """Give the path of the base, without the detour over the overlay where that is the same."""
-    base = folder / extends
-    short = Path(os.path.normpath(base))
-    return short if short.resolve() == base.resolve() else base
 
 
 def _is_file(path: Path) -> bool:

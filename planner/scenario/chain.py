@@ -1,0 +1,74 @@
+"""A scenario and those it extends, one below the other."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from planner.errors import Problem
+from planner.scenario.files import Folder, nearest_folder
+from planner.scenario.places import Books
+from planner.scenario.settings_problems import line_of
+from planner.scenario.source import is_book, is_scenario, read_source
+
+
+def chain(path: Path, problems: list[Problem], books: Books) -> tuple[list[Folder], bool]:
+    """Read a scenario and those it extends.
+
+    Parameters
+    ----------
+    path
+        The scenario as the user named it.
+    problems
+        Receives what is wrong with single files, and with the way to a base.
+    books
+        Receives the sheets of those that are workbooks.
+
+    Returns
+    -------
+    The lowest base first; and whether none is missing.
+
+    Raises
+    ------
+    InputError
+        If one of them cannot be opened.
+    """
+    folders = [_read(path, problems, books)]
+    seen = {path.resolve()}
+    while extends := extends_of(folders[0]):
+        here = folders[0].path
+        base = beside(here, extends)
+        line = line_of(folders[0], ["scenario", "extends"])
+        place = (folders[0].settings_file, line, "extends")
+        if base.resolve() in seen:
+            problems.append(Problem("extends_itself", *place))
+            return folders, False
+        if not is_scenario(base):
+            near = nearest_folder(base)
+            near = near if near == "-" else Path(os.path.relpath(near, here)).as_posix()
+            problems.append(Problem("no_base", *place, {"value": extends, "nearest": near}))
+            return folders, False
+        seen.add(base.resolve())
+        folders.insert(0, _read(base, problems, books))
+    return folders, all(folder.settings is not None for folder in folders)
+
+
+def extends_of(folder: Folder) -> str:
+    """Give what a scenario extends, as it is written; "" where it stands alone."""
+    head = (folder.settings or {}).get("scenario", {})
+    extends = head.get("extends") if isinstance(head, dict) else ""
+    return extends if isinstance(extends, str) else ""
+
+
+def beside(folder: Path, extends: str) -> Path:
+    """Give the path of the base, without the detour over the overlay where that is the same."""
+    base = folder / extends
+    short = Path(os.path.normpath(base))
+    return short if short.resolve() == base.resolve() else base
+
+
+def _read(path: Path, problems: list[Problem], books: Books) -> Folder:
+    folder = read_source(path, problems)
+    if is_book(path):
+        books[str(path)] = folder.sheets
+    return folder
