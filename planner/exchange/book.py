@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from math import isfinite
 from pathlib import Path
@@ -49,7 +49,24 @@ def write_book(file: Path, folder: Folder, declared: Declared, language: str) ->
     InputError
         If a cell or a table is more than Excel can hold.
     """
+    problems = list(_too_much(folder))
+    if problems:
+        raise InputError(problems)
     _Writer(folder, declared, language).write(file)
+
+
+def _too_much(folder: Folder) -> Iterator[Problem]:
+    """Find what Excel cannot hold."""
+    for name, frame in folder.tables.items():
+        if HEAD_ROWS + len(frame) > MOST_ROWS:
+            values = {"rows": len(frame), "most": MOST_ROWS - HEAD_ROWS}
+            yield Problem("too_many_rows", str(folder.path / f"{name}.csv"), values=values)
+        for column in folder.headers[name]:
+            for cells in frame.loc[~frame[column].map(_can_be_held).astype(bool)].to_dict(
+                "records"
+            ):
+                where = cells["_file"], cells["_line"], column
+                yield Problem("no_cell", *where, {"most": MOST_LETTERS})
 
 
 class _Writer:
@@ -83,9 +100,6 @@ class _Writer:
     def _add_table(self, table: Table) -> None:
         frame, header = self._folder.tables[table.name], self._folder.headers[table.name]
         last = HEAD_ROWS + len(frame)
-        if last > MOST_ROWS:
-            values = {"rows": len(frame), "most": MOST_ROWS - HEAD_ROWS}
-            raise InputError([Problem("too_many_rows", f"{table.name}.csv", values=values)])
         columns = [table.column(name) for name in header]
         sheet = self._book.create_sheet(text(f"sheet.{table.name}", self._language))
         sheet.freeze_panes = f"A{HEAD_ROWS + 1}"
@@ -144,9 +158,6 @@ def _unit_and_need(column: Column, language: str) -> str:
 
 
 def _cells(sheet: Any, frame: Any, column: Column) -> list[Any]:
-    for place in frame.loc[~frame[column.name].map(_can_be_held)].to_dict("records"):
-        where = place["_file"], place["_line"], column.name
-        raise InputError([Problem("no_cell", *where, {"most": MOST_LETTERS})])
     if column.kind in {"number", "month"}:
         return [cell(sheet, number_or_text(value)) for value in frame[column.name]]
     return [cell(sheet, value or None, "text") for value in frame[column.name]]
