@@ -54,7 +54,7 @@ def told(column: Column, language: str) -> str:
         parts.append(unit(column, language))
     if column.choices:
         parts.append(", ".join(column.choices))
-    return ". ".join([*parts, if_blank(column, language)])
+    return "; ".join([*parts, if_blank(column, language)])
 
 
 def unit(column: Column, language: str) -> str:
