@@ -70,3 +70,10 @@ def test_a_notebook_runs_from_top_to_bottom(path: Path) -> None:
 def test_a_notebook_is_kept_without_its_outputs(path: Path) -> None:
     cells = nbformat.read(path, as_version=4).cells
     assert [cell.outputs for cell in cells if cell.cell_type == "code" and cell.outputs] == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_chart_in_a_notebook_says_what_it_was_made_from(path: Path) -> None:
+    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells]
+    shown = [cell for cell in cells if re.search(r"\bcharts\.\w+\(", cell) and ".figure" in cell]
+    assert [cell for cell in shown if "charts.sign(" not in cell] == []

@@ -1,4 +1,8 @@
-"""The message catalogue: every sentence once, in both languages, side by side."""
+"""The message catalogue: every sentence once, in both languages, side by side.
+
+TOML, not gettext: a translation that is missing or out of step is seen in the line itself, and
+nothing has to be compiled. Numbers and dates are Babel's (`planner.language.numbers`).
+"""
 
 from __future__ import annotations
 

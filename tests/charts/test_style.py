@@ -67,8 +67,16 @@ def test_shades_go_from_light_to_dark_in_steps_that_grey_prints_show(name):
     assert steps.min() > (9 if isinstance(SCALES[name], tuple) else 2)
 
 
-def test_the_shades_of_the_charts_are_found():
-    assert len(SCALES) >= 1
+def test_the_shades_of_every_shaded_chart_are_found():
+    shaded = {"balance_map", "od_heatmap", "price_map", "shortage_calendar"}
+    assert shaded <= {name.partition(".")[0] for name in SCALES}
+
+
+@pytest.mark.parametrize(("one", "other"), [*itertools.combinations(style.palettes()["mode"], 2)])
+def test_modes_that_are_near_in_grey_differ_in_their_line_too(one, other):
+    kinds = style.kinds({one: one, other: other})
+    near = abs(lightness(kinds[one].colour) - lightness(kinds[other].colour)) < 20
+    assert not near or kinds[one].dashes != kinds[other].dashes
 
 
 def test_each_kind_has_its_own_number_and_unknown_goods_a_colour():
