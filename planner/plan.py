@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,8 @@ from planner.screen import Screen
 from planner.solution import Solution
 from planner.solving import solve
 
+SHORT = {"pair": "spent.pair", "charts": "spent.charts", "other": "spent.other"}
+"""What phases are called once they are over, where that is not what they are announced as."""
 BANDS = ("low", "central", "high")
 
 
@@ -66,7 +67,6 @@ def plan(
     PlannerError
         If there is no plan, or it cannot be written.
     """
-    start = time.perf_counter()
     scenario = _with_band(scenario, freight)
     with whole_folder(out) as folder:
         solution = _solved(scenario, solver, algorithm, screen)
@@ -84,8 +84,10 @@ def plan(
         write_json(folder / "flows.geojson", lanes)
         if charts:
             _draw(solution, run, folder, screen)
-        run.facts["seconds"]["total"] = round(time.perf_counter() - start, 3)
+        screen.progress("tables")
+        run.facts["seconds"].update(_seconds(solution, screen))
         write_run(folder, run)
+        run.facts["seconds"].update(_seconds(solution, screen))  # with the tables written
         closing = _closing_words(solution, run.facts, screen)
         closing += gap_note(run.tables["price_gaps"], scenario, screen.language)
         (folder / "run.log").write_text(_log(lines + closing), encoding="utf-8")
@@ -142,10 +144,19 @@ def _draw(solution: Solution, run: Run, folder: Path, screen: Screen) -> None:
     )
 
 
+def _seconds(solution: Solution, screen: Screen) -> dict[str, float]:
+    """Give seconds by phase, those of the solution as it measured them, what is left, and their sum."""
+    spent = screen.seconds
+    phases, total = spent | dict(solution.seconds), sum(spent.values())
+    phases |= {"other": max(total - sum(phases.values()), 0.0), "total": total}
+    return {name: round(seconds, 3) for name, seconds in phases.items()}
+
+
 def _closing_words(solution: Solution, facts: Mapping[str, Any], screen: Screen) -> list[str]:
     """Say how sure the plan is, where the time went and what it cannot tell."""
     parts = ", ".join(
-        f"{text(f'phase.{phase}', screen.language).lower()} {number(s, screen.language, 1)} s"
+        f"{text(SHORT.get(phase, f'phase.{phase}'), screen.language).lower()} "
+        f"{number(s, screen.language, 1)} s"
         for phase, s in facts["seconds"].items()
     )
     notes = [f"- {note}" for note in limits(solution, screen.language)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable
 
 from rich.console import Console
@@ -43,7 +44,8 @@ class Screen:
         self._tables = _Console(width=width, highlight=False)
         self._errors = _Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
         self._status = self._errors.status("")
-        self._last = ""
+        self._last, self._since = "", 0.0
+        self._seconds: dict[str, float] = {}
 
     def speak_as(self, scenario_language: str) -> None:
         """Take the language of the scenario, unless the user asked for another."""
@@ -75,6 +77,8 @@ class Screen:
 
     def progress(self, key: str, **values: object) -> None:
         """Say what is being done: a moving line on a terminal, elsewhere a line a kind of work."""
+        self._seconds = self.seconds
+        self._since = time.perf_counter()
         message = text(f"phase.{key}", self.language, **values)
         if self._errors.is_terminal:
             self._status.update(message)
@@ -82,6 +86,14 @@ class Screen:
         elif key != self._last:
             self._errors.print(f"{message} ...")
         self._last = key
+
+    @property
+    def seconds(self) -> dict[str, float]:
+        """Seconds by kind of work since the first was announced, each until the next."""
+        if not self._last:
+            return {}
+        now = self._seconds.get(self._last, 0.0) + time.perf_counter() - self._since
+        return {**self._seconds, self._last: now}
 
     def quiet(self) -> None:
         """Take the progress line away."""

@@ -133,6 +133,15 @@ def test_a_run_ends_with_0(drawn: Run) -> None:
     assert drawn[1].returncode == 0
 
 
+def test_the_phases_of_a_run_add_up_to_the_whole(drawn: Run) -> None:
+    seconds = package.read_run(drawn[0]).facts["seconds"]
+    total = seconds.pop("total")
+    assert total > 0.1
+    assert sum(seconds.values()) == pytest.approx(total, abs=0.02)
+    assert seconds["other"] < 0.1 * total
+    assert {"read", "solve", "swaps", "tables", "charts"} <= set(seconds)
+
+
 def test_the_run_folder_holds_what_was_promised_and_no_more(drawn: Run) -> None:
     assert {file.name for file in drawn[0].iterdir()} == PROMISED | {"charts"}
 

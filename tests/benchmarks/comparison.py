@@ -46,6 +46,11 @@ def total(run: Run) -> float:
     return sum(spent(run, phases) for phases in STEPS.values())
 
 
+def from_arrays(run: Run) -> float:
+    """Add up the seconds from the finished arrays to values and prices as arrays."""
+    return spent(run, ["hand over", "solve", "read back"])
+
+
 def own_part(run: Run) -> float:
     """Add up the seconds of every phase but the solver's."""
     return spent(run, PHASES) - spent(run, ["solve"])
