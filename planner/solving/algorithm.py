@@ -10,10 +10,13 @@ Measured with HiGHS 1.16 on one thread, seconds of the processor:
     nasional-2023      130,889 x 6,776     0.6 M        2.4              2.1     50       2.0
     kemarau-2023       163,542 x 8,402                  4.1              2.7
     S1, shared ports    89,712 x 4,560     0.3 M                         5.0      2.3     2.6
-    nasional-2023 with
-    limited ports      130,889 x 7,208     0.9 M       59               69       23      11.5
+    nasional-2023, its ports limited
+      to a mean month  130,889 x 7,208     0.9 M       59               69       23      11.7
+    national-ports     130,889 x 7,208     0.9 M                               17.8     8.3
     S2, one good        64,476 x   514     0.1 M         .18              .05     .58      .03
     S3, shared ports   580,284 x 5,140     2.3 M       11.2              8.7     30       1.7
+
+S1 to S3 and national-ports are the markets of `tests/benchmarks/generator.py`.
 
 Presolve finds nothing to take away from these programs: without it simplex was hardly ever slower. A row shares
 when it joins parts of the program that equations leave apart, as a port joins the networks of two goods.

@@ -138,7 +138,9 @@ def assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Progr
 def solve_program(
     program: Program, solver: str, clock: Clock | None = None, *, algorithm: str = AUTO
 ) -> Found:
-    """Solve a program through PuLP and accept only a proven optimum that keeps every row.
+    """Solve a program and accept only a proven optimum that keeps every row.
+
+    Where the algorithm was chosen and does not end with a plan, simplex has the last word.
 
     Parameters
     ----------
@@ -167,11 +169,14 @@ def solve_program(
     except SolveError:
         if algorithm != AUTO or used == "simplex":
             raise
-    return _solved(program, solver, clock, "simplex")  # which always finishes
+    return _solved(program, solver, clock, "simplex")
 
 
 def _solved(program: Program, solver: str, clock: Clock, algorithm: str) -> Found:
-    """Solve with one algorithm; generated columns do without a problem of PuLP, which `to_pulp` makes on demand."""
+    """Solve with one algorithm: generated columns alone, everything else through PuLP.
+
+    The whole problem of PuLP can be had from `to_pulp` whatever the algorithm.
+    """
     if algorithm == "columns":
         with clock("solve"):
             found = generated(program, inner(program))
@@ -184,6 +189,7 @@ def _solved(program: Program, solver: str, clock: Clock, algorithm: str) -> Foun
 
 
 def _solved_whole(program: Program, solver: str, clock: Clock, algorithm: str) -> Found:
+    """Solve a program with all its columns, through PuLP."""
     with clock("hand over"):
         chosen = make_solver(solver, program, algorithm)
         problem = to_pulp(program)
