@@ -23,6 +23,8 @@ _ROOMY = 15.0
 """Points a degree from which on names are written out."""
 _BLOCKED = 1000.0
 _TRIALS = 6
+_ON_ARROW = 22.0
+"""What it costs to cover three points of an arrow: more than to stand far away with a leader."""
 _POOR = 40.0
 """From this cost on a name covers something."""
 
@@ -146,7 +148,7 @@ def _costs(panel: Panel, boxes: Rectangles, anchor: np.ndarray, obstacles: Obsta
     taken = np.vstack([obstacles.boxes, *([panel.title] if panel.title else [])])
     cost += _BLOCKED * (outside + _overlaps(boxes, taken, 1.5))
     cost += 120.0 * _covered(boxes, obstacles.nodes, np.full(len(obstacles.nodes), 3.2))
-    return np.asarray(cost + 7.0 * _covered(boxes, obstacles.lines, obstacles.room))
+    return np.asarray(cost + _ON_ARROW * _covered(boxes, obstacles.lines, obstacles.room))
 
 
 def _overlaps(boxes: Rectangles, others: Rectangles, gap: float) -> np.ndarray:

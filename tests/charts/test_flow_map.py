@@ -7,6 +7,7 @@ from reading import artists, boxes, words
 
 from planner.charts.arrows import THINNEST
 from planner.charts.lanes import merge
+from planner.charts.words import folded, shortened
 from planner.language import number, tonnes
 
 
@@ -138,3 +139,23 @@ def test_the_flows_of_one_origin_can_be_drawn_alone(draw, flows):
     drawn = {tuple(gid.split("-")[1:3]) for gid in artists(ax, "lane-")}
     rows = flows[(flows["origin"] == "73") & (flows["commodity"] == "gula")]
     assert drawn == set(zip(rows["origin"], rows["destination"], strict=True))
+
+
+@pytest.mark.parametrize("size", ["half", "page"])
+def test_no_arrow_of_the_nation_runs_under_the_name_of_a_province_it_does_not_serve(
+    draw, national, provinces, size
+):
+    known = zip(provinces["name"], provinces["province"], strict=True)
+    codes = {folded(way): code for name, code in known for way in (name, shortened(name))}
+    steps, wrong = np.linspace(0, 1, 120)[:, None], []
+    ax = draw(national.flows(), size=size)
+    for panel in (ax, *ax.child_axes):
+        boxes = {t.get_text(): t.get_window_extent() for t in panel.texts if t.get_gid() == "name"}
+        for gid, body in artists(panel, "lane-").items():
+            if body.axes is panel:
+                a, b, c = body.get_path().vertices
+                curve = (1 - steps) ** 2 * a + 2 * steps * (1 - steps) * b + steps**2 * c
+                spots = panel.transData.transform(curve)
+                under = {name for name, box in boxes.items() if box.count_contains(spots) > 1}
+                wrong += [(n, gid) for n in under if codes.get(n, "") not in gid.split("-")]
+    assert wrong == []
