@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from planner.exchange.manifest import MANIFEST
-from planner.scenario.documentation import table_as_markdown, tables_as_markdown
-
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PAGES = [
+    ROOT / "README.md",
+    *(
+        page
+        for top in ("planner", "scenarios", "notebooks")
+        for page in sorted((ROOT / top).rglob("*.md"))
+    ),
+]
 
 
 def commands(language: str) -> list[str]:
@@ -44,18 +51,31 @@ def test_the_build_runs_the_commands_of_the_readme(word: str) -> None:
     assert sum(word in command for command in commands("sh")) == 1
 
 
-def test_the_documentation_of_the_tables_is_the_schema() -> None:
-    assert tables_as_markdown() in (ROOT / "scenarios" / "README.md").read_text("utf-8")
+def test_pages_made_from_the_code_are_what_the_code_says(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, ROOT / "tests" / "documents.py", tmp_path], check=True)
+    made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.md")}
+    old = [path.as_posix() for path, page in made.items() if page != (ROOT / path).read_bytes()]
+    assert len(made) == 3
+    assert old == [], "write them anew: python tests/documents.py"
 
 
-def test_the_documentation_of_the_manifest_is_its_declaration() -> None:
-    assert table_as_markdown(MANIFEST) in (ROOT / "scenarios" / "README.md").read_text("utf-8")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_and_picture_of_a_page_is_there(page: Path) -> None:
+    links = re.findall(r"\]\(([^)h][^)]*)\)", page.read_text("utf-8"))
+    assert [link for link in links if not leads_somewhere(page, link)] == []
 
 
-def test_every_link_and_picture_of_the_readme_is_there() -> None:
-    links = re.findall(r"\]\(([^)h][^)]*)\)", (ROOT / "README.md").read_text("utf-8"))
-    assert [link for link in links if not (ROOT / link).exists()] == []
-    assert len(links) >= 4
+def leads_somewhere(page: Path, link: str) -> bool:
+    """Say whether the file is there, and in it the heading behind the #."""
+    name, _, anchor = link.partition("#")
+    target = page.parent / name if name else page
+    return target.exists() and (not anchor or anchor in anchors(target))
+
+
+def anchors(page: Path) -> list[str]:
+    """Give the headings of a page as GitHub spells them in links."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
+    return [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -31,7 +31,7 @@ GLOSSARY = {
     "scenarios?": "skenario",
     "households?": "rumah tangga",
 }
-"""What these offices call things (their word for each English one), see scenarios/README.md."""
+"""What these offices call things (their word for each English one)."""
 LABELS = (
     "chart.",
     "report.",

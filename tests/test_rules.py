@@ -341,6 +341,6 @@ def test_every_bound_of_the_agreement_is_marked_as_an_assumption(agreement: Solu
 
 
 def test_the_documentation_shows_the_rows_of_the_agreement_and_warns_of_hubs() -> None:
-    told = (SCENARIOS / "README.md").read_text(encoding="utf-8")
+    told = (SCENARIOS / "MODEL.md").read_text(encoding="utf-8")
     assert (AGREEMENT / "rules.csv").read_text(encoding="utf-8") in told
     assert "Rules bind a leg, not the first origin: a ban can be walked around" in told
