@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from breakages import SCENARIOS
 from processes import Finished
@@ -142,3 +143,10 @@ def test_a_run_is_never_written_to(small: Path, place: str) -> None:
 def test_a_comparison_is_not_taken_for_a_run(small: Path, tmp_path: Path) -> None:
     command("compare", small, small, "--out", tmp_path / "out")
     assert "bukan folder hasil" in command("compare", small, tmp_path / "out").stderr
+
+
+def test_the_chart_says_of_both_scenarios_to_when_their_data_go(
+    runs: list[Path], told: Finished
+) -> None:
+    table = pd.read_csv(runs[0].with_name("comparison") / "charts" / "captions.csv")
+    assert (table["caption"].str.count("data sampai 31 Desember 2023") == 2).all()

@@ -10,7 +10,7 @@ import typer
 from planner.commands.frame import guarded
 from planner.commands.options import Debug, Force, Language, help_text, out_option
 from planner.errors import InputError, Problem
-from planner.language import text
+from planner.language import date, text
 
 if TYPE_CHECKING:
     from planner.analysis.compare import Comparison
@@ -88,6 +88,8 @@ def _write(found: Comparison, out: Path, language: str) -> None:
 
 def comparison_source(before: Run, after: Run, language: str) -> str:
     """Say at the foot of a chart which runs it compares."""
+    days = [run.scenario.settings.scenario.data_date for run in (before, after)]
+    old_date, new_date = (date(day, language) for day in days)
     return text(
         "command.comparison_source",
         language,
@@ -95,4 +97,6 @@ def comparison_source(before: Run, after: Run, language: str) -> str:
         after=Path(after.name).name,
         old=before.facts["input_digest"],
         new=after.facts["input_digest"],
+        old_date=old_date,
+        new_date=new_date,
     )

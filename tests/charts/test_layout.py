@@ -26,7 +26,7 @@ extends = "{base}"
 [horizon]
 periods = 1
 """
-DIFFERENT = {"flow_map", "sankey", "waterfall", "coverage"}
+DIFFERENT = {"flow_map", "waterfall", "coverage"}
 """What a scenario draws differently from the nation."""
 EVERY_SIZE = [("half", "id"), ("half", "en"), ("page", "id"), ("slide", "en")]
 """Each size and each language, the narrowest in both."""
