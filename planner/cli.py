@@ -16,6 +16,7 @@ from planner.commands.check import check
 from planner.commands.compare import compare
 from planner.commands.convert import convert
 from planner.commands.diagnose import diagnose
+from planner.commands.diff import diff
 from planner.commands.formulation import formulation
 from planner.commands.frontier import frontier
 from planner.commands.lanes import lanes
@@ -48,6 +49,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "workbook": workbook,
     "template": template,
     "convert": convert,
+    "diff": diff,
     "formulation": formulation,
 }
 """In the order of the help."""

@@ -1,0 +1,156 @@
+"""What differs between two scenarios as they were written: rows by key, cells, settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from planner.arrays import Integers
+from planner.exchange.side import Pairs, Side, figures, leaves, meanings, pairs
+from planner.runs import whole_file
+from planner.scenario.columns import Column, Table
+from planner.scenario.files import SETTINGS_FILE
+from planner.scenario.schema import SOURCE, TABLES
+
+COLUMNS = [
+    "table", "key", "column", "change", "before", "after", "difference", "relative",
+    "source_before", "source_after", "line_before", "line_after",
+]  # fmt: skip
+ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+
+
+def differences(before: Side, after: Side) -> pd.DataFrame:
+    """Give one line for each setting and each cell that differs.
+
+    Parameters
+    ----------
+    before, after
+        Two scenarios as they were written.
+
+    Returns
+    -------
+    `key` holds the key cells of the row in the order of its table. A row that only one of them has is
+    "added" or "removed", with a line for each of its figures, or one line without column where it has
+    none. Figures are compared as numbers, and a blank cell is what it stands for: what means the same
+    is no difference. `difference` and `relative` (to `before`) are NaN where a cell is no number.
+    `line_before` and `line_after` count as a text editor does; 0 where there is no row.
+    """
+    parts = [_settings(before, after)]
+    parts += [_rows(table, before, after) for table in TABLES.values()]
+    found = [part for part in parts if len(part)]
+    if not found:
+        return pd.DataFrame(columns=COLUMNS)
+    result = pd.concat(found, ignore_index=True)
+    old, new = figures(result["before"]), figures(result["after"])
+    result["difference"] = new - old
+    result["relative"] = result["difference"] / old.where(old != 0).abs()
+    texts = ~result["number"].astype(bool)
+    result.loc[texts, ["difference", "relative"]] = np.nan
+    return result[COLUMNS]
+
+
+def write_differences(found: pd.DataFrame, out: Path) -> None:
+    """Write what `differences` found as CSV.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    with whole_file(out) as file:
+        found.to_csv(file, index=False, lineterminator="\n", float_format="%.10g")
+
+
+def _settings(before: Side, after: Side) -> pd.DataFrame:
+    old, new = (dict(leaves(side.settings, into=True)) for side in (before, after))
+    keys = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
+    rows = [
+        {
+            "key": key,
+            "change": CHANGED if key in old and key in new else ADDED if key in new else REMOVED,
+            "before": setting_text(old.get(key, "")),
+            "after": setting_text(new.get(key, "")),
+            "number": all(isinstance(side.get(key), int | float) for side in (old, new)),
+        }
+        for key in keys
+    ]
+    blank = {"table": SETTINGS_FILE, "column": "", "source_before": "", "source_after": ""}
+    return pd.DataFrame(rows).assign(**blank, line_before=0, line_after=0)
+
+
+def setting_text(value: object) -> str:
+    """Write a setting in one line."""
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _rows(table: Table, before: Side, after: Side) -> pd.DataFrame:
+    a, b = before.table(table.name), after.table(table.name)
+    paired = pairs(table, a, b)
+    old, new = (_aligned(side, place) for side, place in ((a, paired.a), (b, paired.b)))
+    cells = [_changed(table, paired, a, b, old, new), _single(table, paired, old, new)]
+    found = pd.concat(cells)
+    if found.empty:
+        return found
+    row = found.index
+    known = SOURCE.name in table.names
+    return found.assign(
+        table=table.name,
+        key=np.array(paired.words, object)[row],
+        source_before=old[SOURCE.name].to_numpy()[row] if known else "",
+        source_after=new[SOURCE.name].to_numpy()[row] if known else "",
+        line_before=old["_line"].to_numpy()[row],
+        line_after=new["_line"].to_numpy()[row],
+    ).sort_index(kind="stable")
+
+
+def _aligned(frame: pd.DataFrame, place: Integers) -> pd.DataFrame:
+    """Give the rows at these positions, a blank row for -1."""
+    rows = frame.reset_index(drop=True).reindex(place)
+    return rows.assign(_line=rows["_line"].fillna(0).astype(int)).fillna("").reset_index(drop=True)
+
+
+def _changed(
+    table: Table, paired: Pairs, a: pd.DataFrame, b: pd.DataFrame, *written: pd.DataFrame
+) -> pd.DataFrame:
+    """Give the cells that differ of rows that both have."""
+    both = np.flatnonzero((paired.a >= 0) & (paired.b >= 0))
+    mean_a, mean_b = meanings(table, a).to_numpy(), meanings(table, b).to_numpy()
+    unlike = mean_a[paired.a[both]] != mean_b[paired.b[both]]
+    parts = [
+        _cells(column, CHANGED, both[unlike[:, number]], *written)
+        for number, column in enumerate(table.columns)
+        if not column.key
+    ]
+    return pd.concat(parts)
+
+
+def _single(table: Table, paired: Pairs, *written: pd.DataFrame) -> pd.DataFrame:
+    """Give the figures of the rows that only one of them has."""
+    counted = [column for column in table.columns if column.kind == "number" and not column.key]
+    parts = []
+    for change, place, frame in (
+        (REMOVED, paired.b, written[0]),
+        (ADDED, paired.a, written[1]),
+    ):
+        alone = place < 0
+        filled = np.array([(frame[column.name] != "") & alone for column in counted]).reshape(
+            len(counted), len(frame)
+        )
+        parts += [
+            _cells(column, change, np.flatnonzero(rows), *written)
+            for column, rows in zip(counted, filled, strict=True)
+        ]
+        parts.append(_cells(None, change, np.flatnonzero(alone & ~filled.any(axis=0)), *written))
+    return pd.concat(parts)
+
+
+def _cells(
+    column: Column | None, change: str, rows: Integers, old: pd.DataFrame, new: pd.DataFrame
+) -> pd.DataFrame:
+    name = column.name if column else ""
+    before, after = (frame[name].to_numpy()[rows] if column else "" for frame in (old, new))
+    number = column is not None and column.kind == "number"
+    given = {"column": name, "change": change, "before": before, "after": after, "number": number}
+    return pd.DataFrame(given, index=rows)
