@@ -5,9 +5,10 @@
 Small changes, drawn at random: the harvest of a good in a province a tenth less, the freight out of a
 province a tenth more, the room of a port or arc a tenth less. Large ones: the harvest of a good a
 twentieth less everywhere, all freight of a mode a tenth more. "Warm" is a trial of `planner.solving.keep`:
-change, solve, read the cost, undo. "Cold" is the same program handed to a new HiGHS and solved by the
-algorithm that fits it. Medians over N draws; warm and cold in turn, in one process; seconds of the
-processor, which others on the machine disturb least.
+change, solve, read the cost, undo. "Cold" is the same program, whole, handed to a new HiGHS and solved by
+the algorithm that fits it; "chosen" is what `planner.solve` does with it, which may be generated columns.
+Medians over N draws; all in turn, in one process; seconds of the processor, which others on the machine
+disturb least.
 
 A cost that differs by more than 1e-6 from the cold one, or from that of the same changes made in the
 other order, is refused; exit code 1 then. The times themselves are never judged by a test.
@@ -32,6 +33,7 @@ from sizes import NATIONAL, positive
 import planner
 from planner import Solution
 from planner.solving import KeptPlan, keep, solve_program
+from planner.solving.algorithm import AUTO, inner
 
 AIMS = {"S1": 3.0, "S2": 10.0, "national": 3.0}
 """How many times faster than cold a small change shall be."""
@@ -41,10 +43,11 @@ type Change = Callable[[KeptPlan], None]
 
 
 class Asked(NamedTuple):
-    """Seconds warm and cold of one change."""
+    """Seconds of one change: warm, cold, and cold by the way that `planner.solve` chooses."""
 
     warm: float
     cold: float
+    chosen: float
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,11 +81,13 @@ def measure(solution: Solution, draws: int, wrong: list[str]) -> dict[str, list[
             middle = time.process_time()
             changed = keep(solution)
             change(changed)
-            begin = time.process_time()
-            found = solve_program(changed.now, "highs")
-            asked = Asked(middle - start, time.process_time() - begin)
-            seconds.setdefault(name, []).append(asked)
-            wrong += _differs(name, cost, float(changed.now.cost @ found.values))
+            ways = []
+            for algorithm in (inner(changed.now), AUTO):
+                begin = time.process_time()
+                found = solve_program(changed.now, "highs", algorithm=algorithm)
+                ways.append(time.process_time() - begin)
+                wrong += _differs(name, cost, float(changed.now.cost @ found.values))
+            seconds.setdefault(name, []).append(Asked(middle - start, *ways))
         every = list(drawn.values())
         wrong += _differs("the other order", _after(kept, every), _after(kept, every[::-1]))
     return seconds
@@ -134,11 +139,15 @@ def report(seconds: dict[str, list[Asked]], aim: float | None) -> str:
     """Give a row for each change, and whether the small ones keep the aim."""
     rows = []
     for name, runs in seconds.items():
-        warm, cold = (median(column) for column in zip(*runs, strict=True))
+        warm, cold, chosen = (median(column) for column in zip(*runs, strict=True))
         kept = "" if aim is None or name not in SMALL else "met" if cold >= aim * warm else "MISSED"
-        rows.append([name, f"{warm:.3f}", f"{cold:.3f}", f"{cold / warm:.1f}", kept])
+        times = [f"{s:.3f}" for s in (warm, cold, chosen)]
+        rows.append([name, *times, f"{cold / warm:.1f}", kept, f"{chosen / warm:.1f}"])
     most = "aim" if aim is None else f"aim {aim:g}"
-    return table(["change, medians", "warm s", "cold s", "cold / warm", most], rows)
+    return table(
+        ["change, medians", "warm s", "cold s", "chosen s", "cold / warm", most, "chosen / warm"],
+        rows,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

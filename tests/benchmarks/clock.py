@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+PROCESSOR = "PLANNER_BENCHMARK_PROCESSOR"
+"""Set: every clock counts seconds of the processor, those of finished children included."""
+
+
+def _processor() -> float:
+    spent = os.times()
+    return time.process_time() + spent.children_user + spent.children_system
+
+
+if os.environ.get(PROCESSOR):
+    time.perf_counter = _processor  # that of `planner.solve` too
 
 
 class Clock:

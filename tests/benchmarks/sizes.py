@@ -1,6 +1,7 @@
 """How fast the planner is, market by market, beside bare HiGHS, PuLP, scipy and linopy.
 
-    python tests/benchmarks/sizes.py [MARKET ...] [--runs N] [--skip NAME] [--limit SECONDS] [--commands]
+    python tests/benchmarks/sizes.py [MARKET ...] [--runs N] [--skip NAME] [--limit SECONDS]
+        [--processor] [--commands]
 
 A market is one of `generator.py` (S0 to S3, national-ports), `national`, or a scenario folder. Every
 measurement is a process of its own (`apart.py`), N of each in turn, so that a busy moment meets all
@@ -18,7 +19,8 @@ whole commands and for peak memory. For each market:
 4. Each aim, met or missed.
 
 A row whose objective differs by more than 1e-6 from the bare solver's is refused; exit code 1 then.
-The times themselves are never judged by a test. Run it on a quiet machine.
+The times themselves are never judged by a test. Run it on a quiet machine; on a busy one --processor
+counts what each way took of the processor, on one thread about its wall time on a quiet machine.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ import aims
 import apart
 import comparison
 from apart import HERE, Market, Run
+from clock import PROCESSOR
 from comparison import OURS, Runs
 
 NATIONAL = Path(__file__).parents[2] / "scenarios" / "nasional-2023"
@@ -47,6 +50,8 @@ PACKAGES = ("highspy", "pulp", "numpy", "pandas", "scipy", "linopy")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, and give the exit code."""
     asked = _parser().parse_args(arguments)
+    if asked.processor:
+        os.environ[PROCESSOR] = "1"
     refused: dict[str, str] = {}
     every: dict[str, Runs] = {}
     try:
@@ -173,6 +178,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--limit", type=float, default=300, help="seconds after which a way is given up (300)"
+    )
+    parser.add_argument(
+        "--processor",
+        action="store_true",
+        help="seconds of the processor, where others are at work",
     )
     parser.add_argument("--commands", action="store_true", help="measure `planner run` too")
     return parser
