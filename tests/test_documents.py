@@ -11,7 +11,11 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from planner.charts import MENU
+
 ROOT = Path(__file__).parents[1]
+DRAWS = re.compile(r"^shown\(|^\w.*\.figure$")
+"""The last line of a cell that shows a chart."""
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PAGES = [
     ROOT / "README.md",
@@ -84,6 +88,22 @@ def test_a_notebook_runs_from_top_to_bottom(path: Path) -> None:
     NotebookClient(notebook, timeout=600, resources={"metadata": {"path": path.parent}}).execute()
     ran = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert all(cell.execution_count for cell in ran)
+    charts = [cell.outputs[-1].data for cell in ran if DRAWS.search(last_line(cell))]
+    assert all("image/png" in shown for shown in charts)
+
+
+def last_line(cell: nbformat.NotebookNode) -> str:
+    return str(cell.source.splitlines()[-1])
+
+
+def test_the_gallery_draws_every_chart_once_and_says_when_to_use_it() -> None:
+    cells = nbformat.read(ROOT / "notebooks" / "05-charts.ipynb", as_version=4).cells
+    drawn = [name for cell in cells for name in re.findall(r"^shown\(charts\.(\w+)\(", cell.source)]
+    assert sorted(drawn) == sorted([*MENU, "frontier"])
+    rows = (ROOT / "planner" / "charts" / "README.md").read_text("utf-8")
+    when = re.findall(r"^\| (`\w+`) \| (.*?) \|", rows, re.MULTILINE)
+    told = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    assert [name for name, use in when if f"{name}: {use}." not in told] == []
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
