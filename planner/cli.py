@@ -21,6 +21,7 @@ from planner.commands.formulation import formulation
 from planner.commands.frontier import frontier
 from planner.commands.lanes import lanes
 from planner.commands.manual import SpokenCommand, SpokenGroup, wrong_use
+from planner.commands.merge import merge
 from planner.commands.options import help_text
 from planner.commands.prices import prices
 from planner.commands.prove import prove
@@ -50,6 +51,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "template": template,
     "convert": convert,
     "diff": diff,
+    "merge": merge,
     "formulation": formulation,
 }
 """In the order of the help."""

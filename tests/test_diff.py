@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from made_up import FEBRUARY, JANUARY, arc, made, needed, provinces, write_scenario
-from processes import planner
+from made_up import FEBRUARY, JANUARY, arc, made, needed, provinces, store, write_scenario
+from typer.testing import CliRunner
 
+from planner.cli import app
 from planner.exchange.diff import differences
 from planner.exchange.side import read_side
 
@@ -51,6 +52,12 @@ def test_a_blank_cell_is_what_it_stands_for(tmp_path: Path) -> None:
     assert between(small(tmp_path / "a"), b).empty
 
 
+def test_a_blank_cell_that_follows_another_is_no_difference_of_its_own(tmp_path: Path) -> None:
+    a = small(tmp_path / "a", stocks=[store("A", 5)])
+    found = between(a, small(tmp_path / "b", stocks=[store("A", 6)]))
+    assert found["column"].tolist() == ["opening_t"]
+
+
 def test_rows_that_come_and_go_are_told_with_their_figures(tmp_path: Path) -> None:
     more = [made("A", 100), made("B", 7)]
     a, b = small(tmp_path / "a"), small(tmp_path / "b", production=more)
@@ -78,7 +85,8 @@ def test_an_overlay_is_laid_beside_its_base_with_all_it_extends(tmp_path: Path) 
 
 def test_the_command_tells_differences_and_writes_them_all(tmp_path: Path) -> None:
     a, b, out = small(tmp_path / "a"), small(tmp_path / "b", 125), tmp_path / "d.csv"
-    done = planner("diff", str(a), str(b), "--out", str(out), "--language", "en")
-    assert done.returncode == 0
+    words = ["diff", str(a), str(b), "--out", str(out), "--language", "en"]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0
     assert "production A; rice; 2023-01, tonnes: 100 -> 125 (+25; +25.0%)" in done.stdout
     assert len(pd.read_csv(out)) == 1

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.arrays import Integers
-from planner.exchange.side import Pairs, Side, figures, leaves, meanings, pairs
+from planner.exchange.side import Pairs, Side, aligned, figures, leaves, pairs, unlike_cells
 from planner.runs import whole_file
 from planner.scenario.columns import Column, Table
 from planner.scenario.files import SETTINGS_FILE
@@ -88,7 +88,7 @@ def setting_text(value: object) -> str:
 def _rows(table: Table, before: Side, after: Side) -> pd.DataFrame:
     a, b = before.table(table.name), after.table(table.name)
     paired = pairs(table, a, b)
-    old, new = (_aligned(side, place) for side, place in ((a, paired.a), (b, paired.b)))
+    old, new = (aligned(*pair) for pair in ((a, paired.a), (b, paired.b)))
     cells = [_changed(table, paired, a, b, old, new), _single(table, paired, old, new)]
     found = pd.concat(cells)
     if found.empty:
@@ -105,21 +105,13 @@ def _rows(table: Table, before: Side, after: Side) -> pd.DataFrame:
     ).sort_index(kind="stable")
 
 
-def _aligned(frame: pd.DataFrame, place: Integers) -> pd.DataFrame:
-    """Give the rows at these positions, a blank row for -1."""
-    rows = frame.reset_index(drop=True).reindex(place)
-    return rows.assign(_line=rows["_line"].fillna(0).astype(int)).fillna("").reset_index(drop=True)
-
-
 def _changed(
     table: Table, paired: Pairs, a: pd.DataFrame, b: pd.DataFrame, *written: pd.DataFrame
 ) -> pd.DataFrame:
     """Give the cells that differ of rows that both have."""
-    both = np.flatnonzero((paired.a >= 0) & (paired.b >= 0))
-    mean_a, mean_b = meanings(table, a).to_numpy(), meanings(table, b).to_numpy()
-    unlike = mean_a[paired.a[both]] != mean_b[paired.b[both]]
+    unlike = unlike_cells(paired, a, b)
     parts = [
-        _cells(column, CHANGED, both[unlike[:, number]], *written)
+        _cells(column, CHANGED, np.flatnonzero(unlike[:, number]), *written)
         for number, column in enumerate(table.columns)
         if not column.key
     ]

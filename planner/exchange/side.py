@@ -9,17 +9,20 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pydantic import ValidationError
 
-from planner.arrays import Integers
+from planner.arrays import Booleans, Integers
 from planner.errors import InputError, Problem
-from planner.language import DEFAULT_LANGUAGE, LANGUAGES
 from planner.scenario.cells import typed
 from planner.scenario.chain import chain
 from planner.scenario.checks import doubled_keys
 from planner.scenario.columns import Column, Table
+from planner.scenario.files import Folder
 from planner.scenario.overlay import merge_settings, merge_table
 from planner.scenario.places import Books, in_cells
 from planner.scenario.schema import TABLES
+from planner.scenario.settings import Settings
+from planner.scenario.settings_problems import setting_problems
 
 PLACE = ["_file", "_line"]
 
@@ -34,6 +37,8 @@ class Side:
         What the user called it.
     settings
         `scenario.toml`, without `extends`.
+    meant
+        The same with all that is left out.
     text
         The same as it was written; "" where it extends another.
     tables
@@ -46,6 +51,7 @@ class Side:
 
     name: str
     settings: dict[str, Any]
+    meant: Settings
     text: str
     tables: dict[str, pd.DataFrame]
     columns: dict[str, list[str]]
@@ -54,8 +60,7 @@ class Side:
     @property
     def language(self) -> str:
         """Language of the scenario."""
-        asked = self.settings["scenario"].get("language")
-        return str(asked) if asked in LANGUAGES else DEFAULT_LANGUAGE
+        return self.meant.scenario.language
 
     def table(self, name: str) -> pd.DataFrame:
         """Give a table; one without rows where there is none."""
@@ -90,11 +95,26 @@ def read_side(path: Path) -> Side:
             tables[name] = merge_table(TABLES[name], tables.get(name, own.iloc[:0]), own)
             known = {*columns.get(name, []), *folder.headers[name]}
             columns[name] = [column for column in TABLES[name].names if column in known]
-    if blocking := [problem for problem in problems if problem.blocking]:
+    meant = _meant(settings, folders, problems)
+    if meant is None:
+        blocking = [problem for problem in problems if problem.blocking]
         raise InputError(in_cells(blocking, books))
-    head = {k: v for k, v in dict(settings.get("scenario", {})).items() if k != "extends"}
+    head = {k: v for k, v in settings["scenario"].items() if k != "extends"}
     text = folders[0].text if len(folders) == 1 else ""
-    return Side(str(path), {**settings, "scenario": head}, text, tables, columns, books)
+    return Side(str(path), {**settings, "scenario": head}, meant, text, tables, columns, books)
+
+
+def _meant(
+    settings: dict[str, Any], folders: list[Folder], problems: list[Problem]
+) -> Settings | None:
+    """Give the settings with all that is left out, unless a problem stands in the way."""
+    if any(problem.blocking for problem in problems):
+        return None
+    try:
+        return Settings.model_validate(settings)
+    except ValidationError as error:
+        problems += setting_problems(error, folders)
+        return None
 
 
 def _with_whole_keys(table: Table, raw: pd.DataFrame) -> pd.DataFrame:
@@ -154,17 +174,31 @@ def pairs(table: Table, a: pd.DataFrame, b: pd.DataFrame) -> Pairs:
     return Pairs(table, keys.loc[first].reset_index(drop=True), place_a, place_b)
 
 
-def meanings(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """Give text cells that are equal where they mean the same: 1 and 1.0, a blank and its default.
+def aligned(frame: pd.DataFrame, place: Integers) -> pd.DataFrame:
+    """Give the rows at these positions; a blank row, of line 0, for -1."""
+    rows = frame.reset_index(drop=True).reindex(place)
+    return rows.assign(_line=rows["_line"].fillna(0).astype(int)).fillna("").reset_index(drop=True)
 
-    Parameters
-    ----------
-    table
-        Declaration of the table.
-    frame
-        Text cells.
+
+def unlike_cells(paired: Pairs, a: pd.DataFrame, b: pd.DataFrame) -> Booleans:
+    """Say which cells of rows that both have mean something else; a row of `paired` by a column.
+
+    1 and 1.0 mean the same, and so do a blank cell and what it stands for; two blank cells always do.
     """
-    result = _compared(table, frame[list(table.names)])
+    table = paired.table
+    both = (paired.a >= 0) & (paired.b >= 0)
+    written = [_compared(table, frame[list(table.names)]) for frame in (a, b)]
+    meant = [_filled(table, frame) for frame in written]
+    unlike = np.zeros((len(both), len(table.names)), bool)
+    unlike[both] = True
+    for old, new in (written, meant):
+        unlike[both] &= old.to_numpy()[paired.a[both]] != new.to_numpy()[paired.b[both]]
+    return unlike
+
+
+def _filled(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
+    """Put into blank cells what they stand for."""
+    result = cells.copy()
     for column in table.columns:
         blank = result[column.name] == ""
         if column.same_as:
@@ -194,6 +228,7 @@ def leaves(
 
 
 def _compared(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Write cells in one way: numbers with the digits they need, lists with one kind of separator."""
     result = frame.copy()
     for name in result:
         column = table.column(str(name))

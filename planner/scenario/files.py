@@ -21,6 +21,8 @@ from planner.scenario.records import SEMICOLON, Record, read_records, read_text,
 from planner.scenario.schema import TABLES
 
 SETTINGS_FILE = "scenario.toml"
+NOTES = "_"
+"""How the names of files begin that are notes and no tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ def nearest_folder(path: Path) -> str:
 
 def _table_files(path: Path) -> list[Path]:
     try:
-        return sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
+        files = [file for file in path.iterdir() if file.suffix.lower() == ".csv"]
+        return sorted(file for file in files if not file.name.startswith(NOTES))
     except OSError as error:
         raise InputError([unreadable(path, error)]) from error
 

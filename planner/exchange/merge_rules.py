@@ -1,0 +1,211 @@
+"""The rule file of `planner merge`: who wins where two scenarios say different things.
+
+```toml
+prefer = ["owner", "newer", "confidence"]     # tried in this order
+
+[owner]                                       # who knows a province: a or b
+"32" = "a"
+"52" = "b"
+
+[tables]                                      # another order for one table; scenario is scenario.toml
+modes = ["a"]
+sources = ["both"]
+```
+
+A rule that does not decide leaves it to the next. What no rule decides stays a conflict.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.arrays import Integers
+from planner.errors import InputError, Problem
+from planner.exchange.side import Side, figures
+from planner.scenario.columns import Table
+from planner.scenario.names import nearest
+from planner.scenario.records import read_text
+from planner.scenario.schema import SOURCE, TABLES
+
+A, B, BOTH = "a", "b", "both"
+OWNER, NEWER, CONFIDENCE = "owner", "newer", "confidence"
+SCENARIO = "scenario"
+RULES = (OWNER, NEWER, CONFIDENCE, A, B, BOTH)
+_SURENESS = {"assumption": 0, "news": 1, "derived": 2, "official": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Who wins.
+
+    Parameters
+    ----------
+    prefer
+        Rules in their order; none: nothing is decided.
+    owner
+        ``"a"`` or ``"b"`` by province.
+    tables
+        Rules of single tables, in the place of `prefer`.
+    """
+
+    prefer: tuple[str, ...] = ()
+    owner: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, table: str) -> tuple[str, ...]:
+        """Give the rules of a table.
+
+        Two descriptions of one source are both kept where any rule is given: one must not speak for
+        figures of the other.
+        """
+        usual = (BOTH,) if table == "sources" and self.prefer else self.prefer
+        return self.tables.get(table, usual)
+
+
+def read_rules(path: Path) -> Rules:
+    """Read a rule file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or says what `planner merge` does not know.
+    """
+    problems: list[Problem] = []
+    content = read_text(path, problems)
+    try:
+        found = tomllib.loads(content or "")
+    except tomllib.TOMLDecodeError as error:
+        problems.append(Problem("toml_syntax", str(path), values={"detail": str(error)}))
+        found = {}
+    problems += _problems(str(path), found)
+    if problems:
+        raise InputError(problems)
+    tables = {name: tuple(rules) for name, rules in found.get("tables", {}).items()}
+    return Rules(tuple(found.get("prefer", [])), found.get("owner", {}), tables)
+
+
+def _problems(file: str, found: Mapping[str, Any]) -> list[Problem]:
+    """Find what no rule file may hold."""
+    tables, owner = found.get("tables", {}), found.get("owner", {})
+    if not isinstance(tables, dict) or not isinstance(owner, dict):
+        return [Problem("merge_rule_shape", file)]
+    asked: list[tuple[str, Any, tuple[str, ...]]]
+    asked = [("", name, ("prefer", "owner", "tables")) for name in found]
+    asked += [("tables", name, (*TABLES, SCENARIO)) for name in tables]
+    asked += [(f"owner.{code}", side, (A, B)) for code, side in owner.items()]
+    for place, rules in [("prefer", found.get("prefer", [])), *tables.items()]:
+        if not isinstance(rules, list):
+            return [Problem("merge_rule_shape", file, column=place)]
+        known = RULES if place in {"sources", SCENARIO} else RULES[:-1]
+        asked += [(place, rule, known) for rule in rules]
+    return [
+        Problem(
+            "merge_rule",
+            file,
+            column=place,
+            values={"value": said, "nearest": nearest(str(said), known), "known": ", ".join(known)},
+        )
+        for place, said, known in asked
+        if said not in known
+    ]
+
+
+def decide(
+    rules: Rules, table: Table, sides: tuple[Side, Side], rows: tuple[pd.DataFrame, pd.DataFrame]
+) -> tuple[Integers, list[str]]:
+    """Say for rows of the same key who wins.
+
+    Parameters
+    ----------
+    rules
+        The rules.
+    table
+        Declaration of the table.
+    sides
+        The two scenarios.
+    rows
+        Text cells of either, row by row.
+
+    Returns
+    -------
+    1 where `a` wins, -1 where `b` does, 0 where no rule decides; and the rule that did.
+    """
+    won = np.zeros(len(rows[0]), np.int64)
+    by = np.full(len(won), "", object)
+    for rule in rules.of(table.name):
+        open_rows = won == 0
+        won[open_rows] = _said(rule, rules, table, sides, rows)[open_rows]
+        by[open_rows & (won != 0)] = rule
+    return won, by.tolist()
+
+
+def newer_scenario(sides: tuple[Side, Side]) -> int:
+    """Say which scenario has the later date of its data: 1 the first, -1 the second, 0 neither."""
+    a, b = (side.meant.scenario.data_date for side in sides)
+    return (a > b) - (a < b)
+
+
+def _said(
+    rule: str,
+    rules: Rules,
+    table: Table,
+    sides: tuple[Side, Side],
+    rows: tuple[pd.DataFrame, pd.DataFrame],
+) -> Integers:
+    if rule in {A, B}:
+        return np.full(len(rows[0]), 1 if rule == A else -1)
+    if rule == OWNER:
+        return _by_owner(rules.owner, table, rows)
+    if rule == CONFIDENCE:
+        return _larger(*(_sureness(table, *pair) for pair in zip(sides, rows, strict=True)))
+    if rule == NEWER:
+        by_source = _larger(*(_years(table, *pair) for pair in zip(sides, rows, strict=True)))
+        return np.where(by_source == 0, newer_scenario(sides), by_source)
+    return np.zeros(len(rows[0]), np.int64)
+
+
+def _larger(a: pd.Series[float], b: pd.Series[float]) -> Integers:
+    """Give 1, -1, or 0 where they are equal or one is not known."""
+    return np.nan_to_num(np.sign(a.to_numpy() - b.to_numpy())).astype(np.int64)
+
+
+def _by_owner(
+    owner: Mapping[str, str], table: Table, rows: tuple[pd.DataFrame, pd.DataFrame]
+) -> Integers:
+    """Give the row to whoever owns its provinces, unless they belong to both."""
+    mine = {side: {code for code, whose in owner.items() if whose == side} for side in (A, B)}
+    of_a, of_b = np.zeros((2, len(rows[0])), bool)
+    for column in table.columns:
+        if column.refers != "provinces" and column.name != "province":
+            continue
+        for frame in rows:
+            codes, texts = pd.factorize(frame[column.name])
+            cells = [set(column.values(text)) for text in texts]
+            of_a |= np.array([bool(mine[A] & cell) for cell in cells], bool)[codes]
+            of_b |= np.array([bool(mine[B] & cell) for cell in cells], bool)[codes]
+    return of_a.astype(np.int64) - of_b
+
+
+def _years(table: Table, side: Side, rows: pd.DataFrame) -> pd.Series[float]:
+    return figures(_of_source(table, side, rows, "year"))
+
+
+def _sureness(table: Table, side: Side, rows: pd.DataFrame) -> pd.Series[float]:
+    return _of_source(table, side, rows, "kind").map(_SURENESS).astype(float)
+
+
+def _of_source(table: Table, side: Side, rows: pd.DataFrame, column: str) -> pd.Series[Any]:
+    """Give what `sources.csv` says of the source of each row."""
+    if table.name == "sources":
+        return rows[column]
+    sources = side.table("sources").drop_duplicates("source").set_index("source")
+    if SOURCE.name not in table.names:
+        return pd.Series("", index=rows.index)
+    return rows[SOURCE.name].map(sources[column])
