@@ -1,4 +1,4 @@
-"""The pages that are made from the code: tables, commands, equations.
+"""The pages that are made from code and scenarios: tables, commands, method, limits.
 
 `python tests/documents.py` writes them anew; `python tests/documents.py DIR` writes them below DIR,
 where a test compares them with those that are kept.
@@ -6,27 +6,41 @@ where a test compares them with those that are kept.
 
 from __future__ import annotations
 
+import csv
 import inspect
 import os
 import sys
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 os.environ["PLANNER_LANGUAGE"] = "en"  # help texts are looked up when the commands are imported
 
 import typer.main
 
+from planner import balance, network, services
 from planner.cli import app
 from planner.commands.frame import EXIT_CODES, INTERRUPTED
 from planner.commands.prove import BROKEN
 from planner.exchange.manifest import MANIFEST
-from planner.model import FAMILIES
+from planner.language import text
+from planner.model import FAMILIES, penalties
 from planner.model.variables import add_columns
 from planner.scenario.documentation import table_as_markdown, tables_as_markdown
+from planner.solution import certificate
+from planner.solving import canonical
 from planner.solving.stages import BEFORE_COST, calm
 
 ROOT = Path(__file__).parents[1]
+BEFORE = {
+    "The balance": balance,
+    "Ways of carrying": network,
+    "Vessel services": services,
+    "What a missing tonne costs": penalties,
+}
+AFTER = {"Proof": certificate, "One plan": canonical}
 MADE = "*This page is made from {source} by `python tests/documents.py`. Change that, not this.*"
 
 
@@ -99,16 +113,20 @@ def _exit_codes() -> str:
     return "\n".join(["| code | when |", "|---|---|", *rows])
 
 
-def formulation() -> str:
-    """Give the equations of every family and stage, from the docstrings of the code that builds them."""
+def method() -> str:
+    """Give every step from tables to plan, from the docstrings of the code that takes it."""
+    before = "\n\n".join(_step(title, module) for title, module in BEFORE.items())
     families = "\n\n".join(_equations(family) for family in FAMILIES)
     stages = "\n\n".join(_equations(stage) for stage in [*BEFORE_COST.values(), calm])
-    return f"""# The model
+    after = "\n\n".join(_step(title, module) for title, module in AFTER.items())
+    return f"""# The method
 
-{MADE.format(source="the docstrings of the code that builds each equation")}
+{MADE.format(source="the docstrings of the code that takes each step")}
 
-A linear program over provinces, commodities, periods and ways of carrying. `planner formulation SCENARIO` shows the
-same with the sizes of one scenario. One file a family: [constraints](constraints).
+A linear program over provinces, commodities, periods and ways of carrying. `planner formulation SCENARIO` shows
+its columns and rows with the sizes of one scenario. What it cannot say stands in [limits](../../scenarios/LIMITS.md).
+
+{before}
 
 ## Columns and objective
 
@@ -125,6 +143,8 @@ same with the sizes of one scenario. One file a family: [constraints](constraint
 What comes before the cost, or behind it: `[policy] stages` of a scenario.
 
 {stages}
+
+{after}
 """
 
 
@@ -132,10 +152,51 @@ def _equations(made: Callable[..., Any]) -> str:
     return f"### {made.__name__}\n\n```text\n{inspect.getdoc(made)}\n```"
 
 
+def _step(title: str, module: ModuleType) -> str:
+    return f"## {title}\n\n```text\n{inspect.getdoc(module)}\n```"
+
+
+def limits() -> str:
+    """Give what a plan cannot say, and what was assumed, as the scenarios themselves say it."""
+    always = [text(f"brief.limit.{name}", "en") for name in ("forecast", "inside")]
+    folders = sorted(path.parent for path in (ROOT / "scenarios").glob("*/scenario.toml"))
+    parts = "\n\n".join(part for part in map(_limits_of, folders) if part)
+    return f"""# Limits and assumptions
+
+{MADE.format(source="`scenario.toml` and `sources.csv` of every scenario")}
+
+## Of every plan
+
+{_listed(always)}
+
+{parts}
+"""
+
+
+def _limits_of(folder: Path) -> str:
+    """Give the notes and assumptions that a scenario adds to those of the one it extends."""
+    settings = tomllib.loads((folder / "scenario.toml").read_text("utf-8"))
+    notes = [note["en"] for note in settings.get("limits", {}).get("notes", [])]
+    assumed = []
+    if (folder / "sources.csv").exists():
+        with (folder / "sources.csv").open(encoding="utf-8", newline="") as file:
+            assumed = [row for row in csv.DictReader(file) if row["kind"] == "assumption"]
+    rows = [f"| {row['source']} | {row['title']} | {row['note']} |" for row in assumed]
+    table = ["| assumption | what | band and reason |", "|---|---|---|", *rows] if rows else []
+    blocks = [_listed(notes), "\n".join(table)]
+    body = "\n\n".join(block for block in blocks if block)
+    return f"## {folder.name}\n\n{body}" if body else ""
+
+
+def _listed(sentences: Sequence[str]) -> str:
+    return "\n".join(f"* {sentence}" for sentence in sentences)
+
+
 PAGES = {
     "scenarios/TABLES.md": tables,
     "planner/commands/README.md": commands,
-    "planner/model/README.md": formulation,
+    "planner/model/README.md": method,
+    "scenarios/LIMITS.md": limits,
 }
 """Where each page is kept, and what makes it."""
 
