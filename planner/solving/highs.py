@@ -76,6 +76,21 @@ class ArrayHiGHS(QuietHiGHS):
         feasible = highs.getInfo().primal_solution_status == 2
         return status, bool(feasible)
 
+    def buildStats(
+        self, lp: pulp.LpProblem, status: int, has_solution: bool, **_: Any
+    ) -> pulp.LpSolveStats:
+        """Describe the solve from what HiGHS counts; stock PuLP lists every variable for it."""
+        rows, columns = self.program.matrix.shape
+        return pulp.LpSolveStats(
+            solver=self.name,
+            status=_S(status),
+            has_solution=has_solution,
+            time=self.run_seconds,
+            objective=_running(lp).getObjectiveValue() if has_solution else None,
+            num_variables=columns,
+            num_constraints=rows,
+        )
+
 
 _S = pulp.constants.LpSolveStatus
 _STATUS = {
