@@ -134,6 +134,10 @@ class Balance:
         frame.insert(2, "period", f"{self.periods[0]}/{self.periods[-1]}")
         return frame
 
+    def __repr__(self) -> str:
+        size = f"{len(self.provinces)} provinces, {len(self.commodities)} commodities"
+        return f"<Balance: {size}, {len(self.periods)} periods>"
+
 
 def balance_of(scenario: Scenario) -> Balance:
     """Work out the balance of a scenario.

@@ -70,3 +70,13 @@ def test_need_at_its_prices_less_free_goods_and_rent_is_the_cost(solution: Solut
     rent = (capacities["capacity"] * capacities["congestion_rent"]).sum()
     value = (prices * (nodes["need"] - harvest - first)).sum() - rent
     assert value == pytest.approx(7_450_000)
+
+
+def test_what_a_notebook_shows_of_an_object_is_one_line(solution: Solution) -> None:
+    run = planner.run_of(solution)
+    shown = [solution.scenario, solution.balance, solution, run, planner.compare(run, run)]
+    assert all(len(repr(it)) < 250 and "dua-pulau" in repr(it) for it in shown[2:])
+    assert [repr(it) for it in shown[:2]] == [
+        "<Scenario dua-pulau: 2 provinces, 1 commodities, 2 periods>",
+        "<Balance: 2 provinces, 1 commodities, 2 periods>",
+    ]

@@ -71,6 +71,11 @@ class Comparison:
         same_cost = (self.costs["idr_difference"] == 0).all()
         return bool(same_cost) and not (len(self.lanes) or len(self.coverage) or len(self.prices))
 
+    def __repr__(self) -> str:
+        return (
+            f"<Comparison of {self.before!r} and {self.after!r}: {len(self.inputs)} inputs differ>"
+        )
+
 
 def compare(before: Run, after: Run) -> Comparison:
     """Compare two runs.

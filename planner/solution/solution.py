@@ -146,3 +146,6 @@ class Solution:
     def costs(self) -> pd.DataFrame:
         """Give the cost of the plan by part, commodity and mode: `costs.csv`."""
         return costs.table(self)
+
+    def __repr__(self) -> str:
+        return f"<Solution {self.outcome}: {self.scenario!r}>"
