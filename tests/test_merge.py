@@ -196,7 +196,15 @@ def test_a_rule_that_is_not_known_is_told_with_the_nearest(tmp_path: Path) -> No
     file = tmp_path / "merge.toml"
     file.write_text('prefer = ["owners"]\n', encoding="utf-8")
     with pytest.raises(InputError, match='Did you mean "owner"'):
-        read_rules(file)
+        read_rules(file, two(tmp_path, of(1), of(1)))
+
+
+def test_rules_may_call_the_scenarios_by_the_names_of_their_files(tmp_path: Path) -> None:
+    jabar, ntb = side(tmp_path / "jabar", [of(1)]), side(tmp_path / "ntb", [of(1)])
+    file = tmp_path / "merge.toml"
+    file.write_text('prefer = ["owner", "ntb"]\n[owner]\n32 = "jabar"\n', encoding="utf-8")
+    assert read_rules(file, (jabar, ntb)) == Rules(("owner", "b"), {"32": "a"})
+    assert read_rules(file, (ntb, jabar)) == Rules(("owner", "a"), {"32": "b"})
 
 
 def test_the_command_ends_with_1_until_a_rule_decides(tmp_path: Path) -> None:

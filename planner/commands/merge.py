@@ -34,8 +34,8 @@ def merge(
         from planner.exchange.merge_write import write_merged
         from planner.exchange.side import read_side
 
-        given = Rules() if rules is None else read_rules(rules)
         sides = read_side(a), read_side(b)
+        given = Rules() if rules is None else read_rules(rules, sides)
         screen.speak_as(sides[0].language)
         merged = together(*sides, given)
         screen.remark(told(write_merged(merged, sides, out), screen.language))

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from planner.arrays import Integers
-from planner.exchange.side import Pairs, Side, aligned, figures, leaves, pairs, unlike_cells
+from planner.exchange.pairs import Pairs, aligned, figures, pairs, unlike_cells
+from planner.exchange.side import Side, leaves
 from planner.runs import whole_file
 from planner.scenario.columns import Column, Table
 from planner.scenario.files import SETTINGS_FILE
@@ -81,8 +82,10 @@ def _settings(before: Side, after: Side) -> pd.DataFrame:
 
 
 def setting_text(value: object) -> str:
-    """Write a setting in one line."""
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    """Write a setting in one line; what Excel would run as a formula is kept a text."""
+    written = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    runs = isinstance(value, str | list) and written.startswith(("=", "+", "-", "@"))
+    return f"'{written}" if runs else written
 
 
 def _rows(table: Table, before: Side, after: Side) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 ```toml
 prefer = ["owner", "newer", "confidence"]     # tried in this order
 
-[owner]                                       # who knows a province: a or b
+[owner]                                       # who knows a province: a, b, or their file names
 "32" = "a"
 "52" = "b"
 
@@ -28,7 +28,8 @@ import pandas as pd
 
 from planner.arrays import Integers
 from planner.errors import InputError, Problem
-from planner.exchange.side import Side, figures
+from planner.exchange.pairs import figures
+from planner.exchange.side import Side
 from planner.scenario.columns import Table
 from planner.scenario.names import nearest
 from planner.scenario.records import read_text
@@ -69,8 +70,15 @@ class Rules:
         return self.tables.get(table, usual)
 
 
-def read_rules(path: Path) -> Rules:
+def read_rules(path: Path, sides: tuple[Side, Side]) -> Rules:
     """Read a rule file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    sides
+        The two scenarios: the file may call them by their names instead of ``a`` and ``b``.
 
     Raises
     ------
@@ -84,14 +92,24 @@ def read_rules(path: Path) -> Rules:
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem("toml_syntax", str(path), values={"detail": str(error)}))
         found = {}
-    problems += _problems(str(path), found)
+    names = [Path(side.name).stem for side in sides]
+    called = {
+        name: side
+        for name, side in zip(names, (A, B), strict=True)
+        if names.count(name) == 1 and name not in RULES
+    }
+    problems += _problems(str(path), found, tuple(called))
     if problems:
         raise InputError(problems)
-    tables = {name: tuple(rules) for name, rules in found.get("tables", {}).items()}
-    return Rules(tuple(found.get("prefer", [])), found.get("owner", {}), tables)
+    rules = {
+        place: tuple(called.get(rule, rule) for rule in of)
+        for place, of in [("prefer", found.get("prefer", [])), *found.get("tables", {}).items()]
+    }
+    owner = {code: called.get(whose, whose) for code, whose in found.get("owner", {}).items()}
+    return Rules(rules.pop("prefer"), owner, rules)
 
 
-def _problems(file: str, found: Mapping[str, Any]) -> list[Problem]:
+def _problems(file: str, found: Mapping[str, Any], names: tuple[str, ...]) -> list[Problem]:
     """Find what no rule file may hold."""
     tables, owner = found.get("tables", {}), found.get("owner", {})
     if not isinstance(tables, dict) or not isinstance(owner, dict):
@@ -99,11 +117,11 @@ def _problems(file: str, found: Mapping[str, Any]) -> list[Problem]:
     asked: list[tuple[str, Any, tuple[str, ...]]]
     asked = [("", name, ("prefer", "owner", "tables")) for name in found]
     asked += [("tables", name, (*TABLES, SCENARIO)) for name in tables]
-    asked += [(f"owner.{code}", side, (A, B)) for code, side in owner.items()]
+    asked += [(f"owner.{code}", whose, (A, B, *names)) for code, whose in owner.items()]
     for place, rules in [("prefer", found.get("prefer", [])), *tables.items()]:
         if not isinstance(rules, list):
             return [Problem("merge_rule_shape", file, column=place)]
-        known = RULES if place in {"sources", SCENARIO} else RULES[:-1]
+        known = (RULES if place in {"sources", SCENARIO} else RULES[:-1]) + names
         asked += [(place, rule, known) for rule in rules]
     return [
         Problem(

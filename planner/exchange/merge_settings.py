@@ -12,6 +12,7 @@ from planner.exchange.side import Side, leaves
 from planner.scenario.files import SETTINGS_FILE
 
 _TITLES = {"scenario.title.id", "scenario.title.en"}
+_JOINABLE = {*_TITLES, "package.contact"}
 _NOTES = "limits.notes"
 JOINED = "joined"
 
@@ -66,8 +67,8 @@ def _decided(key: str, sides: tuple[Side, Side], rules: Rules) -> tuple[str, str
         won = newer_scenario(sides) if rule == NEWER else 0
         if rule in {A, B} or won:
             return rule if rule in {A, B} else A if won > 0 else B, rule
-        lists = isinstance(_value(sides[0], key), list | tuple) or key in _TITLES
-        if rule == BOTH and lists:
+        lists = isinstance(_value(sides[0], key), list | tuple)
+        if rule == BOTH and (lists or key in _JOINABLE):
             return BOTH, rule
     return "", ""
 
@@ -77,8 +78,8 @@ def _value(side: Side, key: str) -> Any:
 
 
 def _both(key: str, own: Any, other: Any) -> Any:
-    """Give a list of both, a title of both; no commodities named are all."""
-    if key in _TITLES:
+    """Give a list of both, a text of both; no commodities named are all."""
+    if key in _JOINABLE:
         return f"{own} + {other}"
     if key == "scope.commodities" and not (own and other):
         return []

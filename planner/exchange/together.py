@@ -7,7 +7,8 @@ import pandas as pd
 
 from planner.arrays import Array, Booleans, Integers
 from planner.exchange.merge_rules import BOTH, A, B, Rules, decide
-from planner.exchange.side import Pairs, Side, aligned, pairs, unlike_cells
+from planner.exchange.pairs import Pairs, aligned, pairs, unlike_cells
+from planner.exchange.side import Side
 from planner.scenario.columns import Table
 from planner.scenario.schema import SOURCE
 
