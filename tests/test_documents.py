@@ -12,6 +12,7 @@ import pytest
 from nbclient import NotebookClient
 
 from planner.charts import MENU
+from planner.cli import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 DRAWS = re.compile(r"^shown\(|^\w.*\.figure$")
@@ -53,6 +54,11 @@ def test_the_windows_spelling_says_the_same() -> None:
 def test_the_build_runs_the_commands_of_the_readme(word: str) -> None:
     assert f"readme_command '{word}'" in (ROOT / ".ci" / "run").read_text("utf-8")
     assert sum(word in command for command in commands("sh")) == 1
+
+
+def test_the_readme_has_a_row_for_every_command() -> None:
+    rows = re.findall(r"^\| `planner (\w+)", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(rows) == sorted(COMMANDS)
 
 
 def test_pages_made_from_the_code_are_what_the_code_says(tmp_path: Path) -> None:
