@@ -73,7 +73,7 @@ def price_dumbbell(
         for row, price in enumerate(drawn.to_dict("records")):
             _figures(ax, row, price, language)
         ax.set_yticks(range(len(drawn)), [known.get(c, c) for c in drawn["province"]])
-        _axis(ax, len(drawn), language)
+        _axis(ax, len(drawn), language, priced=bool(drawn["change"].notna().any()))
         _legend(ax, language)
         note(ax, _note(rows, drawn, language), 34)
     return ax
@@ -121,7 +121,7 @@ def _rupiah(value: float, language: str) -> str:
     return f"Rp{number(value, language)}" if not isnan(value) else "-"
 
 
-def _axis(ax: Axes, rows: int, language: str) -> None:
+def _axis(ax: Axes, rows: int, language: str, *, priced: bool) -> None:
     ax.set_ylim(rows - 0.4, -0.6)
     ax.margins(x=0.06)
     ax.xaxis.set_major_locator(MaxNLocator(5))
@@ -129,6 +129,7 @@ def _axis(ax: Axes, rows: int, language: str) -> None:
     ax.set_xlabel(text("chart.price_map.legend", language))
     ax.grid(axis="x", color=style.LAND, linewidth=0.6)
     ax.set_axisbelow(True)
+    ax.xaxis.set_visible(priced)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
 
@@ -154,13 +155,16 @@ def _legend(ax: Axes, language: str) -> None:
 
 
 def _summary(rows: pd.DataFrame, language: str) -> str:
-    """Count the provinces where the price rises and falls."""
+    """Count the provinces where the price rises, falls, or cannot be compared."""
     change = rows["idr_per_t_difference"].astype(float)
     if rows.empty:
         return text("chart.price_dumbbell.none", language)
     counts = {"rises": (change > 0).sum(), "falls": (change < 0).sum()}
     words = {name: number(int(count), language) for name, count in counts.items()}
-    return text("chart.price_dumbbell.summary", language, **words)
+    told = text("chart.price_dumbbell.summary", language, **words)
+    if lost := int(change.isna().sum()):
+        told += text("chart.price_dumbbell.lost", language, count=number(lost, language))
+    return told
 
 
 def _note(rows: pd.DataFrame, drawn: pd.DataFrame, language: str) -> str:

@@ -68,3 +68,10 @@ def test_rises_and_falls_are_counted(draw):
 
 def test_no_changed_price_gives_a_chart_that_says_so(draw, pairs):
     assert "Tidak ada harga" in words(draw(pairs.iloc[:0]), "subtitle")
+
+
+def test_prices_that_can_nowhere_be_compared_have_no_scale_and_are_counted(draw, pairs):
+    ax = draw(pairs.query("province == '94'"), language="en")
+    assert not ax.xaxis.get_visible()
+    assert "it cannot be compared in 1 (scarce)" in " ".join(t.get_text() for t in ax.texts)
+    assert draw().xaxis.get_visible()
