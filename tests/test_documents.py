@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+import planner
 from planner.charts import MENU
 from planner.cli import COMMANDS
 
@@ -67,6 +68,17 @@ def test_pages_made_from_the_code_are_what_the_code_says(tmp_path: Path) -> None
     old = [path.as_posix() for path, page in made.items() if page != (ROOT / path).read_bytes()]
     assert len(made) == 4
     assert old == [], "write them anew: python tests/documents.py"
+
+
+def test_every_column_of_every_table_of_a_run_is_told() -> None:
+    told = (ROOT / "scenarios" / "RESULTS.md").read_text("utf-8").partition("\n### ")[0]
+    rows = dict(re.findall(r"^\| (\w+)\.csv \| (.*) \|$", told, re.MULTILINE))
+    run = planner.run_of(planner.solve(planner.read_scenario(ROOT / "scenarios" / "dua-pulau")))
+    untold = {
+        name: set(table.columns) - set(re.findall(r"\w+", rows.get(name, "")))
+        for name, table in run.tables.items()
+    }
+    assert {name: columns for name, columns in untold.items() if columns} == {}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
