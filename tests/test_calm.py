@@ -143,7 +143,8 @@ def test_the_report_tells_the_changes_the_bound_and_the_cost(tmp_path: Path, lan
     said = next(line for line in lines if line.startswith(("Tahap:", "Stages:")))
     cost = {"id": "biaya naik Rp8.050", "en": "the cost rises by Rp8,050"}[language]
     assert cost in said
-    assert {"id": "1 jalur berubah", "en": "1 lanes change"}[language] in said
+    changed = {"id": "rencana yang disepakati: 1 (", "en": "against the signed plan: 1 ("}
+    assert changed[language] in said
 
 
 def test_the_summary_and_the_run_hold_the_changes(tmp_path: Path) -> None:

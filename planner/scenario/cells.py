@@ -106,8 +106,11 @@ def _misspelt(raw: pd.DataFrame, rows: Booleans, column: Column) -> Iterator[Pro
 
 
 def _proposal(value: str) -> str:
-    """Read 1.234,5 and 1,234.5 and Rp 1.234,5 as a person would, to propose 1234.5."""
+    """Read 1.234,5 and 1,234.5 and Rp 1.234,5 as a person would, to propose 1234.5; 60 % is 0.6."""
     digits = re.sub(r"[^\d.,eE+-]", "", value)
+    if value.endswith("%"):
+        share = digits.replace(",", ".")
+        return f"{float(share) / 100:g}" if re.fullmatch(_PLAIN, share) else ""
     if re.fullmatch(_ONE_COMMA_GROUP, digits):
         return f"{digits.replace(',', '.')} / {digits.replace(',', '')}"
     if re.fullmatch(_COMMA_GROUPS, digits) and "." in digits:

@@ -24,10 +24,11 @@ _CALLED = ("iso", "name", "name_en")
 def nearest(name: str, known: Iterable[str]) -> str:
     """Give the known name most like `name`, or a dash where there is none at all.
 
-    Upper and lower case count as the same.
+    Upper and lower case count as the same. The same letters in another order go first: `=>` is `>=`.
     """
     by_lower = {candidate.lower(): candidate for candidate in known}
-    matches = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.0)
+    swapped = [word for word in by_lower if sorted(word) == sorted(name.lower())]
+    matches = swapped or difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.0)
     return by_lower[matches[0]] if matches else "-"
 
 
@@ -56,7 +57,7 @@ def code_of(scenario: Scenario, table: str, asked: str) -> str:
         if len(found) == 1:
             return str(found.iloc[0])
     hint = nearest(asked, [*codes, *frame["name"]])
-    raise OptionError(_UNKNOWN[table], asked=asked, nearest=hint)
+    raise OptionError(_UNKNOWN[table], asked=asked, nearest=hint, known=", ".join(codes))
 
 
 def period_of(scenario: Scenario, asked: str) -> str:

@@ -24,6 +24,7 @@ _KEYS = {
     "string_type": "setting_text",
     "int_type": "setting_number",
     "float_type": "setting_number",
+    "tuple_type": "setting_list",
     "date_type": "setting_date",
     "greater_than_equal": "too_low",
     "less_than_equal": "too_high",
@@ -115,7 +116,12 @@ def _problem(found: Mapping[str, Any], trail: list[str], folders: Sequence[Folde
         known = re.findall(r"'([^']*)'", found["ctx"]["expected"])
         values |= {"nearest": nearest(str(found["input"]), known), "known": ", ".join(known)}
     elif key in {"too_low", "too_high"}:
-        values["bound"] = found["ctx"].get("ge", found["ctx"].get("le"))
+        values["bound"] = f"{found['ctx'].get('ge', found['ctx'].get('le')):g}"
+        if trail[0] == "policy" and key == "too_high":
+            key = "setting_share"
+    elif key == "setting_list":
+        parts = ", ".join(f'"{part.strip()}"' for part in str(found["input"]).split(","))
+        values["proposal"] = f"[{parts}]"
     file, line = place_of(trail[:-1] if key == "setting_missing" else trail, folders)
     column = ".".join(trail) if trail[0] != "adjust" else f"adjust {int(trail[1]) + 1}"
     return Problem(key, file, line, column, values)
