@@ -24,13 +24,14 @@ ELSEWHERE = (
     "run_",
     "no_run",
     "compare_",
+    "merge_",
     "proof_",
     "certificate_",
     "not_a_day",
     "brief_",
     "no_brief",
 )
-"""Kinds of run folders, published balances and traders: see their own tests."""
+"""Kinds of run folders, merging, published balances and traders: see their own tests."""
 
 OF_BOOKS = {
     "book_broken", "book_kind", "cell_error", "date_for_number", "doubled_sheet",
