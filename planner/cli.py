@@ -23,12 +23,15 @@ from planner.commands.lanes import lanes
 from planner.commands.manual import SpokenCommand, SpokenGroup, wrong_use
 from planner.commands.merge import merge
 from planner.commands.options import help_text
+from planner.commands.pack import pack
 from planner.commands.prices import prices
 from planner.commands.prove import prove
 from planner.commands.realise import realise
 from planner.commands.run import run
 from planner.commands.supply import supply
 from planner.commands.template import template
+from planner.commands.unpack import unpack
+from planner.commands.validate import validate
 from planner.commands.why import why
 from planner.commands.workbook import workbook
 
@@ -52,6 +55,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "convert": convert,
     "diff": diff,
     "merge": merge,
+    "pack": pack,
+    "unpack": unpack,
+    "validate": validate,
     "formulation": formulation,
 }
 """In the order of the help."""

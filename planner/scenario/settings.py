@@ -106,6 +106,13 @@ class Limits(_Part):
     notes: tuple[Words, ...] = Field(default=(), strict=False)
 
 
+class Package(_Part):
+    """Table `[package]`: the terms on which the scenario is given to others."""
+
+    licence: str = ""
+    contact: str = ""
+
+
 class OwnWords(_Part):
     """Paragraphs of a writer, in one language or both; blank lines part them."""
 
@@ -131,6 +138,7 @@ class Settings(_Part):
     policy: Policy = Policy()
     adjust: tuple[Adjust, ...] = Field(default=(), strict=False)
     limits: Limits = Limits()
+    package: Package = Package()
     brief: Brief = Brief()
 
     @property

@@ -1,0 +1,93 @@
+"""A scenario -> a data package: one zip that others can read, check and plan with."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import tomli_w
+
+from planner.errors import InputError, OptionError, Problem
+from planner.exchange.parcel.descriptor import descriptor
+from planner.exchange.parcel.levels import LEVELS, shared
+from planner.exchange.parcel.whole import whole_scenario
+from planner.runs import whole_file
+from planner.runs.package import PACKAGE_FILE
+from planner.scenario import Scenario, read_scenario
+from planner.scenario.files import SETTINGS_FILE
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in the zip: the same scenario gives the same bytes."""
+
+
+def pack(path: str | Path, out: str | Path, level: str) -> Scenario:
+    """Write a scenario as a data package.
+
+    Parameters
+    ----------
+    path
+        Folder or workbook; what it extends is packed with it.
+    out
+        The zip to write.
+    level
+        ``"public"``, ``"partner"`` or ``"internal"``: see `planner.exchange.parcel.levels`.
+
+    Returns
+    -------
+    The scenario that was packed.
+
+    Raises
+    ------
+    OptionError
+        If there is no such level.
+    InputError
+        If the scenario cannot be used, or lacks the licence or contact that others need.
+    OutputError
+        If the file cannot be written.
+    """
+    if level not in LEVELS:
+        raise OptionError("parcel.unknown_level", asked=level, known=", ".join(LEVELS))
+    scenario = read_scenario(path)
+    _require_terms(scenario, Path(path), level)
+    tables, settings = whole_scenario(Path(path))
+    tables = shared(tables, scenario, level)
+    files = {f"{name}.csv": _csv(frame) for name, frame in tables.items()}
+    if level != "public":
+        files[SETTINGS_FILE] = _settings(settings, level)
+    described = descriptor(scenario, tables, files, level)
+    files[PACKAGE_FILE] = (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
+    with whole_file(Path(out)) as file:
+        _zip(file, files)
+    return scenario
+
+
+def _require_terms(scenario: Scenario, path: Path, level: str) -> None:
+    """Nothing leaves the office without a licence and somebody to ask."""
+    terms = scenario.settings.package
+    lacking = [key for key in ("licence", "contact") if not getattr(terms, key)]
+    if level != "internal" and lacking:
+        place = str(path / SETTINGS_FILE), 0
+        raise InputError([Problem("parcel_terms", *place, f"package.{key}") for key in lacking])
+
+
+def _settings(text: str, level: str) -> bytes:
+    """Give the settings; below internal without comments and a writer's own words."""
+    if level == "internal":
+        return text.encode()
+    kept = {key: value for key, value in tomllib.loads(text).items() if key != "brief"}
+    return tomli_w.dumps(kept).encode()
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    return frame.to_csv(index=False, lineterminator="\n").encode()
+
+
+def _zip(file: Path, files: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, files[name], zipfile.ZIP_DEFLATED)

@@ -1,0 +1,154 @@
+"""A data package -> its files, each as its descriptor says, or every reason why not."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from planner.errors import InputError, OptionError, Problem
+from planner.exchange.parcel.levels import DECLARED, LEVELS
+from planner.scenario.safe_zip import read_zip
+from planner.runs import whole_folder, write_json
+from planner.runs.package import PACKAGE_FILE, digest
+from planner.scenario import TABLES, examine
+from planner.scenario.cells import typed
+from planner.scenario.files import SETTINGS_FILE, Folder, add_table
+from planner.scenario.records import read_records
+
+_SUMS = {f"{name}.csv" for name in DECLARED if name not in TABLES}
+"""Files of a package that are no part of a scenario."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A package that is what it says.
+
+    Parameters
+    ----------
+    descriptor
+        `datapackage.json`.
+    files
+        Contents by name, without the descriptor.
+    remarks
+        What is worth knowing of the scenario in it.
+    """
+
+    descriptor: dict[str, Any]
+    files: dict[str, bytes]
+    remarks: list[Problem]
+
+    @property
+    def level(self) -> str:
+        """Sharing level."""
+        return str(self.descriptor["level"])
+
+
+def read_parcel(path: str | Path) -> Parcel:
+    """Read a package and check all of it.
+
+    Parameters
+    ----------
+    path
+        The zip.
+
+    Raises
+    ------
+    InputError
+        If it is no package of ours, if a file is missing, was changed or is not described, or if
+        its tables hold problems.
+    """
+    place, files = Path(path), read_zip(Path(path))
+    described = _descriptor(place, files)
+    own = {name: content for name, content in files.items() if name != PACKAGE_FILE}
+    problems = _unlike(place, described, own)
+    if problems:
+        raise InputError(problems)
+    remarks = _checked(place, own)
+    blocking = [problem for problem in remarks if problem.blocking]
+    if blocking:
+        raise InputError(blocking)
+    return Parcel(described, own, remarks)
+
+
+def unpack(parcel: Parcel, out: str | Path) -> None:
+    """Write the files of a package into a new folder.
+
+    Raises
+    ------
+    OptionError
+        If the folder is there already.
+    OutputError
+        If it cannot be written.
+    """
+    folder = Path(out)
+    if folder.exists():
+        raise OptionError("convert.folder_exists", out=folder)
+    with whole_folder(folder) as place:
+        _write(place, parcel.files)
+        write_json(place / PACKAGE_FILE, parcel.descriptor)
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
+def _descriptor(path: Path, files: dict[str, bytes]) -> dict[str, Any]:
+    try:
+        found = json.loads(files[PACKAGE_FILE].decode("utf-8"))
+        known = found["level"] in LEVELS and all(
+            isinstance(entry["path"], str) and isinstance(entry["hash"], str)
+            for entry in found["resources"]
+        )
+    except (KeyError, TypeError, ValueError, RecursionError):
+        known = False
+    if not known:
+        raise InputError([Problem("parcel_unknown", str(path))])
+    return dict(found)
+
+
+def _unlike(path: Path, described: dict[str, Any], files: dict[str, bytes]) -> list[Problem]:
+    """Find files that are missing, changed or not described, and tables nobody knows."""
+    promised = {entry["path"]: entry["hash"] for entry in described["resources"]}
+    allowed = {f"{name}.csv" for name in DECLARED} | {SETTINGS_FILE}
+    found = [("parcel_missing", name) for name in promised if name not in files]
+    found += [("parcel_extra", name) for name in files if name not in promised]
+    found += [
+        ("parcel_changed", name)
+        for name, hashed in promised.items()
+        if name in files and digest(files[name]) != hashed
+    ]
+    found += [("parcel_extra", name) for name in promised if name in files and name not in allowed]
+    return [Problem(key, str(path), values={"value": name}) for key, name in found]
+
+
+def _checked(path: Path, files: dict[str, bytes]) -> list[Problem]:
+    """Check the scenario as `planner check` does, and each table that is no part of one by itself."""
+    runs = SETTINGS_FILE in files
+    alone = {name for name in files if name in _SUMS or not runs}
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        _write(place, {name: files[name] for name in set(files) - alone})
+        problems = examine(place)[1] if runs else []
+        _write(place, {name: files[name] for name in alone})
+        for name in sorted(alone):
+            problems += _alone(place / name)
+        return [_of_package(problem, path) for problem in problems]
+
+
+def _alone(file: Path) -> list[Problem]:
+    problems: list[Problem] = []
+    table, place = DECLARED[file.stem], Folder(file.parent, "", None)
+    if (found := read_records(file, problems)) is not None:
+        add_table(place, table, found[0], problems)
+    if table.name in place.tables:
+        typed(table, place.tables[table.name], problems)
+    return problems
+
+
+def _of_package(problem: Problem, path: Path) -> Problem:
+    """Name the package rather than the folder it was looked at in."""
+    return replace(problem, file=f"{path}/{Path(problem.file).name}")
