@@ -29,10 +29,12 @@ from planner.scenario.files import SETTINGS_FILE, Folder, add_table, parsed
 from planner.scenario.names import nearest
 from planner.scenario.places import Sheet
 from planner.scenario.records import unreadable
+from planner.scenario.safe_zip import require_safe
 from planner.scenario.schema import TABLES
 
 SETTINGS, GUIDE, LISTS = "scenario", "guide", "lists"
 """The sheets that are no table, as the message catalogue names them."""
+MOST_ROWS, MOST_COLUMNS = 300_000, 500
 HEAD_ROWS = 12
 """Among so many first rows the one with the names of the columns is looked for."""
 
@@ -52,11 +54,14 @@ def read_book(path: Path, problems: list[Problem]) -> Folder:
     InputError
         If it cannot be opened.
     """
+    require_safe(path)
     try:
         with warnings.catch_warnings(action="ignore"), closing(open_book(path)) as book:
             return _read(path, book, problems)
     except OSError as error:
         raise InputError([unreadable(path, error)]) from error
+    except _TooLargeError as error:
+        raise InputError([Problem("sheet_too_large", str(path), cell=Cell(str(error)))]) from error
     except (
         BadZipFile,
         ParseError,
@@ -133,7 +138,15 @@ def _counts(sheet: Any) -> bool:
 
 def _rows(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()  # what the file claims of its size may be wrong
-    yield from sheet.iter_rows(min_row=1, min_col=1, values_only=True)
+    rows = sheet.iter_rows(min_row=1, min_col=1, max_row=MOST_ROWS + 1, values_only=True)
+    for number, row in enumerate(rows):
+        if number == MOST_ROWS or any(cell is not None for cell in row[MOST_COLUMNS:]):
+            raise _TooLargeError(sheet.title)
+        yield row[:MOST_COLUMNS]
+
+
+class _TooLargeError(Exception):
+    """A sheet with more rows or columns than any table has."""
 
 
 def _add_sheet(folder: Folder, sheet: Any, table: Table, problems: list[Problem]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -52,8 +53,9 @@ def marks_of(sheet: Any) -> Marks:
         if name == "c" and _has_no_value(element):
             row, column = coordinate_to_tuple(element.get("r", "A1"))
             marks.without_value.add((row, column - 1))
-        elif name == "mergeCell" and len(marks.merged) < MOST_MERGED:
-            marks.merged.update(_block(element.get("ref", "A1")))
+        elif name == "mergeCell":
+            left = MOST_MERGED - len(marks.merged)
+            marks.merged.update(islice(_block(element.get("ref", "A1")), left))
         elif name == "row":
             element.clear()
     return marks
@@ -66,6 +68,6 @@ def _has_no_value(cell: Element) -> bool:
 
 def _block(ref: str) -> Iterator[tuple[Place, Place]]:
     left, top, right, bottom = range_boundaries(ref)
-    for row in range(top, min(bottom, top + MOST_MERGED) + 1):
+    for row in range(top, bottom + 1):
         for column in range(left - 1, right):
             yield (row, column), (top, left - 1)

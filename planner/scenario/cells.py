@@ -20,6 +20,7 @@ _COMMA_GROUPS = r"-?\d{1,3}(,\d{3})+(\.\d+)?"
 _ONE_COMMA_GROUP = r"-?[1-9]\d{0,2},\d{3}"
 _ONE_DOT_GROUP = r"[1-9]\d{0,2}\.\d{3}"
 _IS_PLAIN, _GROUPED = re.compile(_PLAIN).fullmatch, re.compile(_ONE_DOT_GROUP).fullmatch
+_FORMULA = re.compile(r"[=@]|[+-](?=[A-Za-z(=@+-])").match
 _COUNTED = {"t", "people", "IDR/t", "IDR/kg"}
 """Units of figures that run into thousands."""
 RARE = 0.02
@@ -52,6 +53,8 @@ def typed(table: Table, raw: pd.DataFrame, problems: list[Problem]) -> pd.DataFr
             frame[column.name] = _numbers(raw, column, blank, problems)
         elif column.choices:
             problems += _choices(raw, column)
+        elif column.kind == "text":
+            problems += _at(raw, _formulas(raw[column.name]), column, "text_is_formula")
         if column.default is not None:
             frame.loc[blank, column.name] = column.default
     for column in table.columns:
@@ -96,6 +99,12 @@ def _dots(raw: pd.DataFrame, column: Column, grouped: Booleans, filled: int) -> 
         for file, line, value in _places(raw, grouped, column):
             values = {"value": value, "meant": value.replace(".", "")}
             yield Problem("dot_group", file, line, column.name, values, blocking=False)
+
+
+def _formulas(cells: pd.Series[str]) -> Booleans:
+    """Find texts that Excel would run when a table with them is opened."""
+    codes, texts = pd.factorize(cells)
+    return np.array([bool(_FORMULA(text)) for text in texts], bool)[codes]
 
 
 def _misspelt(raw: pd.DataFrame, rows: Booleans, column: Column) -> Iterator[Problem]:

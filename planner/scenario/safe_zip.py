@@ -10,6 +10,8 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from planner.errors import InputError, Problem
@@ -18,15 +20,17 @@ from planner.scenario.records import unreadable
 MOST_FILES = 200
 MOST_BYTES = 300_000_000
 _CHUNK = 1 << 20
+_NEVER = set('/\\:*?"<>|')
+"""Letters that some system does not take for a part of a name."""
 
 
 def read_zip(path: Path) -> dict[str, bytes]:
-    """Read the files of a zip.
+    """Read the files of a zip that has no folders.
 
     Parameters
     ----------
     path
-        The zip; folders within it are not expected.
+        The zip.
 
     Returns
     -------
@@ -37,16 +41,37 @@ def read_zip(path: Path) -> dict[str, bytes]:
     InputError
         If it cannot be read, or is not to be trusted.
     """
+    return {name: b"".join(parts) for name, parts in _parts(path, flat=True)}
+
+
+def require_safe(path: Path) -> None:
+    """Refuse a workbook that unpacks to more than there may be, before anything reads it.
+
+    Raises
+    ------
+    InputError
+        If it is not to be trusted.
+    """
+    try:
+        if not zipfile.is_zipfile(path):
+            return  # what is no zip is no workbook, and is told so when it is opened
+    except OSError as error:
+        raise InputError([unreadable(path, error)]) from error
+    for _, parts in _parts(path, flat=False):
+        for _ in parts:
+            pass
+
+
+def _parts(path: Path, *, flat: bool) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield name and content of each file; together they stay within the limits."""
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-            if wrong := _distrusted(path, entries):
+            if wrong := _distrusted(path, entries, flat=flat):
                 raise InputError(wrong)
-            left, files = MOST_BYTES, {}
+            meter = _Meter(path)
             for entry in entries:
-                files[entry.filename] = _content(archive, entry, left, path)
-                left -= len(files[entry.filename])
-            return files
+                yield entry.filename, meter.read(archive, entry)
     except OSError as error:
         raise InputError([unreadable(path, error)]) from error
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
@@ -54,39 +79,39 @@ def read_zip(path: Path) -> dict[str, bytes]:
         raise InputError([Problem("zip_broken", str(path), values=values)]) from error
 
 
-def _distrusted(path: Path, entries: list[zipfile.ZipInfo]) -> list[Problem]:
+class _Meter:
+    """Reads the files of a zip and counts their bytes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._size = path, 0
+
+    def read(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+        """Yield the content in parts."""
+        with archive.open(entry) as stream:
+            while part := stream.read(_CHUNK):
+                self._size += len(part)
+                if self._size > MOST_BYTES:
+                    values = {"most": MOST_BYTES // 1_000_000}
+                    raise InputError([Problem("zip_too_large", str(self._path), values=values)])
+                yield part
+
+
+def _distrusted(path: Path, entries: list[zipfile.ZipInfo], *, flat: bool) -> list[Problem]:
     if len(entries) > MOST_FILES:
         values = {"count": len(entries), "most": MOST_FILES}
         return [Problem("zip_too_many", str(path), values=values)]
-    names = [entry.filename for entry in entries]
+    count = Counter(entry.filename for entry in entries)
     found = []
     for entry in entries:
-        mode = entry.external_attr >> 16
-        odd = stat.S_IFMT(mode) not in {0, stat.S_IFREG}
-        if odd or not _plain(entry.filename) or names.count(entry.filename) > 1:
-            found.append(Problem("zip_name", str(path), values={"value": entry.filename[:80]}))
+        name, mode = entry.filename, entry.external_attr >> 16
+        odd = stat.S_IFMT(mode) not in {0, stat.S_IFREG} or count[name] > 1
+        if odd or not all(map(_plain, [name] if flat else name.split("/"))):
+            found.append(Problem("zip_name", str(path), values={"value": name[:80]}))
         elif entry.flag_bits & 1:
-            found.append(Problem("zip_locked", str(path), values={"value": entry.filename}))
+            found.append(Problem("zip_locked", str(path), values={"value": name}))
     return found
 
 
 def _plain(name: str) -> bool:
     """Say whether a name is that of a file in the folder itself, on any system."""
-    return (
-        bool(name)
-        and name not in {".", ".."}
-        and not set(name) & set('/\\:*?"<>|\0')
-        and name.isprintable()
-    )
-
-
-def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int, path: Path) -> bytes:
-    parts, size = [], 0
-    with archive.open(entry) as stream:
-        while part := stream.read(_CHUNK):
-            size += len(part)
-            if size > left:
-                values = {"most": MOST_BYTES // 1_000_000}
-                raise InputError([Problem("zip_too_large", str(path), values=values)])
-            parts.append(part)
-    return b"".join(parts)
+    return name not in {"", ".", ".."} and not set(name) & _NEVER and name.isprintable()

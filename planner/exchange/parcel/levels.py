@@ -24,7 +24,7 @@ LEVELS = SHARING
 LEAST_OWNERS = 3
 
 TRADED = Table(
-    "traders_by_province",
+    "_traders_by_province",
     f"What traders can deliver, where at least {LEAST_OWNERS} owners stand behind the figure.",
     (
         Column("province", "BPS code of the province", key=True, required=True, refers="provinces"),

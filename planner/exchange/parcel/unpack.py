@@ -10,13 +10,13 @@ from typing import Any
 
 from planner.errors import InputError, OptionError, Problem
 from planner.exchange.parcel.levels import DECLARED, LEVELS
-from planner.scenario.safe_zip import read_zip
 from planner.runs import whole_folder, write_json
 from planner.runs.package import PACKAGE_FILE, digest
 from planner.scenario import TABLES, examine
 from planner.scenario.cells import typed
 from planner.scenario.files import SETTINGS_FILE, Folder, add_table
 from planner.scenario.records import read_records
+from planner.scenario.safe_zip import read_zip
 
 _SUMS = {f"{name}.csv" for name in DECLARED if name not in TABLES}
 """Files of a package that are no part of a scenario."""
