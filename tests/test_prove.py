@@ -104,6 +104,12 @@ def test_the_balances_that_planner_writes_close(tmp_path: Path) -> None:
     assert "breaks" not in set(proof["verdict"])
 
 
+def test_dots_group_thousands_where_semicolons_part_the_columns(tmp_path: Path) -> None:
+    table = "uraian;2025\nstok awal;1.500\nproduksi;2.000\nkebutuhan;2.500\nstok akhir;1.000\n"
+    row = proof_of(tmp_path, table).iloc[0]
+    assert (row["published"], row["verdict"]) == (1000.0, "closes")
+
+
 def test_all_that_cannot_be_read_is_told_at_once(tmp_path: Path) -> None:
     table = "uraian,2025\nstok awal,7.3\nprodukzi,31.9\nimpor,dua\nkebutuhan (liter),31.2\n"
     assert problems_of(tmp_path, table) == [

@@ -97,11 +97,6 @@ def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | N
     return _scenario(path, settings, frames, books)
 
 
-def read_chain(path: Path, problems: list[Problem]) -> list[Folder]:
-    """Read a scenario and those it extends as they were written, the lowest base first."""
-    return _chain(path, problems, {})[0]
-
-
 def _blocking(problems: list[Problem]) -> bool:
     return any(problem.blocking for problem in problems)
 

@@ -9,9 +9,9 @@ import pandas as pd
 import tomli_w
 
 from planner.errors import InputError, Problem
+from planner.scenario.chain import chain
 from planner.scenario.files import Folder
 from planner.scenario.overlay import merge_settings, merge_table
-from planner.scenario.read import read_chain
 from planner.scenario.schema import TABLES
 
 
@@ -34,7 +34,7 @@ def whole_scenario(path: Path) -> tuple[dict[str, pd.DataFrame], str]:
         If something cannot be read.
     """
     problems: list[Problem] = []
-    folders = read_chain(path, problems)
+    folders, _ = chain(path, problems, {})
     if blocking := [problem for problem in problems if problem.blocking]:
         raise InputError(blocking)
     names = [name for name in TABLES if any(name in folder.tables for folder in folders)]

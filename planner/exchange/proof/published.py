@@ -11,7 +11,7 @@ from planner.errors import InputError, Problem
 from planner.exchange.proof.items import NAMES, RATIOS, item_of, unit_of, without_unit
 from planner.language.written import MixedNumbersError, is_number, language_of, read_number
 from planner.scenario.names import nearest
-from planner.scenario.records import Record, read_records
+from planner.scenario.records import SEMICOLON, Record, read_records
 from planner.units import UnitError, factor
 
 _NONE = {"", "-", "–", "—", "...", "n/a", "na"}
@@ -72,12 +72,13 @@ def read_published(path: str | Path) -> list[Published]:
     """
     file = Path(path)
     problems: list[Problem] = []
-    records, _ = read_records(file, problems) or ([], "")
+    records, separator = read_records(file, problems) or ([], "")
     cells = list(_cells(str(file), records, problems)) if records else []
     if not problems and not cells:
         known = ", ".join(names[0] for names in NAMES.values())
         problems.append(Problem("proof_nothing", str(file), values={"known": known}))
-    found = _balances(str(file), cells, problems) if cells else []
+    usual = "id" if separator == SEMICOLON else "en"
+    found = _balances(str(file), cells, usual, problems) if cells else []
     if problems:
         raise InputError(problems)
     return found
@@ -144,10 +145,13 @@ def _unknown(file: str, line: int, column: str, name: str) -> Problem:
     )
 
 
-def _balances(file: str, cells: list[_Cell], problems: list[Problem]) -> list[Published]:
+def _balances(
+    file: str, cells: list[_Cell], usual: str, problems: list[Problem]
+) -> list[Published]:
+    """Read the figures; where nothing tells how numbers are written, they are written as usual."""
     given = [cell.parted() for cell in cells if cell.text.lower() not in _NONE]
     try:
-        language = language_of(cell.text for cell in given if is_number(cell.text))
+        language = language_of((c.text for c in given if is_number(c.text)), usual)
     except MixedNumbersError as error:
         problems.append(Problem("proof_mixed_numbers", file, values=error.examples))
         return []
