@@ -33,6 +33,9 @@ LINES = {
     "prove": "{out}/neraca.csv",
     "template": "{out}/blank.xlsx --scenario {scenario}",
     "convert": "{scenario} {out}/book.xlsx",
+    "pack": "{scenario} {out}/paket.zip --level internal",
+    "validate": "{out}/paket.zip",
+    "unpack": "{out}/paket.zip {out}/terbuka",
 }
 """How each command is heard; `formulation` alone speaks English always, as its help says."""
 PUBLISHED = """Uraian;2025

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import tomllib
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import tomli_w
@@ -13,7 +14,7 @@ import tomli_w
 from planner.errors import InputError, OptionError, Problem
 from planner.exchange.parcel.descriptor import descriptor
 from planner.exchange.parcel.levels import LEVELS, shared
-from planner.exchange.parcel.whole import whole_scenario
+from planner.exchange.side import read_side
 from planner.runs import whole_file
 from planner.runs.package import PACKAGE_FILE
 from planner.scenario import Scenario, read_scenario
@@ -52,11 +53,12 @@ def pack(path: str | Path, out: str | Path, level: str) -> Scenario:
         raise OptionError("parcel.unknown_level", asked=level, known=", ".join(LEVELS))
     scenario = read_scenario(path)
     _require_terms(scenario, Path(path), level)
-    tables, settings = whole_scenario(Path(path))
-    tables = shared(tables, scenario, level)
+    side = read_side(Path(path))
+    written = {name: frame[side.columns[name]] for name, frame in side.tables.items()}
+    tables = shared(written, scenario, level)
     files = {f"{name}.csv": _csv(frame) for name, frame in tables.items()}
     if level != "public":
-        files[SETTINGS_FILE] = _settings(settings, level)
+        files[SETTINGS_FILE] = _settings(side.text, side.settings, level)
     described = descriptor(scenario, tables, files, level)
     files[PACKAGE_FILE] = (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
     with whole_file(Path(out)) as file:
@@ -73,12 +75,11 @@ def _require_terms(scenario: Scenario, path: Path, level: str) -> None:
         raise InputError([Problem("parcel_terms", *place, f"package.{key}") for key in lacking])
 
 
-def _settings(text: str, level: str) -> bytes:
+def _settings(text: str, settings: Mapping[str, Any], level: str) -> bytes:
     """Give the settings; below internal without comments and a writer's own words."""
     if level == "internal":
-        return text.encode()
-    kept = {key: value for key, value in tomllib.loads(text).items() if key != "brief"}
-    return tomli_w.dumps(kept).encode()
+        return (text or tomli_w.dumps(settings)).encode()
+    return tomli_w.dumps({key: part for key, part in settings.items() if key != "brief"}).encode()
 
 
 def _csv(frame: pd.DataFrame) -> bytes:
