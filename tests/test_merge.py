@@ -16,6 +16,8 @@ from planner.exchange.diff import differences
 from planner.exchange.merge import Merged, merge
 from planner.exchange.merge_rules import Rules, read_rules
 from planner.exchange.merge_write import write_merged
+from planner.exchange.offered import read_offered
+from planner.exchange.parcel import pack
 from planner.exchange.side import Side, read_side
 
 NATIONAL = Path(__file__).parents[1] / "scenarios" / "nasional-2023"
@@ -190,6 +192,16 @@ def test_the_owners_of_two_provinces_make_a_national_scenario(
     before = read_scenario(NATIONAL).tables["production"].groupby("province")["tonnes"].sum()
     share = whole / before
     assert (share["32"], share["52"], share["35"]) == pytest.approx((1.1, 0.9, 1))
+
+
+def test_packages_are_laid_together_as_the_scenarios_in_them(tmp_path: Path) -> None:
+    two(tmp_path, of(100), of(7, province="B"))
+    for name in "ab":
+        pack(tmp_path / name, tmp_path / f"{name}.zip", "internal")
+    sides = [read_offered(tmp_path / f"{name}.zip") for name in "ab"]
+    assert produced(merge(*sides, Rules())) == ["100", "7"]
+    assert differences(sides[0], read_side(tmp_path / "a")).empty
+    assert sides[0].tables["need"]["_file"].tolist() == [f"{tmp_path}/a.zip/need.csv"]
 
 
 def test_a_rule_that_is_not_known_is_told_with_the_nearest(tmp_path: Path) -> None:

@@ -31,11 +31,11 @@ def diff(
     with guarded(language, debug=debug) as screen:
         from planner.exchange.diff import differences, write_differences
         from planner.exchange.diff_report import diff_report
-        from planner.exchange.side import read_side
+        from planner.exchange.offered import read_offered
 
         if out is not None:
             _require_free(out, force=force)
-        sides = read_side(before), read_side(after)
+        sides = read_offered(before), read_offered(after)
         screen.speak_as(sides[1].language)
         found = differences(*sides)
         screen.say(diff_report(found, (str(before), str(after)), screen.language))

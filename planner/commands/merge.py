@@ -32,9 +32,9 @@ def merge(
         from planner.exchange.merge import merge as together
         from planner.exchange.merge_rules import Rules, read_rules
         from planner.exchange.merge_write import write_merged
-        from planner.exchange.side import read_side
+        from planner.exchange.offered import read_offered
 
-        sides = read_side(a), read_side(b)
+        sides = read_offered(a), read_offered(b)
         given = Rules() if rules is None else read_rules(rules, sides)
         screen.speak_as(sides[0].language)
         merged = together(*sides, given)
