@@ -14,8 +14,9 @@ from openpyxl import Workbook
 
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{head}'
-    "<sheetData>{rows}</sheetData></worksheet>"
+    "<sheetData>{rows}</sheetData>{tail}</worksheet>"
 )
+ALL_MERGED = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 ENTITIES = (
     '<!DOCTYPE x [<!ENTITY a0 "haha">'
     + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
@@ -61,8 +62,8 @@ def with_parts(parts: Mapping[str, bytes], without: str = "") -> bytes:
     return zipped(*{**files, **parts}.items())
 
 
-def sheet(rows: str, head: str = "") -> bytes:
-    content = SHEET.format(rows=rows, head=head).encode()
+def sheet(rows: str, head: str = "", tail: str = "") -> bytes:
+    content = SHEET.format(rows=rows, head=head, tail=tail).encode()
     return with_parts({"xl/worksheets/sheet1.xml": content})
 
 
@@ -117,11 +118,11 @@ BOOKS: dict[str, bytes | Callable[[], bytes]] = {
         {"xl/sharedStrings.xml": (ENTITIES + "<sst>&a11;</sst>").encode()}
     ),
     "entities in a sheet": with_parts(
-        {"xl/worksheets/sheet1.xml": (ENTITIES + SHEET.format(rows="&a11;", head="")).encode()}
+        {"xl/worksheets/sheet1.xml": (ENTITIES + SHEET.format(rows="&a11;", head="", tail="")).encode()}
     ),
     "outer entity": with_parts(
         {"xl/worksheets/sheet1.xml": b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
-         + SHEET.format(rows="&e;", head="").encode()}
+         + SHEET.format(rows="&e;", head="", tail="").encode()}
     ),
     "bomb": lambda: with_parts({"xl/media/a.bin": b"\0" * 301_000_000}),
     "a billion rows declared": sheet("", '<dimension ref="A1:XFD1000000000"/>'),
@@ -133,7 +134,7 @@ BOOKS: dict[str, bytes | Callable[[], bytes]] = {
     "a row that is none": sheet('<row r="x"><c r="A1"><v>1</v></c></row>'),
     "a string that is not there": sheet('<row r="1"><c r="A1" t="s"><v>99</v></c></row>'),
     "a number that is none": sheet('<row r="1"><c r="A1" t="n"><v>one</v></c></row>'),
-    "merged all over": book(lambda made: made.active.merge_cells("A1:XFD1048576")),
+    "merged all over": sheet('<row r="1"><c r="A1"><v>1</v></c></row>', tail=ALL_MERGED),
     "formula": book(lambda made: made.active.append(["=CMD()", "beras", 1, "x"])),
     "link out": book(lambda made: made.active.append(['=HYPERLINK("http://x")', "b", 1, "x"])),
 }  # fmt: skip

@@ -67,6 +67,7 @@ def read_book(path: Path, problems: list[Problem]) -> Folder:
         ParseError,
         SyntaxError,
         KeyError,
+        IndexError,
         ValueError,
         TypeError,
         EOFError,

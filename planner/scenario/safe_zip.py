@@ -41,7 +41,7 @@ def read_zip(path: Path) -> dict[str, bytes]:
     InputError
         If it cannot be read, or is not to be trusted.
     """
-    return {name: b"".join(parts) for name, parts in _parts(path, flat=True)}
+    return _contents(path, flat=True)
 
 
 def require_safe(path: Path) -> None:
@@ -57,49 +57,47 @@ def require_safe(path: Path) -> None:
             return  # what is no zip is no workbook, and is told so when it is opened
     except OSError as error:
         raise InputError([unreadable(path, error)]) from error
-    for _, parts in _parts(path, flat=False):
-        for _ in parts:
-            pass
+    _contents(path, flat=False)
 
 
-def _parts(path: Path, *, flat: bool) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """Yield name and content of each file; together they stay within the limits."""
+def _contents(path: Path, *, flat: bool) -> dict[str, bytes]:
+    """Read all files; those of a zip with folders are only counted, byte by byte."""
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             if wrong := _distrusted(path, entries, flat=flat):
                 raise InputError(wrong)
-            meter = _Meter(path)
+            files, size = dict[str, bytes](), 0
             for entry in entries:
-                yield entry.filename, meter.read(archive, entry)
+                parts = []
+                for part in _parts(archive, entry):
+                    size += len(part)
+                    if size > MOST_BYTES:
+                        most = {"most": MOST_BYTES // 1_000_000}
+                        raise InputError([Problem("zip_too_large", str(path), values=most)])
+                    parts += [part] if flat else []
+                files[entry.filename] = b"".join(parts)
+            return files
     except OSError as error:
         raise InputError([unreadable(path, error)]) from error
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
+    except _BROKEN as error:
         values = {"detail": str(error) or type(error).__name__}
         raise InputError([Problem("zip_broken", str(path), values=values)]) from error
 
 
-class _Meter:
-    """Reads the files of a zip and counts their bytes."""
+def _parts(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(entry) as stream:
+        while part := stream.read(_CHUNK):
+            yield part
 
-    def __init__(self, path: Path) -> None:
-        self._path, self._size = path, 0
 
-    def read(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-        """Yield the content in parts."""
-        with archive.open(entry) as stream:
-            while part := stream.read(_CHUNK):
-                self._size += len(part)
-                if self._size > MOST_BYTES:
-                    values = {"most": MOST_BYTES // 1_000_000}
-                    raise InputError([Problem("zip_too_large", str(self._path), values=values)])
-                yield part
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error)
 
 
 def _distrusted(path: Path, entries: list[zipfile.ZipInfo], *, flat: bool) -> list[Problem]:
     if len(entries) > MOST_FILES:
-        values = {"count": len(entries), "most": MOST_FILES}
-        return [Problem("zip_too_many", str(path), values=values)]
+        many = {"count": len(entries), "most": MOST_FILES}
+        return [Problem("zip_too_many", str(path), values=many)]
     count = Counter(entry.filename for entry in entries)
     found = []
     for entry in entries:
