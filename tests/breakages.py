@@ -624,6 +624,12 @@ FILES = [
         "tidak dapat diubah menjadi t", "cannot be turned into t",
     ),
     Breakage(
+        "text_is_formula",
+        swap("provinces.csv", ("Pulau Timur", "=1+1")),
+        "provinces.csv", 3, "name",
+        "akan dijalankan Excel", "Excel would run",
+    ),
+    Breakage(
         "unknown_table",
         write("produktion.csv", "a,b\n"),
         "produktion.csv", 0, "",

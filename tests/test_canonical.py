@@ -94,6 +94,6 @@ def test_noise_in_a_dual_shuts_no_plan_out(plan: Solution) -> None:
     """Beside duals of trillions a lane in use may show a reduced cost that is nothing but noise."""
     program, noisy = plan.program, plan.reduced_costs.copy()
     noisy[plan.values > 1] += 0.14
-    face = optimal_face(program, plan.values, noisy, plan.duals)
+    face = optimal_face(program, plan.values, noisy, plan.duals, noisy=True)
     assert (face.lower <= plan.values + 1e-6).all()
     assert (face.upper >= plan.values - 1e-6).all()

@@ -80,7 +80,8 @@ def _moved(plan: Floats, other: Floats) -> float:
 
 
 def _as_cheap(solution: Solution) -> Program:
-    return optimal_face(solution.program, solution.values, solution.reduced_costs, solution.duals)
+    plan = solution.values, solution.reduced_costs, solution.duals
+    return optimal_face(solution.program, *plan, noisy=True)
 
 
 def _dearer(solution: Solution, within: float) -> Program:

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
@@ -56,7 +56,11 @@ def read_book(path: Path, problems: list[Problem]) -> Folder:
     """
     require_safe(path)
     try:
-        with warnings.catch_warnings(action="ignore"), closing(open_book(path)) as book:
+        with (
+            path.open("rb") as stream,
+            warnings.catch_warnings(action="ignore"),
+            closing(_opened(stream)) as book,
+        ):
             return _read(path, book, problems)
     except OSError as error:
         raise InputError([unreadable(path, error)]) from error
@@ -76,9 +80,9 @@ def read_book(path: Path, problems: list[Problem]) -> Folder:
         raise InputError([Problem("book_broken", str(path), values={"detail": detail})]) from error
 
 
-def open_book(path: Path) -> Any:
+def _opened(stream: BinaryIO) -> Any:
     """Open a workbook to read the values of its cells; nothing in it is run."""
-    return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    return openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
 
 
 def _read(path: Path, book: Any, problems: list[Problem]) -> Folder:

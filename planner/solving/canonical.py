@@ -18,7 +18,7 @@ from dataclasses import replace
 import numpy as np
 
 from planner.arrays import Floats, Integers
-from planner.errors import SolveError
+from planner.errors import InfeasibleError, SolveError
 from planner.model import Program
 from planner.solving.basis import near_basis
 from planner.solving.found import Found
@@ -57,18 +57,35 @@ def canonical(program: Program, found: Found, rank: Integers) -> Found:
     if found.basis is None:
         found = _polished(program, found)
     reduced = program.cost - program.matrix.T @ found.duals
-    face = optimal_face(program, found.values, reduced, found.duals)
+    optimum = found.values, reduced, found.duals
+    try:
+        values = _least_weight(optimal_face(program, *optimum), found, rank)
+    except InfeasibleError:
+        values = _least_weight(optimal_face(program, *optimum, noisy=True), found, rank)
+    return replace(found, values=values, reduced_costs=reduced)
+
+
+def _least_weight(face: Program, found: Found, rank: Integers) -> Floats:
+    """Give the plan of least weight on the face."""
     kept = KeptModel(face, found.basis)
     kept.change_costs(np.arange(len(rank)), weights(rank))
     kept.solve()
-    return replace(found, values=kept.found().values, reduced_costs=reduced)
+    return kept.found().values
 
 
-def optimal_face(program: Program, values: Floats, reduced_costs: Floats, duals: Floats) -> Program:
+def optimal_face(
+    program: Program,
+    values: Floats,
+    reduced_costs: Floats,
+    duals: Floats,
+    *,
+    noisy: bool = False,
+) -> Program:
     """Narrow a program to its optima, as the conditions on top of this file say.
 
-    The optimum handed in always stays inside: a dual of trillions, as a floor of `fairness` can have, holds
-    more noise than what counts as nothing, and would close bounds that no plan keeps together.
+    A dual of trillions, as a floor of `fairness` can have, holds more noise than what counts as nothing, and
+    may close bounds that no plan keeps together. Where that has happened, no bound is closed before the
+    optimum handed in.
 
     Parameters
     ----------
@@ -76,7 +93,13 @@ def optimal_face(program: Program, values: Floats, reduced_costs: Floats, duals:
         The program.
     values, reduced_costs, duals
         Of any of its optima, t and IDR/t.
+    noisy
+        Whether the optimum handed in has to stay inside.
     """
+    if not noisy:
+        lower, upper = _closed(reduced_costs, program.lower, program.upper)
+        row_lower, row_upper = _closed(duals, program.row_lower, program.row_upper)
+        return replace(program, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
     lower, upper = _settled(values, reduced_costs, program.lower, program.upper)
     activity = program.matrix @ values
     row_lower, row_upper = _settled(activity, duals, program.row_lower, program.row_upper)
@@ -89,10 +112,15 @@ def near_ties(reduced_costs: Floats) -> int:
     return int(((size > NOISE) & (size <= TIE)).sum())
 
 
+def _closed(dual: Floats, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
+    """Close the bounds on the one that a dual points to."""
+    return np.where(dual < -TIE, upper, lower), np.where(dual > TIE, lower, upper)
+
+
 def _settled(at: Floats, dual: Floats, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
     """Close the bounds on the one that a dual points to, but not before where the optimum stands."""
     inside = np.clip(at, lower, upper)
-    low, high = np.where(dual < -TIE, upper, lower), np.where(dual > TIE, lower, upper)
+    low, high = _closed(dual, lower, upper)
     return np.minimum(low, inside), np.maximum(high, inside)
 
 
