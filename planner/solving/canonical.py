@@ -18,7 +18,7 @@ from dataclasses import replace
 import numpy as np
 
 from planner.arrays import Floats, Integers
-from planner.errors import InfeasibleError, SolveError
+from planner.errors import SolveError
 from planner.model import Program
 from planner.solving.basis import near_basis
 from planner.solving.found import Found
@@ -60,7 +60,7 @@ def canonical(program: Program, found: Found, rank: Integers) -> Found:
     optimum = found.values, reduced, found.duals
     try:
         values = _least_weight(optimal_face(program, *optimum), found, rank)
-    except InfeasibleError:
+    except SolveError:
         values = _least_weight(optimal_face(program, *optimum, noisy=True), found, rank)
     return replace(found, values=values, reduced_costs=reduced)
 
