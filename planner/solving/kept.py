@@ -88,8 +88,14 @@ class KeptModel:
         finally:
             self._restore()
 
-    def solve(self) -> float:
+    def solve(self, *, near: bool = False) -> float:
         """Solve again and give the objective, IDR.
+
+        Parameters
+        ----------
+        near
+            Whether the last plan all but keeps the figures as they are now, whatever its costs: primal simplex
+            then goes on from it even where bounds have changed.
 
         Raises
         ------
@@ -98,7 +104,7 @@ class KeptModel:
         SolveError
             If HiGHS stops without a proven optimum.
         """
-        self._highs.setOptionValue("simplex_strategy", PRIMAL if self._possible else DUAL)
+        self._highs.setOptionValue("simplex_strategy", PRIMAL if self._possible or near else DUAL)
         run(self._highs)
         status = self._highs.getModelStatus().name
         self._moved |= self._highs.getInfo().simplex_iteration_count > 0 or status != "kOptimal"

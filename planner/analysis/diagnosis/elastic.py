@@ -19,7 +19,6 @@ from scipy.sparse import csr_array, hstack
 
 from planner.analysis.diagnosis.limits import WEIGHTS, Twins
 from planner.arrays import Booleans, Floats, Integers
-from planner.errors import InfeasibleError, SolveError
 from planner.model import Program
 from planner.solving import KeptModel
 
@@ -35,8 +34,6 @@ STEERING = ("unmet", "reserve_gap", "closing_gap", "discarded", "rule_gap")
 """Columns whose cost is no money: free here, within their bounds."""
 NO_DUAL = 1e-3
 """A dual up to this is nothing, IDR."""
-DUAL, PRIMAL = 1, 4
-"""Strategies of HiGHS's simplex; the plan of one question is feasible in the next, so: primal."""
 
 
 class Elastic:
@@ -74,7 +71,7 @@ class Elastic:
         self._rows = np.flatnonzero(np.diff(own.indptr))
         self._in_idr = FAR * max(self._carrying.max(initial=0.0), 1.0) / self.price.min(initial=1.0)
         self._charged = self.price * self._in_idr
-        self._kept = KeptModel(self._part(program, twins, own))
+        self._kept, self._solved_before = KeptModel(self._part(program, twins, own)), False
 
     def _part(self, program: Program, twins: Twins, own: csr_array) -> Program:
         rows, chosen, none = self._rows, self._chosen, np.zeros(len(self.most))
@@ -112,25 +109,15 @@ class Elastic:
         return self._solved(0.0 * self._carrying, price * (ONE_PRICE / price.max()))
 
     def _solved(self, carrying: Floats, charged: Floats) -> Floats:
+        """Go on from the last answer: what it lets give way is, nearly always, enough for the next one too."""
         first = len(self._chosen)
         self._charged = charged
         self._kept.change_costs(np.arange(first), carrying)
         self._kept.change_costs(first + np.arange(len(charged)), charged)
-        self._run()
-        self._kept.highs.setOptionValue("simplex_strategy", PRIMAL)
+        self._kept.solve(near=self._solved_before)
+        self._solved_before = True
         values: Floats = np.maximum(self._kept.found().values[first:], 0.0)
         return values
-
-    def _run(self) -> None:
-        """Solve from where the last answer stood, or from nothing where HiGHS gets lost on the way."""
-        try:
-            self._kept.solve()
-        except InfeasibleError:
-            raise
-        except SolveError:
-            self._kept.highs.clearSolver()
-            self._kept.highs.setOptionValue("simplex_strategy", DUAL)
-            self._kept.solve()
 
     def whole(self) -> Floats:
         """Give what each share is a share of in the last answer, 0 for twins of other figures."""
