@@ -20,7 +20,7 @@ import numpy as np
 from planner.arrays import Floats, Integers
 from planner.errors import SolveError
 from planner.model import Program
-from planner.solving.basis import near_basis
+from planner.solving.basis import BASIC, basis_of, near_basis
 from planner.solving.found import Found
 from planner.solving.kept import KeptModel
 
@@ -66,11 +66,23 @@ def canonical(program: Program, found: Found, rank: Integers) -> Found:
 
 
 def _least_weight(face: Program, found: Found, rank: Integers) -> Floats:
-    """Give the plan of least weight on the face."""
-    kept = KeptModel(face, found.basis)
-    kept.change_costs(np.arange(len(rank)), weights(rank))
+    """Give the plan of least weight on the face; columns that can only stay where they are need no solver."""
+    basis, values = found.basis, face.lower.copy()
+    may_move = (face.lower < face.upper) | (basis.columns == BASIC)
+    moving, taken = np.flatnonzero(may_move), face.matrix @ np.where(may_move, 0.0, values)
+    small = replace(
+        face,
+        cost=weights(rank)[moving],
+        lower=face.lower[moving],
+        upper=face.upper[moving],
+        matrix=face.matrix[:, moving],
+        row_lower=face.row_lower - taken,
+        row_upper=face.row_upper - taken,
+    )
+    kept = KeptModel(small, basis_of(basis.columns[moving], basis.rows))
     kept.solve()
-    return kept.found().values
+    values[moving] = kept.found().values
+    return values
 
 
 def optimal_face(

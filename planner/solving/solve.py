@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TypeGuard
 
 import pulp
 
@@ -189,14 +190,14 @@ def _solved(program: Program, solver: str, clock: Clock, algorithm: str) -> Foun
 
 
 def _solved_whole(program: Program, solver: str, clock: Clock, algorithm: str) -> Found:
-    """Solve a program with all its columns, through PuLP."""
+    """Solve a program with all its columns, through PuLP; what takes arrays needs no variables of PuLP."""
     with clock("hand over"):
         chosen = make_solver(solver, program, algorithm)
-        problem = to_pulp(program)
+        problem = pulp.LpProblem() if _takes_arrays(chosen) else to_pulp(program)
     before = clock.seconds.get("solve", 0.0)
     with clock("solve"):
         stats = problem.solve(chosen)
-    if isinstance(chosen, ArrayHiGHS):
+    if _takes_arrays(chosen):
         spent = clock.seconds["solve"] - before
         clock.move("solve", "hand over", spent - chosen.run_seconds)
     if stats.status == pulp.constants.LpSolveStatus.Infeasible:
@@ -205,6 +206,10 @@ def _solved_whole(program: Program, solver: str, clock: Clock, algorithm: str) -
         raise SolveError("solve.not_optimal", solver=solver, status=stats.status.name)
     with clock("read back"):
         return getattr(chosen, "found", None) or found_by_pulp(problem)
+
+
+def _takes_arrays(solver: pulp.LpSolver) -> TypeGuard[ArrayHiGHS]:
+    return isinstance(solver, ArrayHiGHS)
 
 
 class Clock:

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from planner.arrays import Integers
 from planner.errors import InfeasibleError
@@ -99,6 +98,8 @@ def _hitting(needed: Sequence[Set], names: Sequence[int]) -> list[int]:
     """Choose the fewest that leave no needed set out; of equals always the same."""
     if not needed:
         return []
+    from scipy.optimize import Bounds, LinearConstraint, milp  # takes a tenth of a second to load
+
     size = len(names)
     holds = np.array([[name in one for name in names] for one in needed], dtype=float)
     found = milp(
