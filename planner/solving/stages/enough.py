@@ -12,6 +12,7 @@ changes so chosen is at any time proven to be needed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 
 import numpy as np
 
@@ -98,15 +99,15 @@ def _hitting(needed: Sequence[Set], names: Sequence[int]) -> list[int]:
     """Choose the fewest that leave no needed set out; of equals always the same."""
     if not needed:
         return []
-    from scipy.optimize import Bounds, LinearConstraint, milp  # takes a tenth of a second to load
+    optimize = import_module("scipy.optimize")  # takes a tenth of a second to load
 
     size = len(names)
     holds = np.array([[name in one for name in names] for one in needed], dtype=float)
-    found = milp(
+    found = optimize.milp(
         1 + (weights(np.arange(size)) - 1) / (2 * size),
-        constraints=LinearConstraint(holds, lb=1.0),
+        constraints=optimize.LinearConstraint(holds, lb=1.0),
         integrality=np.ones(size, dtype=np.int64),
-        bounds=Bounds(0, 1),
+        bounds=optimize.Bounds(0, 1),
         options={"mip_rel_gap": 0.0},
     )
     z = np.asarray(found.x)
