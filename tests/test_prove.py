@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
@@ -150,3 +151,28 @@ def test_what_breaks_is_told_last_with_both_figures(tmp_path: Path) -> None:
     told = proof_told(proof_of(tmp_path, RICE_2024), "id")
     assert "Terbit 7.300.000 ton, dihitung 10.400.000 ton, selisih -3.100.000 ton" in told[0]
     assert told[-1] == "Neraca TIDAK tertutup: 1 dari 1 persamaan tidak cocok."
+
+
+def _sheet(tmp_path: Path, rows: list[list[object]]) -> Path:
+    book, file = openpyxl.Workbook(), tmp_path / "neraca.xlsx"
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(file)
+    return file
+
+
+def test_a_workbook_is_proven_as_a_csv_file_is(tmp_path: Path) -> None:
+    csv = tmp_path / "neraca.csv"
+    csv.write_text(RICE_2025, encoding="utf-8")
+    lines = [line.split(";") for line in RICE_2025.splitlines()[1:]]
+    figures = [[name, float(value.replace(".", "").replace(",", "."))] for name, value in lines]
+    book = _sheet(tmp_path, [["Neraca beras"], [], ["Uraian", 2025], *figures])
+    assert prove(book)["verdict"].tolist() == prove(csv)["verdict"].tolist()
+
+
+def test_what_a_sheet_cannot_say_is_told_with_its_cell(tmp_path: Path) -> None:
+    rows = [["Uraian", 2025], ["Stok awal", "#REF!"], ["Produksi", "=B2+1"], ["Impor", 3]]
+    with pytest.raises(InputError) as error:
+        prove(_sheet(tmp_path, rows))
+    told = [(p.key, p.line, p.cell and p.cell.letter) for p in error.value.problems]
+    assert told == [("cell_error", 2, "B"), ("formula_without_value", 3, "B")]

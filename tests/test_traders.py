@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from made_up import FEBRUARY, JANUARY, Row, arc, made, needed, provinces, scenario_of
@@ -103,6 +105,23 @@ def test_every_wrong_cell_of_a_manifest_is_told(tmp_path: Path) -> None:
         ("manifes-januari.csv", 3, "commodity", "unknown_code"),
         ("manifes-januari.csv", 3, "tonnes", "too_low"),
     }
+
+
+def test_a_manifest_may_be_a_sheet_of_a_workbook(tmp_path: Path) -> None:
+    scenario, file, book = market(tmp_path / "market"), tmp_path / "pab.xlsx", openpyxl.Workbook()
+    book.worksheets[0].append(HEAD.strip().split(","))
+    book.worksheets[0].append([dt.date(2023, 2, 1), "A", "B", "ship", "rice", 6])
+    book.save(file)
+    assert read_manifest(file, scenario)[["period", "tonnes"]].to_numpy().tolist() == [
+        [FEBRUARY, 6]
+    ]
+    book.worksheets[0]["F2"] = -6
+    book.save(file)
+    with pytest.raises(InputError) as caught:
+        read_manifest(file, scenario)
+    assert [(p.file, p.line, p.cell) for p in caught.value.problems] == [
+        (str(file), 2, ("Sheet", "F"))
+    ]
 
 
 def test_the_command_compares_a_run_with_a_manifest(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from planner.scenario.cells import typed
 from planner.scenario.columns import Column, Table
 from planner.scenario.files import Folder, add_table
 from planner.scenario.names import nearest
-from planner.scenario.records import SEMICOLON, read_records
+from planner.scenario.single_table import read_single_table
 from planner.scenario.trader_checks import day_of
 
 MANIFEST = Table(
@@ -43,7 +43,7 @@ def read_manifest(path: str | Path, scenario: Scenario) -> pd.DataFrame:
     Parameters
     ----------
     path
-        CSV with the columns of `MANIFEST`.
+        CSV, or a workbook (its first sheet), with the columns of `MANIFEST`.
     scenario
         Declares the provinces, modes and commodities that may be named.
 
@@ -57,17 +57,16 @@ def read_manifest(path: str | Path, scenario: Scenario) -> pd.DataFrame:
         With every cell that cannot be used.
     """
     file, problems = Path(path), list[Problem]()
+    single = read_single_table(file)
     table = dataclasses.replace(MANIFEST, name=file.stem)
     folder = Folder(file.parent, "", None)
-    if (found := read_records(file, problems)) is not None:
-        records, separator = found
-        add_table(folder, table, records, problems, indonesian=separator == SEMICOLON)
+    add_table(folder, table, single.records, problems, indonesian=single.indonesian)
     if table.name not in folder.tables:
-        raise InputError(problems)
+        raise InputError(single.placed(problems))
     rows = typed(table, folder.tables[table.name], problems)
     problems += [*_strangers(rows, scenario), *_days(rows)]
     if blocking := [problem for problem in problems if problem.blocking]:
-        raise InputError(blocking)
+        raise InputError(single.placed(blocking))
     periods = scenario.horizon.periods_of(pd.DatetimeIndex(rows["date"]))
     return rows.drop(columns=["_file", "_line"]).assign(period=periods)
 

@@ -22,7 +22,9 @@ def figure(value: float, language: str = DEFAULT_LANGUAGE) -> str:
 
 
 def signed(written: str, value: float) -> str:
-    """Put the sign of a change in front of its written size: +12 ton, -Rp1,2 miliar."""
+    """Put the sign of a change in front of its written size: +12 ton, -Rp1,2 miliar; 0 has none."""
+    if not set("123456789") & set(written):
+        return written
     return f"{'+' if value > 0 else '-' if value < 0 else ''}{written}"
 
 

@@ -7,34 +7,27 @@ What only Excel can do wrong is found here: sheets of no table, cells without a 
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from typing import Any
 
-import openpyxl
 from openpyxl.utils import get_column_letter
 
-from planner.errors import Cell, InputError, Problem
+from planner.errors import Cell, Problem
 from planner.language import LANGUAGES, text
 from planner.scenario.as_meant import names_and_units
 from planner.scenario.book_cells import Row, cell_text, records
 from planner.scenario.book_marks import marks_of
+from planner.scenario.book_open import opened, rows_of
 from planner.scenario.book_settings import settings_lines
 from planner.scenario.columns import Table
 from planner.scenario.files import SETTINGS_FILE, Folder, add_table, parsed
 from planner.scenario.names import nearest
 from planner.scenario.places import Sheet
-from planner.scenario.records import unreadable
-from planner.scenario.safe_zip import require_safe
 from planner.scenario.schema import TABLES
 
 SETTINGS, GUIDE, LISTS = "scenario", "guide", "lists"
 """The sheets that are no table, as the message catalogue names them."""
-MOST_ROWS, MOST_COLUMNS = 300_000, 500
 HEAD_ROWS = 12
 """Among so many first rows the one with the names of the columns is looked for."""
 
@@ -54,35 +47,8 @@ def read_book(path: Path, problems: list[Problem]) -> Folder:
     InputError
         If it cannot be opened.
     """
-    require_safe(path)
-    try:
-        with (
-            path.open("rb") as stream,
-            warnings.catch_warnings(action="ignore"),
-            closing(_opened(stream)) as book,
-        ):
-            return _read(path, book, problems)
-    except OSError as error:
-        raise InputError([unreadable(path, error)]) from error
-    except _TooLargeError as error:
-        raise InputError([Problem("sheet_too_large", str(path), cell=Cell(str(error)))]) from error
-    except (
-        BadZipFile,
-        ParseError,
-        SyntaxError,
-        KeyError,
-        IndexError,
-        ValueError,
-        TypeError,
-        EOFError,
-    ) as error:
-        detail = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise InputError([Problem("book_broken", str(path), values={"detail": detail})]) from error
-
-
-def _opened(stream: BinaryIO) -> Any:
-    """Open a workbook to read the values of its cells; nothing in it is run."""
-    return openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+    with opened(path) as book:
+        return _read(path, book, problems)
 
 
 def _read(path: Path, book: Any, problems: list[Problem]) -> Folder:
@@ -92,7 +58,7 @@ def _read(path: Path, book: Any, problems: list[Problem]) -> Folder:
         problems.append(Problem("no_settings", str(file)))
         folder = Folder(path, "", None)
     else:
-        content = "\n".join(settings_lines(_rows(sheets[SETTINGS]))).rstrip("\n") + "\n"
+        content = "\n".join(settings_lines(rows_of(sheets[SETTINGS]))).rstrip("\n") + "\n"
         folder = Folder(path, content, parsed(content, file, problems))
         folder.sheets[SETTINGS_FILE] = Sheet(sheets[SETTINGS].title, {"": "B"})
     for name, sheet in sheets.items():
@@ -138,25 +104,12 @@ def _counts(sheet: Any) -> bool:
     """Say whether a sheet of no table may hold something that was meant to be read."""
     if sheet.title.startswith("_") or sheet.sheet_state != "visible":
         return False
-    return any(cell_text(cell, "text") for row in _rows(sheet) for cell in row)
-
-
-def _rows(sheet: Any) -> Iterator[Row]:
-    sheet.reset_dimensions()  # what the file claims of its size may be wrong
-    rows = sheet.iter_rows(min_row=1, min_col=1, max_row=MOST_ROWS + 1, values_only=True)
-    for number, row in enumerate(rows):
-        if number == MOST_ROWS or any(cell is not None for cell in row[MOST_COLUMNS:]):
-            raise _TooLargeError(sheet.title)
-        yield row[:MOST_COLUMNS]
-
-
-class _TooLargeError(Exception):
-    """A sheet with more rows or columns than any table has."""
+    return any(cell_text(cell, "text") for row in rows_of(sheet) for cell in row)
 
 
 def _add_sheet(folder: Folder, sheet: Any, table: Table, problems: list[Problem]) -> None:
     file = folder.path / f"{table.name}.csv"
-    rows = list(_rows(sheet))
+    rows = list(rows_of(sheet))
     first = _head(table, rows)
     header = {} if first is None else _named(rows[first])
     names, _ = names_and_units([*header.values()])

@@ -11,7 +11,8 @@ from planner.errors import InputError, Problem
 from planner.exchange.proof.items import NAMES, RATIOS, item_of, unit_of, without_unit
 from planner.language.written import MixedNumbersError, is_number, language_of, read_number
 from planner.scenario.names import nearest
-from planner.scenario.records import SEMICOLON, Record, read_records
+from planner.scenario.records import Record
+from planner.scenario.single_table import read_single_table
 from planner.units import UnitError, factor
 
 _NONE = {"", "-", "–", "—", "...", "n/a", "na"}
@@ -61,26 +62,26 @@ def read_published(path: str | Path) -> list[Published]:
     Parameters
     ----------
     path
-        CSV. Either a line of the balance in each row ("Stok awal", "Produksi", ...) and a balance in each
-        column, or a balance in each row and its lines in the columns. A unit stands in brackets behind a
-        name, in a column "satuan", or behind a number; without one it is tonnes.
+        CSV, or a workbook (its first sheet). Either a line of the balance in each row ("Stok awal",
+        "Produksi", ...) and a balance in each column, or a balance in each row and its lines in the columns.
+        A unit stands in brackets behind a name, in a column "satuan", or behind a number; without one it is
+        tonnes.
 
     Raises
     ------
     InputError
         With every cell that cannot be read, and every line that is not known.
     """
-    file = Path(path)
+    file, table = Path(path), read_single_table(Path(path))
     problems: list[Problem] = []
-    records, separator = read_records(file, problems) or ([], "")
-    cells = list(_cells(str(file), records, problems)) if records else []
+    cells = list(_cells(str(file), table.records, problems)) if table.records else []
     if not problems and not cells:
         known = ", ".join(names[0] for names in NAMES.values())
         problems.append(Problem("proof_nothing", str(file), values={"known": known}))
-    usual = "id" if separator == SEMICOLON else "en"
+    usual = "id" if table.indonesian else "en"
     found = _balances(str(file), cells, usual, problems) if cells else []
     if problems:
-        raise InputError(problems)
+        raise InputError(table.placed(problems))
     return found
 
 

@@ -1,0 +1,72 @@
+"""Opening a workbook of anybody: nothing in it is run, and nothing it claims of its size is believed."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+import openpyxl
+
+from planner.errors import Cell, InputError, Problem
+from planner.scenario.book_cells import Row
+from planner.scenario.records import unreadable
+from planner.scenario.safe_zip import require_safe
+
+MOST_ROWS, MOST_COLUMNS = 300_000, 500
+_BROKEN = (
+    BadZipFile,
+    ParseError,
+    SyntaxError,
+    KeyError,
+    IndexError,
+    ValueError,
+    TypeError,
+    EOFError,
+)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """Open a workbook to read the values of its cells.
+
+    Raises
+    ------
+    InputError
+        If it cannot be opened, or what is read of it inside is broken or larger than any table.
+    """
+    require_safe(path)
+    try:
+        with (
+            path.open("rb") as stream,
+            warnings.catch_warnings(action="ignore"),
+            closing(
+                openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            ) as book,
+        ):
+            yield book
+    except OSError as error:
+        raise InputError([unreadable(path, error)]) from error
+    except _TooLargeError as error:
+        raise InputError([Problem("sheet_too_large", str(path), cell=Cell(str(error)))]) from error
+    except _BROKEN as error:
+        detail = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise InputError([Problem("book_broken", str(path), values={"detail": detail})]) from error
+
+
+def rows_of(sheet: Any) -> Iterator[Row]:
+    """Give the rows of a sheet of an open workbook, from the first one."""
+    sheet.reset_dimensions()  # what the file claims of its size may be wrong
+    rows = sheet.iter_rows(min_row=1, min_col=1, max_row=MOST_ROWS + 1, values_only=True)
+    for number, row in enumerate(rows):
+        if number == MOST_ROWS or any(cell is not None for cell in row[MOST_COLUMNS:]):
+            raise _TooLargeError(sheet.title)
+        yield row[:MOST_COLUMNS]
+
+
+class _TooLargeError(Exception):
+    """A sheet with more rows or columns than any table has."""
