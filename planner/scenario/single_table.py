@@ -81,13 +81,16 @@ def _first(book: Any) -> Any:
 
 def _of_sheet(file: str, sheet: Any) -> SingleTable:
     rows = [(number, _texts(row)) for number, row in enumerate(rows_of(sheet), start=1)]
-    records: list[Record] = [(number, cells) for number, cells in rows if cells]
+    records = [(number, cells) for number, cells in rows if cells]
     while len(records) > 1 and sum(map(bool, records[0][1])) < 2:
         records.pop(0)
     names = [name.strip() for name in records[0][1]] if records else []
+    padded: list[Record] = [
+        (number, cells + [""] * (len(names) - len(cells))) for number, cells in records
+    ]
     letters = {name: get_column_letter(at) for at, name in enumerate(names, start=1)}
-    table = SingleTable(file, records, sheet=Sheet(sheet.title, letters))
-    if unread := [*_errors(names, records), *_formulas(names, sheet)]:
+    table = SingleTable(file, padded, sheet=Sheet(sheet.title, letters))
+    if unread := [*_errors(names, padded), *_formulas(names, sheet)]:
         raise InputError(table.placed(unread))
     return table
 
