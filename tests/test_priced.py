@@ -13,8 +13,7 @@ import planner
 from planner import Scenario, Solution
 from planner.errors import InfeasibleError
 from planner.solution.prices import need_in_rows
-from planner.solving import KeptModel, keep
-from planner.solving import priced as room
+from planner.solving import KeptModel, kept_plan
 from planner.solving.priced import PricedModel, Shift
 
 CELLS = range(0, 400, 23)
@@ -46,7 +45,7 @@ def test_it_stands_at_the_plan(plan: Solution) -> None:
 
 @pytest.mark.parametrize("tonnes", [-100.0, 1.0, 5_000.0])
 def test_it_costs_what_the_whole_program_costs(plan: Solution, tonnes: float) -> None:
-    priced, kept = PricedModel(plan), keep(plan)
+    priced, kept = PricedModel(plan), KeptModel(plan.program, plan.basis)
     shifts = [more_need(plan, cell) for cell in CELLS]
     found = [priced.solve(shift, tonnes)[0] for shift in shifts]
     assert found == pytest.approx([whole(kept, shift, tonnes) for shift in shifts], rel=1e-12)
@@ -56,8 +55,8 @@ def test_a_lane_left_out_comes_back_when_it_would_pay(
     plan: Solution, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without a single idle lane nearly every other plan needs one that was left out."""
-    monkeypatch.setattr(room, "NEAR", 1e-2)
-    priced, kept, shift = PricedModel(plan), keep(plan), more_need(plan, 5)
+    monkeypatch.setattr(kept_plan, "FAR", 1e-2)
+    priced, kept, shift = PricedModel(plan), KeptModel(plan.program, plan.basis), more_need(plan, 5)
     assert priced.solve(shift, 50_000.0)[0] == pytest.approx(whole(kept, shift, 50_000.0))
 
 

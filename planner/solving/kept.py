@@ -2,7 +2,8 @@
 
 Only bounds, right-hand sides and costs change; a trial starts from the basis of the plan and is undone
 afterwards, so that no answer hangs on the order of the questions. A plan whose costs alone change is
-still possible: primal simplex goes on from it. After any other change dual simplex does.
+still possible: primal simplex goes on from it. After any other change dual simplex does. Columns may be left
+out, which makes every answer faster: see `left_out`.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from planner.arrays import Array, Floats, Integers
+from planner.arrays import Array, Booleans, Floats, Integers
 from planner.errors import InfeasibleError, SolveError
 from planner.model import Program
 from planner.solving.basis import Basis
 from planner.solving.bridge import IDR, TONNES
 from planner.solving.found import Found
 from planner.solving.highs import empty_highs, hand_over, read_back, run
+from planner.solving.left_out import LeftOut
 
 DUAL, PRIMAL = 1, 4
 """Numbers of the option `simplex_strategy` of HiGHS."""
@@ -35,6 +37,8 @@ class KeptModel:
         The program, in tonnes and IDR.
     basis
         Where to start: that of an earlier solution of it; None starts from nothing.
+    left_out
+        Which columns HiGHS is not given before they would pay: none of them basic, from zero up. Asks for a basis.
 
     Attributes
     ----------
@@ -42,40 +46,50 @@ class KeptModel:
         The program with the figures as they are at the moment.
     """
 
-    def __init__(self, program: Program, basis: Basis | None = None) -> None:
+    def __init__(
+        self, program: Program, basis: Basis | None = None, left_out: Booleans | None = None
+    ) -> None:
         self.program = program
         names = ("cost", "lower", "upper", "row_lower", "row_upper")
         self.now = replace(program, **{name: getattr(program, name).copy() for name in names})
         self._highs = empty_highs()
-        self._start = basis
+        none = np.zeros(len(program.cost), dtype=bool)
+        self._left_out = LeftOut(program, none if left_out is None else left_out)
+        self._start = None if basis is None else self._left_out.basis(basis)
         self._moved = False
         self._possible = basis is not None and not basis.guessed
         self._touched: dict[str, list[Integers]] = {"costs": [], "columns": [], "rows": []}
-        hand_over(self._highs, program)
-        if basis is not None:
-            self._highs.setBasis(basis.raw)
+        hand_over(self._highs, self._left_out.part(program))
+        if self._start is not None:
+            self._highs.setBasis(self._start.raw)
 
     def change_costs(self, columns: Array, cost: Floats | float) -> None:
         """Give columns (ids) other costs, IDR/t; a rule that counts freight goes on counting the old one."""
-        ids, values = _of(columns, cost)
-        self._highs.changeColsCost(len(ids), ids, values * (TONNES / IDR))
         self.now.cost[columns] = cost
         self._touched["costs"].append(columns)
+        self._left_out.changed(columns)
+        here, ids = self._left_out.given(columns)
+        self._highs.changeColsCost(len(ids), ids, self.now.cost[here] * (TONNES / IDR))
 
     def change_columns(self, columns: Array, lower: Floats | float, upper: Floats | float) -> None:
         """Give columns (ids) other bounds, t."""
-        ids, low, high = _of(columns, lower, upper)
-        self._highs.changeColsBounds(len(ids), ids, low / TONNES, high / TONNES)
         self._possible = False
         self.now.lower[columns], self.now.upper[columns] = lower, upper
         self._touched["columns"].append(columns)
+        self._left_out.changed(columns)
+        here, ids = self._left_out.given(columns)
+        bounds = self.now.lower[here] / TONNES, self.now.upper[here] / TONNES
+        self._highs.changeColsBounds(len(ids), ids, *bounds)
+        if len(here) < len(columns):
+            away = self._left_out.not_given()
+            self._bring_in(away[self.now.lower[away] > 0])
 
     def change_rows(self, rows: Array, lower: Floats | float, upper: Floats | float) -> None:
         """Give rows (ids) other bounds, in the unit of the row."""
-        ids, low, high = _of(rows, lower, upper)
-        self._highs.changeRowsBounds(len(ids), ids, low / TONNES, high / TONNES)
         self._possible = False
         self.now.row_lower[rows], self.now.row_upper[rows] = lower, upper
+        bounds = self.now.row_lower[rows] / TONNES, self.now.row_upper[rows] / TONNES
+        self._highs.changeRowsBounds(len(rows), rows.astype(np.int32), *bounds)
         self._touched["rows"].append(rows)
 
     @contextmanager
@@ -104,27 +118,51 @@ class KeptModel:
         SolveError
             If HiGHS stops without a proven optimum.
         """
-        self._highs.setOptionValue("simplex_strategy", PRIMAL if self._possible or near else DUAL)
-        run(self._highs)
-        status = self._highs.getModelStatus().name
-        self._moved |= self._highs.getInfo().simplex_iteration_count > 0 or status != "kOptimal"
-        if status not in {"kOptimal", "kInfeasible"}:  # a basis that HiGHS could not go on from
-            self._highs.clearSolver()
-            self._highs.setOptionValue("simplex_strategy", DUAL)
-            run(self._highs)
-            status = self._highs.getModelStatus().name
+        self._run(PRIMAL if self._possible or near else DUAL)
+        while (paying := self._paying()).size:
+            self._bring_in(paying)
+            self._run(PRIMAL)
+        if self._start is None:
+            self._start = Basis(self._highs.getBasis())
+        return float(self._highs.getInfo().objective_function_value) * IDR
+
+    def _paying(self) -> Integers:
+        """Give the columns left out that would make the plan cheaper."""
+        left_out = self._left_out
+        return left_out.paying(self.now, self.duals()) if left_out.ids.size else left_out.ids
+
+    def _run(self, strategy: int) -> None:
+        """Find the optimum of what HiGHS has, or with all columns if that has none."""
+        status = self._status(strategy)
+        if status == "kInfeasible" and (away := self._left_out.not_given()).size:
+            self._bring_in(away)
+            status = self._status(DUAL)
         self._possible = status == "kOptimal"
         if status == "kInfeasible":
             raise InfeasibleError("solve.infeasible")
         if status != "kOptimal":
             raise SolveError("solve.not_optimal", solver="highs", status=status[1:])
-        if self._start is None:
-            self._start = Basis(self._highs.getBasis())
-        return float(self._highs.getInfo().objective_function_value) * IDR
+
+    def _status(self, strategy: int) -> str:
+        self._highs.setOptionValue("simplex_strategy", strategy)
+        run(self._highs)
+        status = str(self._highs.getModelStatus().name)
+        self._moved |= self._highs.getInfo().simplex_iteration_count > 0 or status != "kOptimal"
+        if status not in {"kOptimal", "kInfeasible"}:  # a basis that HiGHS could not go on from
+            self._highs.clearSolver()
+            self._highs.setOptionValue("simplex_strategy", DUAL)
+            run(self._highs)
+            status = str(self._highs.getModelStatus().name)
+        return status
+
+    def _bring_in(self, columns: Integers) -> None:
+        if columns.size:
+            self._left_out.bring_in(self._highs, self.now, columns)
+            self._moved = True
 
     def found(self) -> Found:
         """Give values, reduced costs and duals of the last solution."""
-        return read_back(self._highs)
+        return self._left_out.whole(self.now, read_back(self._highs))
 
     def duals(self) -> Floats:
         """Give the duals of the rows of the last solution alone, IDR/t."""
@@ -138,6 +176,7 @@ class KeptModel:
 
     def _restore(self) -> None:
         program, touched = self.program, self._touched
+        self._left_out.leave_out_again(self._highs)
         costs, columns, rows = (_unique(touched[kind]) for kind in ("costs", "columns", "rows"))
         if len(costs):
             self.change_costs(costs, program.cost[costs])
@@ -150,11 +189,6 @@ class KeptModel:
         if self._start is not None and (self._moved or len(costs)):
             self._highs.setBasis(self._start.raw)
         self._moved, self._possible = False, self._start is not None
-
-
-def _of(ids: Array, *values: Floats | float) -> tuple[Array, ...]:
-    wide = [np.ascontiguousarray(np.broadcast_to(v, ids.shape), dtype=float) for v in values]
-    return ids.astype(np.int32), *wide
 
 
 def _unique(parts: list[Integers]) -> Integers:

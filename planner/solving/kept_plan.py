@@ -7,6 +7,7 @@ throughput  room of a port       by (port, period)
 
 Each change multiplies the figures as they are, so that the order of changes does not matter. Penalties stay
 those of the plan, and rules that count rupiah go on counting the old freight: a new scenario has its own.
+Flows that cost more than FAR above what they earn are left out until they would pay.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ from planner.errors import OptionError
 from planner.model import Block
 from planner.scenario.names import nearest
 from planner.solution import Solution
+from planner.solving.basis import LOWER
 from planner.solving.kept import KeptModel
+
+FAR = 1e4
+"""Reduced cost from which a flow that the plan leaves alone is left out, IDR/t."""
 
 type Codes = str | Sequence[str]
 """A code or several; "" means all."""
@@ -37,7 +42,7 @@ class KeptPlan(KeptModel):
     """
 
     def __init__(self, solution: Solution) -> None:
-        super().__init__(solution.program, solution.basis)
+        super().__init__(solution.program, solution.basis, _far(solution))
         self._solution = solution
 
     def change_harvest(
@@ -154,6 +159,15 @@ class KeptPlan(KeptModel):
 def keep(solution: Solution) -> KeptPlan:
     """Keep the model of a plan, standing at that plan."""
     return KeptPlan(solution)
+
+
+def _far(solution: Solution) -> Booleans:
+    """Say which flows are far from any plan, and stand at zero."""
+    program, flow = solution.program, solution.column("flow")
+    far: Booleans = np.zeros(len(program.cost), dtype=bool)
+    far[flow.span] = solution.reduced_costs[flow.span] > FAR
+    far &= (program.lower == 0) & (solution.basis.columns == LOWER)
+    return far
 
 
 def _named(labels: Sequence[str], codes: Codes) -> Booleans:

@@ -1,0 +1,137 @@
+"""Columns that HiGHS is not given: as long as none of them would pay, they stay at zero.
+
+With the duals y of the program without them,
+
+    c[j] - A[:, j]' y  >=  0   for every column j left out
+
+proves its optimum for the whole program (weak duality). Where one would pay it is brought in, and the program
+solved again, until none is left: nothing is approximated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from planner.arrays import Array, Booleans, Floats, Integers
+from planner.model import Program
+from planner.solving.basis import LOWER, Basis, basis_of
+from planner.solving.bridge import TONNES, scaled_cost
+from planner.solving.found import Found
+
+TOLERANCE = 1e-2
+"""A column left out whose reduced cost falls below zero by more would pay, IDR/t."""
+NOISE = 1e-3
+"""Duals that differ by less are those at which every column left out was priced already, IDR/t."""
+
+
+class LeftOut:
+    """Which columns of a program HiGHS has, and what the others would be worth.
+
+    Parameters
+    ----------
+    program
+        The whole program.
+    columns
+        Which of its columns are left out; their lower bound is zero.
+
+    Attributes
+    ----------
+    ids
+        The columns left out.
+    """
+
+    def __init__(self, program: Program, columns: Booleans) -> None:
+        self.ids, self._inside = np.flatnonzero(columns), np.flatnonzero(~columns)
+        self._place = np.full(len(columns), -1)
+        self._place[self._inside] = np.arange(len(self._inside))
+        self._terms = program.matrix[:, self.ids].T.tocsr()
+        self._brought: list[Integers] = []
+        self._priced_at: Floats | None = None
+
+    def part(self, program: Program) -> Program:
+        """Give the program without what is left out."""
+        if not self.ids.size:
+            return program
+        here = self._inside
+        return replace(
+            program,
+            cost=program.cost[here],
+            lower=program.lower[here],
+            upper=program.upper[here],
+            matrix=program.matrix[:, here],
+        )
+
+    def basis(self, whole: Basis) -> Basis:
+        """Give a basis of the whole program, in which nothing left out is basic, as one of the part."""
+        if not self.ids.size:
+            return whole
+        return basis_of(whole.columns[self._inside], whole.rows, whole.guessed)
+
+    def given(self, columns: Array) -> tuple[Array, Array]:
+        """Give those of some columns that HiGHS has, and where it has them."""
+        places = self._place[columns]
+        here = places >= 0
+        return columns[here], places[here].astype(np.int32)
+
+    def changed(self, columns: Array) -> None:
+        """Note that the costs of columns have changed."""
+        if (self._place[columns] < 0).any():
+            self._priced_at = None
+
+    def not_given(self) -> Integers:
+        """Give the columns that HiGHS has not."""
+        away: Integers = self.ids[self._place[self.ids] < 0]
+        return away
+
+    def paying(self, now: Program, duals: Floats) -> Integers:
+        """Give the columns that would pay."""
+        known = self._priced_at
+        if known is not None and np.abs(duals - known).max() < NOISE:
+            return self.ids[:0]
+        reduced = now.cost[self.ids] - self._terms @ duals
+        pays = (reduced < -TOLERANCE) & (now.upper[self.ids] > 0) & (self._place[self.ids] < 0)
+        if not pays.any():
+            self._priced_at = duals
+        paying: Integers = self.ids[pays]
+        return paying
+
+    def bring_in(self, highs: Any, now: Program, columns: Integers) -> None:
+        """Add columns to those that HiGHS has."""
+        terms = self._terms[np.searchsorted(self.ids, columns)]
+        self._place[columns] = highs.getNumCol() + np.arange(len(columns))
+        self._brought.append(columns)
+        highs.addCols(
+            len(columns),
+            scaled_cost(now)[columns],
+            now.lower[columns] / TONNES,
+            now.upper[columns] / TONNES,
+            terms.nnz,
+            terms.indptr[:-1].astype(np.int32),
+            terms.indices.astype(np.int32),
+            terms.data,
+        )
+
+    def leave_out_again(self, highs: Any) -> None:
+        """Take every column that was brought in out of HiGHS."""
+        self._priced_at = None
+        if self._brought:
+            count, first = highs.getNumCol(), len(self._inside)
+            places = np.arange(first, count, dtype=np.int32)
+            highs.deleteCols(len(places), places)
+            self._place[np.concatenate(self._brought)] = -1
+            self._brought.clear()
+
+    def whole(self, now: Program, found: Found) -> Found:
+        """Give what was found for the part as that of the whole program."""
+        if not self.ids.size:
+            return found
+        here = np.concatenate([self._inside, *self._brought])
+        values = np.zeros(len(now.cost))
+        statuses = np.full(len(now.cost), LOWER, dtype=np.int8)
+        values[here], statuses[here] = found.values, found.basis.columns
+        reduced = now.cost - now.matrix.T @ found.duals
+        basis = basis_of(statuses, found.basis.rows)
+        return replace(found, values=values, reduced_costs=reduced, basis=basis)
