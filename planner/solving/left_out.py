@@ -93,7 +93,7 @@ class LeftOut:
             return self.ids[:0]
         reduced = now.cost[self.ids] - self._terms @ duals
         pays = (reduced < -TOLERANCE) & (now.upper[self.ids] > 0) & (self._place[self.ids] < 0)
-        if not pays.any():
+        if known is None and not pays.any():
             self._priced_at = duals
         paying: Integers = self.ids[pays]
         return paying
@@ -116,7 +116,6 @@ class LeftOut:
 
     def leave_out_again(self, highs: Any) -> None:
         """Take every column that was brought in out of HiGHS."""
-        self._priced_at = None
         if self._brought:
             count, first = highs.getNumCol(), len(self._inside)
             places = np.arange(first, count, dtype=np.int32)
