@@ -118,12 +118,15 @@ def _ways(network: Network, provinces: int, commodity: int) -> _Ways:
 
 def _cheapest(network: Network, provinces: int, lanes: Integers) -> _Ways:
     """Give the cheapest way between any two provinces; its freight is infinite where there is none."""
-    ordered = lanes[np.argsort(-network.freight[lanes], kind="stable")]
-    ends = network.lane_origin[ordered], network.lane_destination[ordered]
+    pair = network.lane_origin[lanes] * provinces + network.lane_destination[lanes]
+    least = np.full(provinces**2, np.inf)
+    np.minimum.at(least, pair, network.freight[lanes])
+    cheapest = network.freight[lanes] == least[pair]
+    lanes, ends = lanes[cheapest], np.divmod(pair[cheapest], provinces)
     freight = np.zeros((provinces, provinces))
     arrives, late = np.ones_like(freight), np.zeros_like(freight)
-    freight[ends], late[ends] = network.freight[ordered], network.late[ordered]
-    arrives[ends] = 1 - network.loss[ordered]
+    freight[ends], late[ends] = network.freight[lanes], network.late[lanes]
+    arrives[ends] = 1 - network.loss[lanes]
     in_time = np.maximum(1 - late, 0.05) * arrives
     costs, before = dijkstra(csr_matrix(freight), return_predecessors=True)
     ways = _Ways(costs, np.ones_like(costs), np.ones_like(costs))
