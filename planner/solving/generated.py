@@ -40,8 +40,8 @@ ROUGH: dict[str, Any] = {"solver": "ipm", "run_crossover": "off", "ipm_optimalit
 """What interior point is told while its duals serve to choose columns only."""
 ROUGH_ROUNDS = 5
 """Rounds after which crossover begins, however many columns still pay."""
-MANY = 200
-"""Columns that pay, above which interior point starts anew rather than simplex goes on."""
+MANY = 0.05
+"""Columns that pay, as a share of the rows, above which interior point starts anew rather than simplex goes on."""
 TOLERANCE = 1e-4
 """A column whose reduced cost falls below zero by more would pay: the tolerance of HiGHS, IDR/t."""
 
@@ -74,7 +74,7 @@ def generated(program: Program, inner: str) -> Found:
         count = np.count_nonzero(paying)
         if not count:
             return small.found()
-        if inner == "ipm" and count > MANY:
+        if inner == "ipm" and count > MANY * len(program.row_lower):
             small.begin(small.inside | paying, OPTIONS["ipm"])
         else:
             small.bring_in(small.best(small.reduced_costs, paying, BEST))
