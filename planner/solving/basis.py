@@ -39,26 +39,43 @@ class Basis:
     Parameters
     ----------
     raw
-        The `HighsBasis`.
+        The `HighsBasis`; None where statuses are given.
+    statuses
+        Status of each column and of each row.
     guessed
         Whether it may not stand at a plan at all.
     """
 
-    def __init__(self, raw: Any, *, guessed: bool = False) -> None:
-        self.raw, self.guessed = raw, guessed
+    def __init__(
+        self, raw: Any = None, *, statuses: tuple[Array, Array] | None = None, guessed: bool = False
+    ) -> None:
+        self._raw, self._statuses, self.guessed = raw, statuses, guessed
 
     def __reduce__(self) -> tuple[object, ...]:
         return basis_of, (self.columns, self.rows, self.guessed)
 
     @cached_property
+    def raw(self) -> Any:
+        """The `HighsBasis`, made when it is first asked for."""
+        if self._statuses is None:
+            return self._raw
+        raw, status = highspy().HighsBasis(), highspy().HighsBasisStatus
+        kinds = np.array(
+            [status(number) for number in range(len(status.__members__))], dtype=object
+        )
+        raw.col_status, raw.row_status = (kinds[part].tolist() for part in self._statuses)
+        raw.valid, raw.alien = True, True
+        return raw
+
+    @cached_property
     def columns(self) -> Array:
         """Status of each column: `LOWER`, `BASIC` or `UPPER`."""
-        return _numbers(self.raw.col_status)
+        return _numbers(self._raw.col_status) if self._statuses is None else self._statuses[0]
 
     @cached_property
     def rows(self) -> Array:
         """Status of each row."""
-        return _numbers(self.raw.row_status)
+        return _numbers(self._raw.row_status) if self._statuses is None else self._statuses[1]
 
 
 def near_basis(program: Program, values: Floats, duals: Floats) -> Basis:
@@ -83,12 +100,7 @@ def near_basis(program: Program, values: Floats, duals: Floats) -> Basis:
 
 def basis_of(columns: Array, rows: Array, guessed: bool = False) -> Basis:
     """Make a basis of the status of each column and row."""
-    raw, status = highspy().HighsBasis(), highspy().HighsBasisStatus
-    kinds = [status(number) for number in range(len(status.__members__))]
-    raw.col_status = [kinds[number] for number in columns.tolist()]
-    raw.row_status = [kinds[number] for number in rows.tolist()]
-    raw.valid, raw.alien = True, True
-    return Basis(raw, guessed=guessed)
+    return Basis(statuses=(columns, rows), guessed=guessed)
 
 
 def _numbers(statuses: Sequence[Any]) -> Array:

@@ -166,16 +166,18 @@ class _Small:
         return paying
 
     def best(self, value: Floats, among: Booleans, count: int) -> Booleans:
-        """Say which of some columns are among the few of least value in an equation, for each sign."""
+        """Say which of some columns are among the few of least value in an equation, for each sign; ties all are."""
         chosen = np.zeros_like(among)
         for row, column in self._ends:
             here = among[column]
             rows, columns = row[here], column[here]
-            order = np.argsort(value[columns])
-            order = order[np.argsort(rows[order], kind="stable")]
-            rows, columns = rows[order], columns[order]
-            first = np.searchsorted(rows, rows)
-            chosen[columns[np.arange(len(rows)) - first < count]] = True
+            left = value[columns]
+            for _ in range(count):
+                least = np.full(len(self.program.row_lower), np.inf)
+                np.minimum.at(least, rows, left)
+                taken = (left == least[rows]) & np.isfinite(left)
+                chosen[columns[taken]] = True
+                left[taken] = np.inf
         return chosen
 
     def least(self, count: int) -> Booleans:
