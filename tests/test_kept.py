@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import planner
 from planner import Scenario, Solution
 from planner.errors import InfeasibleError
-from planner.solving import KeptModel, keep
+from planner.solving import KeptModel, keep, kept_plan
 from planner.solving.solve import solve_program
 
 TWO_ISLANDS = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
@@ -65,6 +65,25 @@ def test_after_a_trial_it_stands_where_the_plan_stood(kept: KeptModel, plan: Sol
         kept.solve()
     kept.solve()
     assert kept.highs.getInfo().simplex_iteration_count == 0
+
+
+def test_lanes_that_one_question_brings_in_are_left_out_of_the_next(
+    plan: Solution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_plan, "FAR", 1e-2)
+    kept, flows = keep(plan), plan.column("flow").ids
+    few, cost = kept.highs.getNumCol(), plan.program.cost[flows][::-1]
+    new = plan.program.cost.copy()
+    new[flows] = cost
+    with kept.trial():
+        kept.change_costs(flows, cost)
+        changed = kept.solve()
+        assert kept.highs.getNumCol() > few
+        assert changed == pytest.approx(float(new @ kept.found().values), rel=1e-9)
+    whole = solve_program(replace(plan.program, cost=new), "highs")
+    assert changed == pytest.approx(float(new @ whole.values), rel=1e-9)
+    assert kept.highs.getNumCol() == few < len(plan.values)
+    assert kept.solve() == pytest.approx(plan.objective, rel=1e-12)
 
 
 def test_an_impossible_trial_is_undone_too(kept: KeptModel, plan: Solution) -> None:
