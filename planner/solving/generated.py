@@ -166,7 +166,7 @@ class _Small:
         return paying
 
     def best(self, value: Floats, among: Booleans, count: int) -> Booleans:
-        """Say which of some columns are among the few of least value in an equation, for each sign; ties all are."""
+        """Say which of some columns are among the few of least value in an equation, for each sign; of equals the last."""
         chosen = np.zeros_like(among)
         for row, column in self._ends:
             here = among[column]
@@ -175,7 +175,8 @@ class _Small:
             for _ in range(count):
                 least = np.full(len(self.program.row_lower), np.inf)
                 np.minimum.at(least, rows, left)
-                taken = (left == least[rows]) & np.isfinite(left)
+                equal = np.flatnonzero((left == least[rows]) & np.isfinite(left))[::-1]
+                taken = equal[np.unique(rows[equal], return_index=True)[1]]
                 chosen[columns[taken]] = True
                 left[taken] = np.inf
         return chosen
