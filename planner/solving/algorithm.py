@@ -4,21 +4,19 @@ simplex   dual simplex without presolve: small programs, and networks of many pe
 ipm       interior point with crossover: many periods, most lanes in limits that goods share
 columns   generated columns: every producer to every consumer, or very many entries in shared limits
 
-Measured with HiGHS 1.16 on one thread, seconds of the processor:
+Measured with HiGHS 1.16 on one thread, seconds:
 
                         columns x rows   entries   simplex, presolve   simplex    ipm   columns
-    nasional-2023      130,889 x 6,776     0.6 M        2.4              2.1     50       2.0
-    kemarau-2023       163,542 x 8,402                  4.1              2.7
-    S1, shared ports    89,712 x 4,560     0.3 M                         5.0      2.3     2.6
-    nasional-2023, its ports limited
-      to a mean month  130,889 x 7,208     0.9 M       59               69       23      11.7
-    national-ports     130,889 x 7,208     0.9 M                               17.8     8.3
-    S2, one good        64,476 x   514     0.1 M         .18              .05     .58      .03
-    S3, shared ports   580,284 x 5,140     2.3 M       11.2              8.7     30       1.7
+    nasional-2023      130,889 x 6,776     0.6 M        1.8              1.5     25       2.6
+    kemarau-2023       163,542 x 8,402                                   2.6
+    S1, shared ports    89,712 x 4,560     0.3 M        2.8              4.3      2.1     2.1
+    national-ports     130,889 x 7,208     0.9 M       10.9             10.1     15.7     5.5
+    S2, one good        64,476 x   514     0.1 M         .16              .05     .51      .02
+    S3, shared ports   580,284 x 5,140     2.3 M        7.8              5.7     27       1.1
 
 S1 to S3 and national-ports are the markets of `tests/benchmarks/generator.py`.
 
-Presolve finds nothing to take away from these programs: without it simplex was hardly ever slower. A row shares
+Presolve finds nothing to take away from these programs: without it simplex was slower on S1 alone. A row shares
 when it joins parts of the program that equations leave apart, as a port joins the networks of two goods.
 With most columns in such rows simplex wanders along the limits, and interior point does not. Generated columns
 win where most lanes are far from any plan; on sparse networks of many periods nearly as much is solved as

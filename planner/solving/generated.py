@@ -166,7 +166,7 @@ class _Small:
         return paying
 
     def best(self, value: Floats, among: Booleans, count: int) -> Booleans:
-        """Say which of some columns are among the few of least value in an equation, for each sign; of equals the last."""
+        """Say which of some columns are the few of least value in an equation, for each sign; of equals the last."""
         chosen = np.zeros_like(among)
         for row, column in self._ends:
             here = among[column]
