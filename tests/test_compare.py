@@ -343,7 +343,7 @@ def test_a_change_too_small_for_round_figures_is_said_in_full(market: Market) ->
         market.run(need=[needed("B", t)], production=[made("A", 90_000)]) for t in (60_000, 60_001)
     ]
     said = compare_report(planner.compare(*runs), "en")
-    assert said[3].endswith(": 60,000 to 60,001 (+0.0%)")
+    assert said[3].endswith(": 60,000 to 60,001 (0.0%)")
 
 
 def test_so_many_kinds_of_change_that_only_tables_are_named(market: Market) -> None:
