@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
 from planner.errors import InputError, Problem
-from planner.scenario.book_cells import ERRORS, Row, cell_text
+from planner.scenario.book_cells import Row, cell_text, records
 from planner.scenario.book_marks import marks_of
 from planner.scenario.book_open import opened, rows_of
+from planner.scenario.columns import Table
 from planner.scenario.places import Sheet
 from planner.scenario.records import SEMICOLON, Record, read_records
+from planner.scenario.source import is_book
 
-BOOK = ".xlsx"
+_LOOSE = Table("", "", ())
+"""A table of which nothing is declared: every cell is a text."""
 
 
 class SingleTable(NamedTuple):
@@ -63,7 +66,7 @@ def read_single_table(file: Path) -> SingleTable:
     InputError
         If it cannot be read, or a cell has an error of Excel or a formula without a value.
     """
-    if file.suffix.lower() == BOOK:
+    if is_book(file):
         with opened(file) as book:
             return _of_sheet(str(file), _first(book))
     problems: list[Problem] = []
@@ -80,19 +83,26 @@ def _first(book: Any) -> Any:
 
 
 def _of_sheet(file: str, sheet: Any) -> SingleTable:
-    rows = [(number, _texts(row)) for number, row in enumerate(rows_of(sheet), start=1)]
-    records = [(number, cells) for number, cells in rows if cells]
-    while len(records) > 1 and sum(map(bool, records[0][1])) < 2:
-        records.pop(0)
-    names = [name.strip() for name in records[0][1]] if records else []
-    padded: list[Record] = [
-        (number, cells + [""] * (len(names) - len(cells))) for number, cells in records
-    ]
-    letters = {name: get_column_letter(at) for at, name in enumerate(names, start=1)}
-    table = SingleTable(file, padded, sheet=Sheet(sheet.title, letters))
-    if unread := [*_errors(names, padded), *_formulas(names, sheet)]:
+    marks = marks_of(sheet)
+    rows = {number: [*row] for number, row in enumerate(rows_of(sheet), start=1)}
+    for number, at in marks.without_value:
+        if at < len(rows.get(number, [])):
+            rows[number][at] = "="  # openpyxl gives nothing at all
+    head = _head(rows)
+    header = dict(enumerate(_texts(rows.get(head, []))))
+    letters = {name: get_column_letter(at + 1) for at, name in header.items()}
+    body = {number: row for number, row in rows.items() if number >= head}
+    found, unread = records(file, _LOOSE, header, body, marks)
+    table = SingleTable(file, [*found], sheet=Sheet(sheet.title, letters))
+    if unread:
         raise InputError(table.placed(unread))
     return table
+
+
+def _head(rows: Mapping[int, Row]) -> int:
+    """Find the first row of two cells or more, or else of one; 0 where all are blank."""
+    filled = {number: len([*filter(None, _texts(row))]) for number, row in rows.items()}
+    return next((number for least in (2, 1) for number in filled if filled[number] >= least), 0)
 
 
 def _texts(row: Row) -> list[str]:
@@ -101,20 +111,3 @@ def _texts(row: Row) -> list[str]:
     while texts and not texts[-1]:
         texts.pop()
     return texts
-
-
-def _errors(names: Sequence[str], records: Sequence[Record]) -> Iterator[Problem]:
-    for number, cells in records:
-        for at, cell in enumerate(cells):
-            if cell in ERRORS:
-                yield Problem("cell_error", "", number, _name(names, at), {"value": cell})
-
-
-def _formulas(names: Sequence[str], sheet: Any) -> Iterator[Problem]:
-    """Find formulas that no program has worked out."""
-    for number, at in sorted(marks_of(sheet).without_value):
-        yield Problem("formula_without_value", "", number, _name(names, at))
-
-
-def _name(names: Sequence[str], at: int) -> str:
-    return names[at] if at < len(names) else ""
