@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -65,6 +65,17 @@ class Program:
     columns: Mapping[str, Block]
     rows: Mapping[str, Block]
     short_price: float
+
+    def with_columns(self, ids: Integers) -> Program:
+        """Give the program with some of its columns; its blocks of columns are told no more."""
+        return replace(
+            self,
+            cost=self.cost[ids],
+            lower=self.lower[ids],
+            upper=self.upper[ids],
+            matrix=self.matrix[:, ids],
+            columns={},
+        )
 
     def describe(self) -> pd.DataFrame:
         """Give the size and unit of each block of columns and rows."""

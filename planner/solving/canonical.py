@@ -71,11 +71,8 @@ def _least_weight(face: Program, found: Found, rank: Integers) -> Floats:
     may_move = (face.lower < face.upper) | (basis.columns == BASIC)
     moving, taken = np.flatnonzero(may_move), face.matrix @ np.where(may_move, 0.0, values)
     small = replace(
-        face,
+        face.with_columns(moving),
         cost=weights(rank)[moving],
-        lower=face.lower[moving],
-        upper=face.upper[moving],
-        matrix=face.matrix[:, moving],
         row_lower=face.row_lower - taken,
         row_upper=face.row_upper - taken,
     )

@@ -17,7 +17,6 @@ ipm       interior point without its last digits, all that pay brought in, until
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -116,19 +115,12 @@ class _Small:
 
     def begin(self, inside: Booleans, options: dict[str, Any]) -> None:
         """Start HiGHS anew with these columns."""
-        whole, ids = self.program, np.flatnonzero(inside)
+        ids = np.flatnonzero(inside)
         self.inside, self.ever, self._ids = inside, self.ever | inside, ids
         self._highs = empty_highs()
         for name, value in options.items():
             self._highs.setOptionValue(name, value)
-        part = replace(
-            whole,
-            cost=whole.cost[ids],
-            lower=whole.lower[ids],
-            upper=whole.upper[ids],
-            matrix=self._columns[:, ids].tocsr(),
-        )
-        hand_over(self._highs, part)
+        hand_over(self._highs, self.program.with_columns(ids))
 
     def bring_in(self, more: Booleans) -> None:
         """Add columns to those that HiGHS has, and let simplex go on from where it stands."""

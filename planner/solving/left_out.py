@@ -53,16 +53,7 @@ class LeftOut:
 
     def part(self, program: Program) -> Program:
         """Give the program without what is left out."""
-        if not self.ids.size:
-            return program
-        here = self._inside
-        return replace(
-            program,
-            cost=program.cost[here],
-            lower=program.lower[here],
-            upper=program.upper[here],
-            matrix=program.matrix[:, here],
-        )
+        return program.with_columns(self._inside) if self.ids.size else program
 
     def basis(self, whole: Basis) -> Basis:
         """Give a basis of the whole program, in which nothing left out is basic, as one of the part."""
@@ -77,7 +68,7 @@ class LeftOut:
         return columns[here], places[here].astype(np.int32)
 
     def changed(self, columns: Array) -> None:
-        """Note that the costs of columns have changed."""
+        """Note that the costs or bounds of columns have changed."""
         if (self._place[columns] < 0).any():
             self._priced_at = None
 
