@@ -41,7 +41,7 @@ STYLES: dict[str, Style] = {
     "tonnes": Style("t", tonnes),
     "tonnes_change": Style("t", lambda t, language: signed(tonnes(abs(t), language), t)),
     "bare_tonnes": Style("t", number),
-    "bare_change": Style("t", lambda t, language: signed(number(abs(t), language), round(t))),
+    "bare_change": Style("t", lambda t, language: signed(number(abs(t), language), t)),
     "rupiah": Style("IDR", rupiah),
     "rupiah_change": Style("IDR", lambda idr, language: signed(rupiah(abs(idr), language), idr)),
     "per_kg": Style("IDR/t", lambda idr, language: f"Rp{number(idr / 1000, language)}/kg"),

@@ -176,11 +176,14 @@ def _ways(frames: Frames) -> Iterator[Problem]:
     Where the freight is given, a distance only informs: that of a ferry may leave out the road.
     """
     arcs = frames["arcs"]
-    for column, km, place_of, end_of in _MEASURED:
-        rated = arcs.loc[arcs["idr_per_t"].isna() & (arcs[column] > 0)]
-        ends = [place_of(frames, rated[end_of.format(end)], place) for end, place in _ENDS]
-        short = rated[column] * km < 0.9 * _straight(*ends)
-        yield from _remarks("too_short", rated, short, column)
+    rated = arcs[arcs["idr_per_t"].isna()]
+    roads, routes = rated[rated["distance_km"] > 0], rated[rated["distance_nm"] > 0]
+    capitals = [_of_province(frames, roads[end], place) for end, place in _ENDS]
+    quays = [_of_port(frames, routes[f"{end}_port"], place) for end, place in _ENDS]
+    kinds = ("distance_km", 1.0, roads, capitals), ("distance_nm", _KM_PER_NM, routes, quays)
+    for column, km, rows, ends in kinds:
+        short = rows[column] * km < 0.9 * _straight(*ends)
+        yield from _remarks("too_short", rows, short, column)
     slow = arcs["transit_days"] > SLOWEST
     yield from _remarks("too_slow", arcs, slow, "transit_days", most=SLOWEST)
     cheap = (arcs["idr_per_t"] < LOW_FREIGHT) & (arcs["idr_per_t"] > 0)
@@ -200,6 +203,20 @@ def _far_off(frames: Frames) -> pd.Series[bool]:
     ports = frames["ports"]
     home = [_of_province(frames, ports["province"], place) for place in ("lat", "lon")]
     return pd.Series(_straight(*home, ports["lat"], ports["lon"]) > FAR, index=ports.index)
+
+
+LOOKS = (
+    _kilograms,
+    _people,
+    _need_of_a_person,
+    _more_than_the_nation,
+    _nation,
+    _prices,
+    _stocks,
+    _boxes,
+    _ways,
+    _ports,
+)
 
 
 def _need_tonnes(frames: Frames) -> pd.Series[float]:
@@ -253,23 +270,3 @@ def _remarks(
         own = {name: part[at] if isinstance(part, list) else part for name, part in more.items()}
         shown = f"{value:.10g}" if isinstance(value, float) else value
         yield Problem(key, file, line, column, {"value": shown, **own}, blocking=False)
-
-
-_MEASURED = (
-    ("distance_km", 1.0, _of_province, "{}"),
-    ("distance_nm", _KM_PER_NM, _of_port, "{}_port"),
-)
-"""Columns of distances, km in one of them, and between which places they lie: capitals or quays."""
-
-LOOKS = (
-    _kilograms,
-    _people,
-    _need_of_a_person,
-    _more_than_the_nation,
-    _nation,
-    _prices,
-    _stocks,
-    _boxes,
-    _ways,
-    _ports,
-)

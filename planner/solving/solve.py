@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TypeGuard
 
 import pulp
 
@@ -193,11 +192,11 @@ def _solved_whole(program: Program, solver: str, clock: Clock, algorithm: str) -
     """Solve a program with all its columns, through PuLP; what takes arrays needs no variables of PuLP."""
     with clock("hand over"):
         chosen = make_solver(solver, program, algorithm)
-        problem = pulp.LpProblem() if _takes_arrays(chosen) else to_pulp(program)
+        problem = pulp.LpProblem() if isinstance(chosen, ArrayHiGHS) else to_pulp(program)
     before = clock.seconds.get("solve", 0.0)
     with clock("solve"):
         stats = problem.solve(chosen)
-    if _takes_arrays(chosen):
+    if isinstance(chosen, ArrayHiGHS):
         spent = clock.seconds["solve"] - before
         clock.move("solve", "hand over", spent - chosen.run_seconds)
     if stats.status == pulp.constants.LpSolveStatus.Infeasible:
@@ -206,10 +205,6 @@ def _solved_whole(program: Program, solver: str, clock: Clock, algorithm: str) -
         raise SolveError("solve.not_optimal", solver=solver, status=stats.status.name)
     with clock("read back"):
         return getattr(chosen, "found", None) or found_by_pulp(problem)
-
-
-def _takes_arrays(solver: pulp.LpSolver) -> TypeGuard[ArrayHiGHS]:
-    return isinstance(solver, ArrayHiGHS)
 
 
 class Clock:
