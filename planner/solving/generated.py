@@ -11,12 +11,14 @@ brought in, and the whole program decides. Nothing here knows what a row or a co
 
 start     for each equation the NEAREST columns of least cost that add to it, and as many that take from it
 simplex   solve, price, bring in for each equation the BEST of those that pay, go on from the same basis
-ipm       interior point without its last digits, all that pay brought in, until few do; then the columns of
-          least d, FEW for each row, with crossover; the last ones by simplex
+ipm       interior point without its last digits, on costs of which none is above DEAR times a usual one; each
+          time with the columns of least d, until few others would pay; then FEW of them for each row with
+          crossover, on the true costs; the last ones by simplex
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -29,17 +31,22 @@ from planner.solving.bridge import IDR, TONNES, scaled_cost
 from planner.solving.found import Found
 from planner.solving.highs import OPTIONS, empty_highs, hand_over, run
 
-NEAREST = {"simplex": 6, "ipm": 4}
+NEAREST = {"simplex": 6, "ipm": 1}
 """Columns at the start for each equation and sign, by what solves the small programs."""
 BEST = 3
 """Columns brought in for each equation and sign, where simplex goes on."""
 FEW = 2
-"""Columns left out at the start that crossover gets, for each row."""
-ROUGH: dict[str, Any] = {"solver": "ipm", "run_crossover": "off", "ipm_optimality_tolerance": 1e-2}
+"""Columns that may be left out which interior point gets, for each row."""
+SPARE = 1.2
+"""Columns that a rough round gets for each that would pay: its neighbours may pay next."""
+IPM: dict[str, Any] = {"solver": "ipm", "presolve": "off"}
+ROUGH: dict[str, Any] = {**IPM, "run_crossover": "off", "ipm_optimality_tolerance": 1e-2}
 """What interior point is told while its duals serve to choose columns only."""
-ROUGH_ROUNDS = 5
-"""Rounds after which crossover begins, however many columns still pay."""
-MANY = 0.05
+DEAR = (5, 100, 100, 100)
+"""Highest cost in each rough round, as a multiple of the median lane: a penalty of thousands hides the lanes."""
+CLOSE = 0.2
+"""Columns that would pay, as a share of the rows, below which crossover begins."""
+MANY = 0.15
 """Columns that pay, as a share of the rows, above which interior point starts anew rather than simplex goes on."""
 TOLERANCE = 1e-4
 """A column whose reduced cost falls below zero by more would pay: the tolerance of HiGHS, IDR/t."""
@@ -74,23 +81,22 @@ def generated(program: Program, inner: str) -> Found:
         if not count:
             return small.found()
         if inner == "ipm" and count > MANY * len(program.row_lower):
-            small.begin(small.inside | paying, OPTIONS["ipm"])
+            small.begin(small.inside | paying, IPM)
         else:
             small.bring_in(small.best(small.reduced_costs, paying, BEST))
 
 
 def _approach(small: _Small) -> None:
     """Find by rough rounds the columns of which a plan may consist, and begin with them."""
-    rows = len(small.program.row_lower)
-    small.begin(small.inside, ROUGH)
-    for _ in range(ROUGH_ROUNDS):
+    rows, inside = len(small.program.row_lower), small.inside
+    for dear in DEAR:
+        small.begin(inside, ROUGH, dear)
         if small.run() not in {"kOptimal", "kUnknown"}:
             break
-        paying = small.paying()
-        if np.count_nonzero(paying) < rows / 2:
+        if np.count_nonzero(small.paying()) < CLOSE * rows:
             break
-        small.begin(small.inside | paying, ROUGH)
-    small.begin(small.least(FEW * rows), OPTIONS["ipm"])
+        inside = small.least(max(FEW * rows, int(SPARE * small.negative())))
+    small.begin(small.least(FEW * rows), IPM)
 
 
 class _Small:
@@ -103,6 +109,7 @@ class _Small:
         self.program = program
         self._columns = program.matrix.tocsc()
         block = max(program.columns.values(), key=lambda block: block.size)
+        self._usual = np.median(program.cost[block.span])
         self._free = np.zeros(len(program.cost), dtype=bool)
         self._free[block.span] = program.lower[block.span] == 0
         self._ends = _ends(program, self._free)
@@ -113,14 +120,15 @@ class _Small:
         self.inside = ~self._free | self.best(program.cost, self._free, nearest)
         self.ever = self.inside
 
-    def begin(self, inside: Booleans, options: dict[str, Any]) -> None:
-        """Start HiGHS anew with these columns."""
+    def begin(self, inside: Booleans, options: dict[str, Any], dear: float = np.inf) -> None:
+        """Start HiGHS anew with these columns, none of them dearer than so many times a usual one."""
+        self._now = replace(self.program, cost=np.minimum(self.program.cost, dear * self._usual))
         ids = np.flatnonzero(inside)
         self.inside, self.ever, self._ids = inside, self.ever | inside, ids
         self._highs = empty_highs()
         for name, value in options.items():
             self._highs.setOptionValue(name, value)
-        hand_over(self._highs, self.program.with_columns(ids))
+        hand_over(self._highs, self._now.with_columns(ids))
 
     def bring_in(self, more: Booleans) -> None:
         """Add columns to those that HiGHS has, and let simplex go on from where it stands."""
@@ -149,13 +157,17 @@ class _Small:
         """Run HiGHS, price every column, and give the status."""
         run(self._highs)
         self._duals = np.array(self._highs.getSolution().row_dual) * (IDR / TONNES)
-        self.reduced_costs = self.program.cost - self.program.matrix.T @ self._duals
+        self.reduced_costs = self._now.cost - self._now.matrix.T @ self._duals
         return str(self._highs.getModelStatus().name)
 
     def paying(self) -> Booleans:
         """Say which columns left out would pay."""
         paying: Booleans = ~self.inside & (self.reduced_costs < -TOLERANCE)
         return paying
+
+    def negative(self) -> int:
+        """Count the columns that may be left out whose reduced cost is below zero, wherever they are now."""
+        return int(np.count_nonzero(self.reduced_costs[self._free] < 0))
 
     def best(self, value: Floats, among: Booleans, count: int) -> Booleans:
         """Say which of some columns are the few of least value in an equation, for each sign; of equals the last."""
