@@ -175,12 +175,12 @@ class _Small:
         for row, column in self._ends:
             here = among[column]
             rows, columns = row[here], column[here]
-            left = value[columns]
-            for _ in range(count):
-                least = np.full(len(self.program.row_lower), np.inf)
-                np.minimum.at(least, rows, left)
-                equal = np.flatnonzero((left == least[rows]) & np.isfinite(left))[::-1]
-                taken = equal[np.unique(rows[equal], return_index=True)[1]]
+            starts = np.flatnonzero(np.diff(rows, prepend=-1))
+            sizes, left = np.diff(starts, append=len(rows)), value[columns]
+            for _ in range(count if starts.size else 0):
+                least = np.repeat(np.minimum.reduceat(left, starts), sizes)
+                equal = np.flatnonzero((left == least) & np.isfinite(left))
+                taken = equal[np.diff(rows[equal], append=-1) != 0]
                 chosen[columns[taken]] = True
                 left[taken] = np.inf
         return chosen
@@ -210,7 +210,7 @@ class _Small:
 
 
 def _ends(program: Program, free: Booleans) -> list[tuple[Integers, Integers]]:
-    """Give rows and columns of the entries of free columns in equations, the positive and the negative ones."""
+    """Give rows, in order, and columns of free columns in equations, of positive entries and of negative ones."""
     entries = program.matrix.tocoo()
     row, column = entries.coords
     here = free[column] & (program.row_lower == program.row_upper)[row]
