@@ -11,6 +11,7 @@ linopy             variables and families of rows as labelled expressions, solve
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -18,7 +19,7 @@ from typing import Any
 
 import clock as measured
 import numpy as np
-from clock import Answer, Clock, require
+from clock import Answer, Clock, Memory, require
 
 type Arrays = dict[str, Any]
 
@@ -150,10 +151,11 @@ ALONE: dict[str, Callable[[Arrays, Clock], Answer]] = {
 
 
 def main(name: str, arrays: str, result: str) -> None:
-    clock = Clock()
+    importlib.import_module(name.partition(",")[0])
+    clock, memory = Clock(), Memory()
     with np.load(arrays) as file:
         given = dict(file)
-    measured.write(result, clock, ALONE[name](given, clock))
+    measured.write(result, clock, memory, ALONE[name](given, clock))
 
 
 if __name__ == "__main__":

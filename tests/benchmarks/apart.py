@@ -42,7 +42,7 @@ class Market:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One measurement: IDR, wall seconds, MB, seconds by phase, columns and rows."""
+    """One measurement: IDR, wall seconds, MB, seconds by phase, columns and rows; MB that solving took."""
 
     objective: float
     wall: float
@@ -51,6 +51,7 @@ class Run:
     seconds: Mapping[str, float] = field(default_factory=dict)
     columns: int = 0
     rows: int = 0
+    taken: float = math.nan
 
 
 class FailedRunError(Exception):

@@ -1,9 +1,14 @@
-"""What every measured way uses: seconds by phase, and the file its answer goes to. Standard library only."""
+"""What every measured way uses: seconds by phase, memory taken, and the file its answer goes to.
+
+Standard library only.
+"""
 
 from __future__ import annotations
 
 import json
+import math
 import os
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -45,6 +50,37 @@ class Clock:
         self._phase, self._since = phase, now
 
 
+class Memory:
+    """What a process takes between two moments, in MB: the most it had less what it had at first.
+
+    Of Linux alone; elsewhere NaN.
+    """
+
+    def __init__(self) -> None:
+        self._before, self.taken = _resident(), math.nan
+
+    def stop(self) -> None:
+        """Count nothing that comes after; only the first time says so."""
+        if math.isnan(self.taken):
+            self.taken = _most_resident() - self._before
+
+
+def _resident() -> float:
+    """Give the memory of this process, MB."""
+    file = Path("/proc/self/statm")
+    if not file.exists():
+        return math.nan
+    return int(file.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1024**2
+
+
+def _most_resident() -> float:
+    if sys.platform == "win32":
+        return math.nan
+    import resource  # noqa: PLC0415  Windows has none
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 class Answer(NamedTuple):
     """The objective in IDR, and the size of the problem."""
 
@@ -53,9 +89,11 @@ class Answer(NamedTuple):
     rows: int
 
 
-def write(result: str, clock: Clock, answer: Answer) -> None:
+def write(result: str, clock: Clock, memory: Memory, answer: Answer) -> None:
     """Write what was measured as JSON."""
-    Path(result).write_text(json.dumps({"seconds": clock.seconds, **answer._asdict()}))
+    memory.stop()
+    measured = {"seconds": clock.seconds, "taken": memory.taken, **answer._asdict()}
+    Path(result).write_text(json.dumps(measured))
 
 
 def require(proven: bool) -> None:

@@ -12,7 +12,7 @@ type Runs = Mapping[str, Sequence[Run]]
 
 TOLERANCE = 1e-6
 """Largest relative difference of an objective from the reference."""
-OURS, REFERENCE = "planner", "highspy"
+OURS, AS_PROBLEM, REFERENCE = "planner", "pulp.HiGHS", "highspy"
 RAW = ALONE[:3]
 """Rows that hold HiGHS alone: dual simplex with and without presolve, interior point with crossover."""
 PHASES = (
@@ -66,6 +66,11 @@ def peak(run: Run) -> float:
     return run.peak
 
 
+def taken(run: Run) -> float:
+    """Give the memory that came on top of what was there before solving, MB."""
+    return run.taken
+
+
 def floor(runs: Runs) -> Sequence[Run]:
     """Give the runs of HiGHS alone with the algorithm that is fastest here."""
     raw = [runs[name] for name in RAW if runs.get(name)]
@@ -100,7 +105,7 @@ def comparison_table(runs: Runs, refused: Iterable[str]) -> str:
     """Give a row for each contender; a refused one has no figures."""
     raw = floor(runs)
     head = ["same program, medians", *(f"{step} s" for step in STEPS)]
-    head += ["total s", "total / floor", "peak MB", "peak / floor"]
+    head += ["total s", "total / floor", "peak MB", "peak / floor", "taken MB", "taken / floor"]
     rows = [
         [name, "refused"] if name in refused else _comparison_row(name, those, raw)
         for name, those in runs.items()
@@ -113,8 +118,10 @@ def _comparison_row(name: str, runs: Sequence[Run], raw: Sequence[Run]) -> list[
         return [name, "too long"]
     steps = [typical(runs, lambda run, p=p: spent(run, p)) for p in STEPS.values()]
     times = [f"{seconds:.3f}" for seconds in (*steps, typical(runs, total))]
-    ratios = [f"{ratio(runs, raw, figure):.2f}" for figure in (total, peak)]
-    return [name, *times, ratios[0], f"{typical(runs, peak):.0f}", ratios[1]]
+    cells = [name, *times, f"{ratio(runs, raw, total):.2f}"]
+    for memory in (peak, taken):
+        cells += [f"{typical(runs, memory):.0f}", f"{ratio(runs, raw, memory):.2f}"]
+    return cells
 
 
 def ratio(runs: Sequence[Run], raw: Sequence[Run], figure: Callable[[Run], float]) -> float:

@@ -27,7 +27,7 @@ import clock as measured
 import numpy as np
 import pandas as pd
 import pulp
-from clock import Answer, Clock, require
+from clock import Answer, Clock, Memory, require
 from twins import twin_of
 
 from planner import Scenario, Solution, balance_of, read_scenario, solve
@@ -42,9 +42,10 @@ BARE_READ = "bare read"
 TABLES = ("flows", "nodes", "coverage", "prices", "capacities", "costs")
 
 
-def planner_itself(scenario: Scenario, clock: Clock) -> Answer:
+def planner_itself(scenario: Scenario, clock: Clock, memory: Memory) -> Answer:
     """Solve as `planner run` does, then make and write every table."""
     solution = solve(scenario)
+    memory.stop()
     clock.seconds.update(solution.seconds)
     with clock("tables"), tempfile.TemporaryDirectory() as folder:
         _write(solution, Path(folder))
@@ -62,7 +63,7 @@ def _read_by_pandas(scenario: Scenario) -> None:
         pd.read_csv(file)
 
 
-def stock_pulp(scenario: Scenario, clock: Clock) -> Answer:
+def stock_pulp(scenario: Scenario, clock: Clock, _memory: Memory) -> Answer:
     """Give the problem of the bridge to PuLP's own HiGHS solver."""
     program = assembled(scenario, clock)
     with clock("hand over"):
@@ -70,7 +71,7 @@ def stock_pulp(scenario: Scenario, clock: Clock) -> Answer:
     return _solved_by_pulp(problem, TimedHiGHS(clock, msg=False, threads=1), clock)
 
 
-def textbook_pulp(scenario: Scenario, clock: Clock, solver: type[Any]) -> Answer:
+def textbook_pulp(scenario: Scenario, clock: Clock, _memory: Memory, solver: type[Any]) -> Answer:
     """Write and solve the model as a PuLP user would."""
     with clock("build"):
         problem = twin_of(scenario).problem
@@ -129,7 +130,7 @@ class TimedCBC(stock_cbc):
             return super().actualSolve(lp, **options)
 
 
-CONTENDERS: dict[str, Callable[[Scenario, Clock], Answer]] = {
+CONTENDERS: dict[str, Callable[[Scenario, Clock, Memory], Answer]] = {
     "planner": planner_itself,
     "pulp.HiGHS": stock_pulp,
     "textbook PuLP": partial(textbook_pulp, solver=TimedHiGHS),
@@ -165,7 +166,8 @@ def main(name: str, folder: str, result: str) -> None:
     if name == "arrays":
         write_arrays(scenario, result)
     else:
-        measured.write(result, clock, CONTENDERS[name](scenario, clock))
+        memory = Memory()
+        measured.write(result, clock, memory, CONTENDERS[name](scenario, clock, memory))
 
 
 if __name__ == "__main__":
