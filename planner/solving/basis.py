@@ -104,4 +104,4 @@ def basis_of(columns: Array, rows: Array, guessed: bool = False) -> Basis:
 
 
 def _numbers(statuses: Sequence[Any]) -> Array:
-    return np.fromiter((int(status) for status in statuses), dtype=np.int8, count=len(statuses))
+    return np.fromiter(map(int, statuses), dtype=np.int8, count=len(statuses))

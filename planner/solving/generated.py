@@ -39,6 +39,12 @@ FEW = 2
 """Columns that may be left out which interior point gets, for each row."""
 SPARE = 1.2
 """Columns that a rough round gets for each that would pay: its neighbours may pay next."""
+SIMPLEX: dict[str, Any] = {
+    **OPTIONS["simplex"],
+    "simplex_price_strategy": 1,
+    "dual_simplex_cost_perturbation_multiplier": 0.0,
+}
+"""What simplex is told: of few columns, rows are best priced one by one, and costs need no shaking."""
 IPM: dict[str, Any] = {"solver": "ipm", "presolve": "off"}
 ROUGH: dict[str, Any] = {**IPM, "run_crossover": "off", "ipm_optimality_tolerance": 1e-2}
 """What interior point is told while its duals serve to choose columns only."""
@@ -73,7 +79,7 @@ def generated(program: Program, inner: str) -> Found:
     if inner == "ipm":
         _approach(small)
     else:
-        small.begin(small.inside, OPTIONS["simplex"])
+        small.begin(small.inside, SIMPLEX)
     while True:
         small.solve()
         paying = small.paying()
@@ -109,7 +115,7 @@ class _Small:
         self.program = program
         self._columns = program.matrix.tocsc()
         block = max(program.columns.values(), key=lambda block: block.size)
-        self._usual = np.median(program.cost[block.span])
+        self._lanes = block.span
         self._free = np.zeros(len(program.cost), dtype=bool)
         self._free[block.span] = program.lower[block.span] == 0
         self._ends = _ends(program, self._free)
@@ -122,13 +128,17 @@ class _Small:
 
     def begin(self, inside: Booleans, options: dict[str, Any], dear: float = np.inf) -> None:
         """Start HiGHS anew with these columns, none of them dearer than so many times a usual one."""
-        self._now = replace(self.program, cost=np.minimum(self.program.cost, dear * self._usual))
+        self._now = self.program if np.isinf(dear) else self._without_dear(dear)
         ids = np.flatnonzero(inside)
         self.inside, self.ever, self._ids = inside, self.ever | inside, ids
         self._highs = empty_highs()
         for name, value in options.items():
             self._highs.setOptionValue(name, value)
         hand_over(self._highs, self._now.with_columns(ids))
+
+    def _without_dear(self, dear: float) -> Program:
+        cost = self.program.cost
+        return replace(self.program, cost=np.minimum(cost, dear * np.median(cost[self._lanes])))
 
     def bring_in(self, more: Booleans) -> None:
         """Add columns to those that HiGHS has, and let simplex go on from where it stands."""
@@ -139,14 +149,14 @@ class _Small:
         starts, rows = part.indptr[:-1].astype(np.int32), part.indices.astype(np.int32)
         cost = scaled_cost(whole)[ids]
         self._highs.addCols(len(ids), cost, *bounds, part.nnz, starts, rows, part.data)
-        for name, value in OPTIONS["simplex"].items():
+        for name, value in SIMPLEX.items():
             self._highs.setOptionValue(name, value)
 
     def solve(self) -> None:
         """Find the optimum of what is inside, or with every column if that has none."""
         status = self.run()
         if status != "kOptimal" and not self.inside.all():
-            self.begin(np.ones_like(self.inside), OPTIONS["simplex"])
+            self.begin(np.ones_like(self.inside), SIMPLEX)
             status = self.run()
         if status == "kInfeasible":
             raise InfeasibleError("solve.infeasible")
