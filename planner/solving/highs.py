@@ -23,6 +23,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "ipm": {"solver": "ipm"},
 }
 """What HiGHS is told for each of its algorithms."""
+SMALL = 20_000
+"""Columns up to which Ctrl-C waits for HiGHS: a thread, and a call of Python at every step, take longer."""
 
 pulp_highs: Any = pulp.HiGHS
 
@@ -130,8 +132,11 @@ def hand_over(highs: Any, program: Program) -> None:
 
 
 def run(highs: Any) -> None:
-    """Run HiGHS beside the main thread, so that Ctrl-C stops it."""
-    highs.HandleUserInterrupt = True
+    """Run HiGHS, of more than SMALL columns beside the main thread, so that Ctrl-C stops it."""
+    highs.HandleUserInterrupt = highs.getNumCol() > SMALL
+    if not highs.HandleUserInterrupt:
+        highs.run()
+        return
     highs.startSolve()
     try:
         while not highs.wait(0.1)[0]:

@@ -57,6 +57,7 @@ class KeptModel:
         self._left_out = LeftOut(program, none if left_out is None else left_out)
         self._start = None if basis is None else self._left_out.basis(basis)
         self._moved = False
+        self._duals: Floats | None = None
         self._possible = basis is not None and not basis.guessed
         self._touched: dict[str, list[Integers]] = {"costs": [], "columns": [], "rows": []}
         hand_over(self._highs, self._left_out.part(program))
@@ -145,6 +146,7 @@ class KeptModel:
 
     def _status(self, strategy: int) -> str:
         self._highs.setOptionValue("simplex_strategy", strategy)
+        self._duals = None
         run(self._highs)
         status = str(self._highs.getModelStatus().name)
         self._moved |= self._highs.getInfo().simplex_iteration_count > 0 or status != "kOptimal"
@@ -166,8 +168,9 @@ class KeptModel:
 
     def duals(self) -> Floats:
         """Give the duals of the rows of the last solution alone, IDR/t."""
-        duals: Floats = np.array(self._highs.getSolution().row_dual) * (IDR / TONNES)
-        return duals
+        if self._duals is None:
+            self._duals = np.array(self._highs.getSolution().row_dual) * (IDR / TONNES)
+        return self._duals
 
     @property
     def highs(self) -> Any:
