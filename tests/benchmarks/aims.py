@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from comparison import (
-    AS_PROBLEM,
     OURS,
     OVERHEAD,
+    WITH_PROBLEM,
     Runs,
     floor,
     from_arrays,
@@ -48,8 +48,8 @@ def aims(market: str, runs: Runs) -> Iterator[str]:
         yield _line("the same for a million columns, s", own / ours[0].columns * 1e6, A_MILLION)
         yield _line("memory that solving takes / floor", ratio(ours, raw, taken), MEMORY)
         yield _line("peak memory of the process / floor", ratio(ours, raw, peak), MEMORY)
-    if market != "S0" and runs.get(AS_PROBLEM):
-        pulp = ratio(runs[AS_PROBLEM], raw, taken)
+    if market != "S0" and runs.get(WITH_PROBLEM):
+        pulp = ratio(runs[WITH_PROBLEM], raw, taken)
         yield _line("memory with an LpProblem / floor", pulp, MEMORY_OF_PULP)
     if market in FROM_ARRAYS:
         yield _line(

@@ -23,7 +23,13 @@ from pathlib import Path
 from family import watched
 
 HERE = Path(__file__).parent
-FROM_SCENARIO = ("planner", "pulp.HiGHS", "textbook PuLP", "textbook PuLP, CBC")
+FROM_SCENARIO = (
+    "planner",
+    "planner, LpProblem",
+    "pulp.HiGHS",
+    "textbook PuLP",
+    "textbook PuLP, CBC",
+)
 ALONE = ("highspy", "highspy, no presolve", "highspy, interior point", "scipy", "linopy")
 """The ways of `contenders.py`, from the scenario in memory, and of `alone.py`, from the finished arrays."""
 COMMAND = "from planner.cli import main; main()"

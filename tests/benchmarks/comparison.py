@@ -12,7 +12,7 @@ type Runs = Mapping[str, Sequence[Run]]
 
 TOLERANCE = 1e-6
 """Largest relative difference of an objective from the reference."""
-OURS, AS_PROBLEM, REFERENCE = "planner", "pulp.HiGHS", "highspy"
+OURS, WITH_PROBLEM, REFERENCE = "planner", "planner, LpProblem", "highspy"
 RAW = ALONE[:3]
 """Rows that hold HiGHS alone: dual simplex with and without presolve, interior point with crossover."""
 PHASES = (

@@ -6,6 +6,7 @@ The files are read before by `read_scenario`, and for comparison by pandas alone
 Every way solves on one thread; `alone.py` has the ways that start from the finished arrays.
 
 planner            balance, assemble, hand over, solve, read back, canonical, certify, tables
+planner, LpProblem the same without tables, and the whole `LpProblem` of `to_pulp` at the end
 pulp.HiGHS         our arrays as the `LpProblem` of `to_pulp`, solved and read by stock PuLP
 textbook PuLP      the model by dictionaries, loops and `lpSum`, solved by HiGHS through stock PuLP
 textbook PuLP, CBC the same with PuLP's default solver
@@ -50,6 +51,16 @@ def planner_itself(scenario: Scenario, clock: Clock, memory: Memory) -> Answer:
     with clock("tables"), tempfile.TemporaryDirectory() as folder:
         _write(solution, Path(folder))
     return Answer(solution.objective, len(solution.values), len(solution.duals))
+
+
+def planner_and_problem(scenario: Scenario, clock: Clock, memory: Memory) -> Answer:
+    """Solve as `planner.solve` does, and have the whole problem of PuLP beside the plan."""
+    solution = solve(scenario)
+    clock.seconds.update(solution.seconds)
+    with clock("hand over"):
+        problem = to_pulp(solution.program)
+    memory.stop()
+    return Answer(solution.objective, problem.numVariables(), problem.numConstraints())
 
 
 def _write(solution: Solution, folder: Path) -> None:
@@ -132,6 +143,7 @@ class TimedCBC(stock_cbc):
 
 CONTENDERS: dict[str, Callable[[Scenario, Clock, Memory], Answer]] = {
     "planner": planner_itself,
+    "planner, LpProblem": planner_and_problem,
     "pulp.HiGHS": stock_pulp,
     "textbook PuLP": partial(textbook_pulp, solver=TimedHiGHS),
     "textbook PuLP, CBC": partial(textbook_pulp, solver=TimedCBC),
