@@ -49,13 +49,11 @@ def arrivals(inputs: Inputs, flow: Block) -> tuple[Integers, Integers, Integers,
         arrival = period + network.lag[lane] + delay
         inside = (arrival < inputs.periods) & (share > 0)
         parts.append((lane[inside], arrival[inside], flow.ids[inside], (received * share)[inside]))
-    first, second = parts
-    return (
-        np.concatenate([first[0], second[0]]),
-        np.concatenate([first[1], second[1]]),
-        np.concatenate([first[2], second[2]]),
-        np.concatenate([first[3], second[3]]),
-    )
+    filled = [part for part in parts if len(part[0])] or parts[:1]
+    if len(filled) == 1:
+        return filled[0]
+    where, when, column, share = (np.concatenate(each) for each in zip(*filled, strict=True))
+    return where, when, column, share
 
 
 def made_cells(inputs: Inputs, processed: Block) -> tuple[Integers, Integers, Floats]:
