@@ -28,14 +28,14 @@ def plan(three_months: Scenario) -> Solution:
     return planner.solve(three_months)
 
 
-def village(*, most: float = 1e6, least: float = 0.0) -> Program:
+def village(*, most: float = 1e6, least: float = 0.0, fare: float = 1000.0) -> Program:
     """Feed two villages, 3,000 t each, from farms of 100 t: the farther, the dearer; or leave need unmet.
 
     The farthest farm of each village must send at least `least`; all farms together at most `most`.
     """
     farm, to = np.tile(np.arange(FARMS), 2), np.repeat([0, 1], FARMS)
     builder = ProgramBuilder()
-    flow = builder.columns("flow", {"farm": farm, "village": to}, cost=1000.0 * (1 + farm) + to)
+    flow = builder.columns("flow", {"farm": farm, "village": to}, cost=fare * (1 + farm + to / 1000))
     unmet = builder.columns("unmet", {"village": np.arange(2)}, upper=3000.0, cost=1e7)
     both = [(to, flow.ids, 1.0), (np.arange(2), unmet.ids, 1.0)]
     builder.rows("need", {"village": np.arange(2)}, both, lower=3000.0, upper=3000.0)
@@ -78,6 +78,12 @@ def test_lanes_that_the_start_lacks_are_brought_in(inner: str) -> None:
     found = generated(village(), inner)
     assert float(village().cost @ found.values) == pytest.approx(whole(village()))
     assert found.values[-2:] == pytest.approx([0.0, 0.0], abs=1e-6)
+
+
+@INNER
+def test_lanes_may_all_be_free(inner: str) -> None:
+    program = village(most=5000.0, fare=0.0)
+    assert float(program.cost @ generated(program, inner).values) == pytest.approx(1000 * 1e7)
 
 
 @INNER

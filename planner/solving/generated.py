@@ -49,7 +49,7 @@ IPM: dict[str, Any] = {"solver": "ipm", "presolve": "off"}
 ROUGH: dict[str, Any] = {**IPM, "run_crossover": "off", "ipm_optimality_tolerance": 1e-2}
 """What interior point is told while its duals serve to choose columns only."""
 DEAR = (5, 100, 100, 100)
-"""Highest cost in each rough round, as a multiple of the median lane: a penalty of thousands hides the lanes."""
+"""Highest cost in each rough round, as a multiple of the median lane: one of thousands hides the lanes."""
 CLOSE = 0.2
 """Columns that would pay, as a share of the rows, below which crossover begins."""
 MANY = 0.15
@@ -138,7 +138,10 @@ class _Small:
 
     def _without_dear(self, dear: float) -> Program:
         cost = self.program.cost
-        return replace(self.program, cost=np.minimum(cost, dear * np.median(cost[self._lanes])))
+        paid = cost[self._lanes][cost[self._lanes] > 0]
+        if not paid.size:
+            return self.program
+        return replace(self.program, cost=np.minimum(cost, dear * np.median(paid)))
 
     def bring_in(self, more: Booleans) -> None:
         """Add columns to those that HiGHS has, and let simplex go on from where it stands."""
