@@ -35,7 +35,9 @@ def village(*, most: float = 1e6, least: float = 0.0, fare: float = 1000.0) -> P
     """
     farm, to = np.tile(np.arange(FARMS), 2), np.repeat([0, 1], FARMS)
     builder = ProgramBuilder()
-    flow = builder.columns("flow", {"farm": farm, "village": to}, cost=fare * (1 + farm + to / 1000))
+    flow = builder.columns(
+        "flow", {"farm": farm, "village": to}, cost=fare * (1 + farm + to / 1000)
+    )
     unmet = builder.columns("unmet", {"village": np.arange(2)}, upper=3000.0, cost=1e7)
     both = [(to, flow.ids, 1.0), (np.arange(2), unmet.ids, 1.0)]
     builder.rows("need", {"village": np.arange(2)}, both, lower=3000.0, upper=3000.0)
