@@ -102,22 +102,23 @@ def _least_part(rules: RuleRows) -> float:
 
 
 def _ways(network: Network, provinces: int, commodity: int) -> _Ways:
-    """Find the cheapest way of a commodity between any two provinces that have one."""
+    """Find the cheapest way of a commodity from any province that sends to any that it reaches."""
     lanes = np.flatnonzero(network.lane_commodity == commodity)
     if not len(lanes):
         return _Ways(np.zeros(1), np.ones(1), np.ones(1))
     endless = lanes[np.isinf(network.room[network.lane_arc[lanes]])]
-    by_any = by_endless = _cheapest(network, provinces, lanes)
+    senders = np.unique(network.lane_origin[lanes])
+    by_any = by_endless = _cheapest(network, provinces, lanes, senders)
     if len(endless) < len(lanes):
-        by_endless = _cheapest(network, provinces, endless)
+        by_endless = _cheapest(network, provinces, endless, senders)
     better = np.isfinite(by_endless.freight)
     there = better | np.isfinite(by_any.freight)
     pairs = zip(by_endless, by_any, strict=True)
     return _Ways(*(np.where(better, one, other)[there] for one, other in pairs))
 
 
-def _cheapest(network: Network, provinces: int, lanes: Integers) -> _Ways:
-    """Give the cheapest way between any two provinces; its freight is infinite where there is none."""
+def _cheapest(network: Network, provinces: int, lanes: Integers, senders: Integers) -> _Ways:
+    """Give the cheapest way from each sender to each province; its freight is infinite where there is none."""
     pair = network.lane_origin[lanes] * provinces + network.lane_destination[lanes]
     least = np.full(provinces**2, np.inf)
     np.minimum.at(least, pair, network.freight[lanes])
@@ -128,9 +129,9 @@ def _cheapest(network: Network, provinces: int, lanes: Integers) -> _Ways:
     freight[ends], late[ends] = network.freight[lanes], network.late[lanes]
     arrives[ends] = 1 - network.loss[lanes]
     in_time = np.maximum(1 - late, 0.05) * arrives
-    costs, before = dijkstra(csr_matrix(freight), return_predecessors=True)
+    costs, before = dijkstra(csr_matrix(freight), indices=senders, return_predecessors=True)
     ways = _Ways(costs, np.ones_like(costs), np.ones_like(costs))
-    starts = np.arange(provinces)[:, None]
+    starts = np.arange(len(senders))[:, None]
     node = np.broadcast_to(np.arange(provinces), costs.shape).copy()
     while (on := (previous := before[starts, node]) >= 0).any():
         ways.in_time[on] *= in_time[previous[on], node[on]]
