@@ -7,12 +7,12 @@ columns   generated columns: every producer to every consumer, or very many entr
 Measured with HiGHS 1.16 on one thread, seconds:
 
                         columns x rows   entries   simplex, presolve   simplex    ipm   columns
-    nasional-2023      130,889 x 6,776     0.6 M        1.8              1.5     25       2.6
+    nasional-2023      130,889 x 6,776     0.6 M        1.6              1.4     24       2.6
     kemarau-2023       163,542 x 8,402                                   2.6
-    S1, shared ports    89,712 x 4,560     0.3 M        2.8              4.3      2.1     2.5
-    national-ports     130,889 x 7,208     0.9 M       10.9             10.1     15.7     3.6
-    S2, one good        64,476 x   514     0.1 M         .16              .05     .51      .02
-    S3, shared ports   580,284 x 5,140     2.3 M        7.8              5.7     27       1.1
+    S1, shared ports    89,712 x 4,560     0.3 M        2.6              4.0      1.8     2.5
+    national-ports     130,889 x 7,208     0.9 M       10.0              9.9     15.0     3.5
+    S2, one good        64,476 x   514     0.1 M         .13              .05     .48      .01
+    S3, shared ports   580,284 x 5,140     2.3 M        6.7              5.5     26        .9
 
 S1 to S3 and national-ports are the markets of `tests/benchmarks/generator.py`.
 

@@ -16,6 +16,7 @@ whole commands and for peak memory. For each market:
    fastest there.
 3. With --commands: `planner run` with and without charts, as a user runs it. Charts are drawn by
    several processes: memory of the largest (`ru_maxrss`), and of all together (sampled, Linux only).
+   "Taken" is what came on top of the scenario, or of the library, before tables are made (Linux only).
 4. Each aim, met or missed.
 
 A row whose objective differs by more than 1e-6 from the bare solver's is refused; exit code 1 then.
