@@ -159,7 +159,7 @@ class _Small:
         """Find the optimum of what is inside, or with every column if that has none."""
         status = self.run()
         if status != "kOptimal" and not self.inside.all():
-            self.begin(np.ones_like(self.inside), SIMPLEX)
+            self.begin(np.ones_like(self.inside), OPTIONS["simplex"])
             status = self.run()
         if status == "kInfeasible":
             raise InfeasibleError("solve.infeasible")
