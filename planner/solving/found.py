@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pulp
 
-from planner.arrays import Floats
+from planner.arrays import Floats, Integers
+from planner.solving.basis import LOWER, basis_of
 from planner.solving.bridge import IDR, TONNES
 
 
@@ -28,6 +29,22 @@ class Found:
     basis: Any = None
     algorithm: str = ""
     entered: int | None = None
+
+    def of_whole(self, ids: Integers, reduced_costs: Floats) -> Found:
+        """Give what was found for some columns (ids) of a program as that of all: the others lie at zero.
+
+        Parameters
+        ----------
+        ids
+            The columns, in the order in which they were solved with.
+        reduced_costs
+            Those of all columns, IDR/t.
+        """
+        values = np.zeros(len(reduced_costs))
+        statuses = np.full(len(reduced_costs), LOWER, dtype=np.int8)
+        values[ids], statuses[ids] = self.values, self.basis.columns
+        basis = basis_of(statuses, self.basis.rows)
+        return replace(self, values=values, reduced_costs=reduced_costs, basis=basis)
 
 
 def found_by_pulp(problem: pulp.LpProblem) -> Found:

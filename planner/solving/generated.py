@@ -26,10 +26,9 @@ import numpy as np
 from planner.arrays import Booleans, Floats, Integers
 from planner.errors import InfeasibleError, SolveError
 from planner.model import Program
-from planner.solving.basis import LOWER, Basis, basis_of
-from planner.solving.bridge import IDR, TONNES, scaled_cost
+from planner.solving.bridge import IDR, TONNES
 from planner.solving.found import Found
-from planner.solving.highs import OPTIONS, empty_highs, hand_over, run
+from planner.solving.highs import OPTIONS, add_columns, empty_highs, hand_over, read_back, run
 
 NEAREST = {"simplex": 6, "ipm": 1}
 """Columns at the start for each equation and sign, by what solves the small programs."""
@@ -115,7 +114,6 @@ class _Small:
         self.program = program
         self._columns = program.matrix.tocsc()
         block = max(program.columns.values(), key=lambda block: block.size)
-        self._lanes = block.span
         self._free = np.zeros(len(program.cost), dtype=bool)
         self._free[block.span] = program.lower[block.span] == 0
         self._ends = _ends(program, self._free)
@@ -138,20 +136,17 @@ class _Small:
 
     def _without_dear(self, dear: float) -> Program:
         cost = self.program.cost
-        paid = cost[self._lanes][cost[self._lanes] > 0]
+        paid = cost[self._free & (cost > 0)]
         if not paid.size:
             return self.program
         return replace(self.program, cost=np.minimum(cost, dear * np.median(paid)))
 
     def bring_in(self, more: Booleans) -> None:
         """Add columns to those that HiGHS has, and let simplex go on from where it stands."""
-        whole, ids = self.program, np.flatnonzero(more)
+        ids = np.flatnonzero(more)
         self.inside, self.ever = self.inside | more, self.ever | more
         self._ids = np.concatenate([self._ids, ids])
-        part, bounds = self._columns[:, ids], (whole.lower[ids] / TONNES, whole.upper[ids] / TONNES)
-        starts, rows = part.indptr[:-1].astype(np.int32), part.indices.astype(np.int32)
-        cost = scaled_cost(whole)[ids]
-        self._highs.addCols(len(ids), cost, *bounds, part.nnz, starts, rows, part.data)
+        add_columns(self._highs, self.program, ids, self._columns[:, ids])
         for name, value in SIMPLEX.items():
             self._highs.setOptionValue(name, value)
 
@@ -208,18 +203,8 @@ class _Small:
 
     def found(self) -> Found:
         """Give the plan of the whole program: what was left out lies at its lower bound, zero."""
-        values = np.zeros(len(self.inside))
-        statuses = np.full(len(self.inside), LOWER, dtype=np.int8)
-        basis = Basis(self._highs.getBasis())
-        values[self._ids] = np.array(self._highs.getSolution().col_value) * TONNES
-        statuses[self._ids] = basis.columns
-        return Found(
-            values=values,
-            reduced_costs=self.reduced_costs,
-            duals=self._duals,
-            basis=basis_of(statuses, basis.rows),
-            entered=int(np.count_nonzero(self.ever)),
-        )
+        found = read_back(self._highs).of_whole(self._ids, self.reduced_costs)
+        return replace(found, entered=int(np.count_nonzero(self.ever)))
 
 
 def _ends(program: Program, free: Booleans) -> list[tuple[Integers, Integers]]:

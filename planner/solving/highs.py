@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pulp
 
+from planner.arrays import Integers
 from planner.model import Program
 from planner.solving.basis import Basis, highspy
 from planner.solving.bridge import IDR, TONNES, scaled_cost
@@ -128,6 +129,20 @@ def hand_over(highs: Any, program: Program) -> None:
         matrix.indptr[:-1].astype(np.int32),
         matrix.indices.astype(np.int32),
         matrix.data,
+    )
+
+
+def add_columns(highs: Any, program: Program, ids: Integers, terms: Any) -> None:
+    """Give more columns (ids) of a program to a HiGHS that has its rows; `terms` has the entries of each in turn."""
+    highs.addCols(
+        len(ids),
+        scaled_cost(program)[ids],
+        program.lower[ids] / TONNES,
+        program.upper[ids] / TONNES,
+        terms.nnz,
+        terms.indptr[:-1].astype(np.int32),
+        terms.indices.astype(np.int32),
+        terms.data,
     )
 
 

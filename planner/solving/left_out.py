@@ -10,16 +10,15 @@ solved again, until none is left: nothing is approximated.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from planner.arrays import Array, Booleans, Floats, Integers
 from planner.model import Program
-from planner.solving.basis import LOWER, Basis, basis_of
-from planner.solving.bridge import TONNES, scaled_cost
+from planner.solving.basis import Basis, basis_of
 from planner.solving.found import Found
+from planner.solving.highs import add_columns
 
 TOLERANCE = 1e-2
 """A column left out whose reduced cost falls below zero by more would pay, IDR/t."""
@@ -94,16 +93,7 @@ class LeftOut:
         terms = self._terms[np.searchsorted(self.ids, columns)]
         self._place[columns] = highs.getNumCol() + np.arange(len(columns))
         self._brought.append(columns)
-        highs.addCols(
-            len(columns),
-            scaled_cost(now)[columns],
-            now.lower[columns] / TONNES,
-            now.upper[columns] / TONNES,
-            terms.nnz,
-            terms.indptr[:-1].astype(np.int32),
-            terms.indices.astype(np.int32),
-            terms.data,
-        )
+        add_columns(highs, now, columns, terms)
 
     def leave_out_again(self, highs: Any) -> None:
         """Take every column that was brought in out of HiGHS."""
@@ -119,9 +109,4 @@ class LeftOut:
         if not self.ids.size:
             return found
         here = np.concatenate([self._inside, *self._brought])
-        values = np.zeros(len(now.cost))
-        statuses = np.full(len(now.cost), LOWER, dtype=np.int8)
-        values[here], statuses[here] = found.values, found.basis.columns
-        reduced = now.cost - now.matrix.T @ found.duals
-        basis = basis_of(statuses, found.basis.rows)
-        return replace(found, values=values, reduced_costs=reduced, basis=basis)
+        return found.of_whole(here, now.cost - now.matrix.T @ found.duals)
