@@ -19,7 +19,7 @@ from typing import Any
 
 import clock as measured
 import numpy as np
-from clock import Answer, Clock, Memory, require
+from clock import Answer, Clock, require
 
 type Arrays = dict[str, Any]
 
@@ -152,10 +152,10 @@ ALONE: dict[str, Callable[[Arrays, Clock], Answer]] = {
 
 def main(name: str, arrays: str, result: str) -> None:
     importlib.import_module(name.partition(",")[0])
-    clock, memory = Clock(), Memory()
+    clock = Clock()
     with np.load(arrays) as file:
         given = dict(file)
-    measured.write(result, clock, memory, ALONE[name](given, clock))
+    measured.write(result, clock, ALONE[name](given, clock))
 
 
 if __name__ == "__main__":

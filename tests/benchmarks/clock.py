@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -30,9 +29,10 @@ if os.environ.get(PROCESSOR):
 
 
 class Clock:
-    """Seconds by phase; a phase within another counts for itself alone."""
+    """Seconds by phase, and memory; a phase within another counts for itself alone."""
 
     def __init__(self) -> None:
+        self.memory = Memory()
         self.seconds: dict[str, float] = defaultdict(float)
         self._phase, self._since = "", 0.0
 
@@ -51,34 +51,27 @@ class Clock:
 
 
 class Memory:
-    """What a process takes between two moments, in MB: the most it had less what it had at first.
+    """What a process takes between two moments, in MB: the most it ever had less what it had at first.
 
     Of Linux alone; elsewhere NaN.
     """
 
     def __init__(self) -> None:
-        self._before, self.taken = _resident(), math.nan
+        self._before, self.taken = _megabytes("VmRSS"), math.nan
 
     def stop(self) -> None:
         """Count nothing that comes after; only the first time says so."""
         if math.isnan(self.taken):
-            self.taken = _most_resident() - self._before
+            self.taken = _megabytes("VmHWM") - self._before
 
 
-def _resident() -> float:
-    """Give the memory of this process, MB."""
-    file = Path("/proc/self/statm")
-    if not file.exists():
-        return math.nan
-    return int(file.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1024**2
-
-
-def _most_resident() -> float:
-    if sys.platform == "win32":
-        return math.nan
-    import resource  # noqa: PLC0415  Windows has none
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _megabytes(figure: str) -> float:
+    """Read a figure of this process from what the system tells of it."""
+    file = Path("/proc/self/status")
+    lines = file.read_text().splitlines() if file.exists() else []
+    return next(
+        (int(line.split()[1]) / 1024 for line in lines if line.startswith(figure)), math.nan
+    )
 
 
 class Answer(NamedTuple):
@@ -89,10 +82,10 @@ class Answer(NamedTuple):
     rows: int
 
 
-def write(result: str, clock: Clock, memory: Memory, answer: Answer) -> None:
+def write(result: str, clock: Clock, answer: Answer) -> None:
     """Write what was measured as JSON."""
-    memory.stop()
-    measured = {"seconds": clock.seconds, "taken": memory.taken, **answer._asdict()}
+    clock.memory.stop()
+    measured = {"seconds": clock.seconds, "taken": clock.memory.taken, **answer._asdict()}
     Path(result).write_text(json.dumps(measured))
 
 

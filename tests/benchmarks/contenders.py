@@ -43,23 +43,22 @@ BARE_READ = "bare read"
 TABLES = ("flows", "nodes", "coverage", "prices", "capacities", "costs")
 
 
-def planner_itself(scenario: Scenario, clock: Clock, memory: Memory) -> Answer:
+def planner_itself(scenario: Scenario, clock: Clock) -> Answer:
     """Solve as `planner run` does, then make and write every table."""
     solution = solve(scenario)
-    memory.stop()
+    clock.memory.stop()
     clock.seconds.update(solution.seconds)
     with clock("tables"), tempfile.TemporaryDirectory() as folder:
         _write(solution, Path(folder))
     return Answer(solution.objective, len(solution.values), len(solution.duals))
 
 
-def planner_and_problem(scenario: Scenario, clock: Clock, memory: Memory) -> Answer:
+def planner_and_problem(scenario: Scenario, clock: Clock) -> Answer:
     """Solve as `planner.solve` does, and have the whole problem of PuLP beside the plan."""
     solution = solve(scenario)
     clock.seconds.update(solution.seconds)
     with clock("hand over"):
         problem = to_pulp(solution.program)
-    memory.stop()
     return Answer(solution.objective, problem.numVariables(), problem.numConstraints())
 
 
@@ -74,7 +73,7 @@ def _read_by_pandas(scenario: Scenario) -> None:
         pd.read_csv(file)
 
 
-def stock_pulp(scenario: Scenario, clock: Clock, _memory: Memory) -> Answer:
+def stock_pulp(scenario: Scenario, clock: Clock) -> Answer:
     """Give the problem of the bridge to PuLP's own HiGHS solver."""
     program = assembled(scenario, clock)
     with clock("hand over"):
@@ -82,7 +81,7 @@ def stock_pulp(scenario: Scenario, clock: Clock, _memory: Memory) -> Answer:
     return _solved_by_pulp(problem, TimedHiGHS(clock, msg=False, threads=1), clock)
 
 
-def textbook_pulp(scenario: Scenario, clock: Clock, _memory: Memory, solver: type[Any]) -> Answer:
+def textbook_pulp(scenario: Scenario, clock: Clock, solver: type[Any]) -> Answer:
     """Write and solve the model as a PuLP user would."""
     with clock("build"):
         problem = twin_of(scenario).problem
@@ -141,7 +140,7 @@ class TimedCBC(stock_cbc):
             return super().actualSolve(lp, **options)
 
 
-CONTENDERS: dict[str, Callable[[Scenario, Clock, Memory], Answer]] = {
+CONTENDERS: dict[str, Callable[[Scenario, Clock], Answer]] = {
     "planner": planner_itself,
     "planner, LpProblem": planner_and_problem,
     "pulp.HiGHS": stock_pulp,
@@ -178,8 +177,8 @@ def main(name: str, folder: str, result: str) -> None:
     if name == "arrays":
         write_arrays(scenario, result)
     else:
-        memory = Memory()
-        measured.write(result, clock, memory, CONTENDERS[name](scenario, clock, memory))
+        clock.memory = Memory()
+        measured.write(result, clock, CONTENDERS[name](scenario, clock))
 
 
 if __name__ == "__main__":

@@ -13,10 +13,9 @@ whole commands and for peak memory. For each market:
    and in no total.
 2. The ways of `contenders.py`, from the scenario in memory, and of `alone.py`, from the finished
    arrays, to values and prices as arrays. The floor is HiGHS alone, with the algorithm that is
-   fastest there.
+   fastest there. Memory "taken" is what came on top of the scenario, or of the library (Linux only).
 3. With --commands: `planner run` with and without charts, as a user runs it. Charts are drawn by
    several processes: memory of the largest (`ru_maxrss`), and of all together (sampled, Linux only).
-   "Taken" is what came on top of the scenario, or of the library, before tables are made (Linux only).
 4. Each aim, met or missed.
 
 A row whose objective differs by more than 1e-6 from the bare solver's is refused; exit code 1 then.
