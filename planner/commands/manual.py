@@ -72,12 +72,10 @@ def wrong_use(error: Any) -> list[str]:
     if type(error).__name__ == "NoArgsIsHelpError":
         return []
     told = f"{error.format_message()}"
-    param = getattr(error, "param", None)
-    option = getattr(error, "option_name", "") or (param.get_error_hint() if param else "")
-    option = option if isinstance(option, str) else " ".join(option)
+    option = getattr(error, "option_name", "") or _name(getattr(error, "param", None))
     quoted = re.findall(r"'([^']*)'|\((.*)\)", told.replace("(s)", ""))
     value = "".join(quoted[0]) if quoted else told
-    values = {"option": option.replace("'", ""), "value": value}
+    values = {"option": option, "value": value}
     lines = [help_text(_KINDS.get(type(error).__name__, "bad_command"), **values)]
     near = getattr(error, "possibilities", None) or re.findall(r"mean '([^']*)'", told)
     lines += [help_text("did_you_mean", near=", ".join(near))] if near else []
@@ -85,3 +83,11 @@ def wrong_use(error: Any) -> list[str]:
     usage = [context.get_usage()] if context else []
     page = f"{context.command_path if context else 'planner'} --help"
     return [*lines, *usage, help_text("see_help", page=page)]
+
+
+def _name(param: Any) -> str:
+    """Return a parameter as it is typed: `--within`, or the word for an argument."""
+    if param is None:
+        return ""
+    named = param.param_type_name == "option"
+    return " / ".join(param.opts) if named else f"{param.metavar or param.name}".upper()

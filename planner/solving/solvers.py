@@ -43,5 +43,6 @@ def make_solver(name: str, program: Program, algorithm: str = "simplex") -> Any:
         coin: Any = pulp.COIN_CMD
         solver = coin(msg=False, threads=1)
     if not solver.available():
-        raise SolverMissingError("solve.missing_solver", solver=name)
+        extra = "cbc" if name == "cbc" else "highs"
+        raise SolverMissingError("solve.missing_solver", solver=name, extra=extra)
     return solver
