@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from math import isfinite
+from math import isfinite, nan
 from typing import Literal
 
 from planner.language.catalogue import LANGUAGES
@@ -70,6 +70,11 @@ def is_number(text: str) -> bool:
 def ways(text: str) -> set[str]:
     """Return the languages in which a text is a number: both for 1.234, which is two numbers."""
     return {language for language in LANGUAGES if _SHAPES[language].fullmatch(text.strip())}
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a text is a number plainly written, such as 1234.5 or 1e3."""
+    return bool(_SHAPES["plain"].fullmatch(text))
 
 
 def meanings(text: str) -> list[str]:
@@ -161,6 +166,14 @@ def read_number(text: str, writing: str) -> Written:
     if not _can_be_held(exact):
         raise ValueError(text)
     return Written(float(exact), 0.5 * 10.0 ** int(exact.as_tuple().exponent))
+
+
+def read_plain(text: str) -> float:
+    """Return a number plainly written, such as 1234.5; NaN where it is none."""
+    try:
+        return read_number(text, "plain").value
+    except ValueError:
+        return nan
 
 
 def _can_be_held(number: Decimal) -> bool:
