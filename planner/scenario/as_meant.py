@@ -19,7 +19,6 @@ from planner.errors import Problem
 from planner.language.written import is_plain
 from planner.scenario.columns import Column, Table
 from planner.scenario.writing import (
-    UNIT_WRITING,
     WAY,
     Finding,
     Usual,
@@ -28,7 +27,7 @@ from planner.scenario.writing import (
     is_decided,
     plainly,
 )
-from planner.units import UnitError, factor
+from planner.units import UnitError
 
 AS_WRITTEN = "_as_written:"
 """Before the name of a column: the cells as they stand in the file."""
@@ -75,7 +74,7 @@ def as_meant(
     frame = raw.copy()
     figures = {c.name: pd.factorize(raw[c.name].to_numpy()) for c in table.columns if c.is_figure}
     decided = is_decided((text for _, texts in figures.values() for text in texts), usual)
-    scales = _scales(table, raw, units, usual, problems)
+    scales = _scales(table, raw, Way(usual, units), problems)
     frame.attrs[WAY] = Way(usual, {name: units[name] for name in scales})
     for column in (column for column in table.columns if column.is_figure):
         codes, texts = figures[column.name]
@@ -105,24 +104,17 @@ def _problems(raw: pd.DataFrame, column: Column, found: Iterable[Finding]) -> It
 
 
 def _scales(
-    table: Table,
-    raw: pd.DataFrame,
-    units: Mapping[str, str],
-    usual: Usual,
-    problems: list[Problem],
+    table: Table, raw: pd.DataFrame, way: Way, problems: list[Problem]
 ) -> dict[str, Decimal]:
     """Return by column what to multiply its figures with, where its unit can be used."""
     scales = {}
-    for column in (column for column in table.columns if column.name in units):
-        unit = units[column.name]
+    for column in (column for column in table.columns if column.name in way.units):
         try:
-            found = factor(unit, column.unit or "fraction", UNIT_WRITING[usual])
+            scales[column.name] = Decimal(repr(way.factor(column)))
         except UnitError as error:
-            values = {"value": unit, "wanted": column.unit or "-", "nearest": error.nearest}
+            values = {"value": error.unit, "wanted": column.unit or "-", "nearest": error.nearest}
             file = str(raw["_file"].iloc[0]) if len(raw) else ""
             problems.append(Problem(error.key, file, 1, column.name, values))
-        else:
-            scales[column.name] = Decimal(repr(found))
     return scales
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from planner.language.written import meanings, shown, tidied
 from planner.scenario.columns import Column
-from planner.scenario.writing import UNIT_WRITING, Way, choice
+from planner.scenario.writing import Way, choice
 from planner.units import UnitError, factor
 
 _MONEY = re.compile(r"(?:rp|idr)\b\.?\s*|rp(?=[0-9])", re.IGNORECASE)
@@ -47,25 +47,26 @@ def told(value: str, column: Column, way: Way) -> tuple[str, Mapping[str, object
     -------
     Name of the sentence in the message catalogue, and its values.
     """
-    unit = way.units.get(column.name, column.unit)
     figure, words = _parted(value)
     size, words = _size(words)
     numbers = meanings(tidied(figure))
     if _LETTERS.fullmatch(value.strip()):
         return "figure_with_letters", {"value": value}
-    understood = not words or _is_unit(words, unit, column, way)
-    if not numbers or not (understood or unit):
+    understood = not words or _is_unit(words, column, way)
+    if not numbers or not (understood or _counts(column)):
         return "not_a_number", {"value": value}
     if not understood:
         return "figure_with_words", {
             "value": value,
             "words": words,
-            "unit": unit,
+            "unit": way.units.get(column.name, column.unit),
             "column": column.name,
         }
-    scale = size * (Decimal("0.01") if words in _PERCENT else 1)
+    in_percent = words in _PERCENT and way.units.get(column.name) not in _PERCENT
+    scale = size * (Decimal("0.01") if in_percent else 1)
     found = [shown(Decimal(number) * scale) for number in numbers]
-    possible = [number for number in found if column.takes(float(number))]
+    ours = way.factor(column)
+    possible = [number for number in found if column.takes(float(number) * ours)]
     if len(possible) > 1:
         return "figures_of_two_meanings", choice(value, found, way.usual)
     values = choice(value, possible or found, way.usual)
@@ -92,12 +93,19 @@ def _size(words: str) -> tuple[int, str]:
     return (size, words[first.end() :].strip()) if size and first else (1, words)
 
 
-def _is_unit(words: str, unit: str, column: Column, way: Way) -> bool:
+def _is_unit(words: str, column: Column, way: Way) -> bool:
     """Return whether words name the unit of the column, so that the figure stays; a share may be in percent."""
-    if unit == "fraction":
-        return words in _PERCENT
+    if words in _PERCENT:
+        return not _counts(column) or column.unit == "fraction"
     try:
-        size, own = (factor(u, column.unit, UNIT_WRITING[way.usual]) for u in (words, unit))
+        return factor(words, column.unit, way.language) == way.factor(column)
     except UnitError:
         return False
-    return size == own
+
+
+def _counts(column: Column) -> bool:
+    """Return whether the unit of a column is one that can be written behind a figure."""
+    try:
+        return bool(column.unit) and factor(column.unit, column.unit) == 1
+    except UnitError:
+        return False

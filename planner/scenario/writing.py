@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Literal
 from planner.language.written import in_plain, is_plain, meanings, ways
 from planner.scenario.columns import Column
 from planner.scenario.records import SEMICOLON
+from planner.units import factor
 
 if TYPE_CHECKING:
     import pandas as pd
 
 type Usual = Literal["id", "plain", "book"]
 """How a source writes figures: as 1.234,5, as 1234.5, or as numbers of Excel, of which only texts can be unclear."""
-UNIT_WRITING = {"id": "id", "plain": "en", "book": ""}
-"""How a source that writes figures so parts the thousands of a unit: 1.000 ton, 1,000 t."""
 AS_TEXT = "'"
 """Before a figure that a workbook keeps as a text, as Excel shows it."""
 COUNTED = {"t", "people", "IDR/t", "IDR/kg"}
@@ -51,6 +50,22 @@ class Way:
 
     usual: Usual = "plain"
     units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """The language of thousands in its units: 1.000 ton, 1,000 t; "" where that is not known."""
+        return {"id": "id", "plain": "en", "book": ""}[self.usual]
+
+    def factor(self, column: Column) -> float:
+        """Return what turns figures of the source into those of a column.
+
+        Raises
+        ------
+        UnitError
+            If the unit of the source cannot be used.
+        """
+        unit = self.units.get(column.name)
+        return 1.0 if unit is None else factor(unit, column.unit or "fraction", self.language)
 
 
 def way_of(raw: pd.DataFrame) -> Way:
@@ -107,8 +122,8 @@ def findings(
     decided
         Whether another figure of the file shows that.
     """
-    doubtful = [text for text in counts if _is_two(text)]
-    against, foreign, unread = _strange(counts, doubtful, usual)
+    doubtful = [text for text in counts if len(possible(text, column)) > 1]
+    against, foreign, unread = _strange(column, counts, usual)
     read = [] if usual == "book" else [text for text in doubtful if text not in unread]
     if read and _count(counts, against) > RARE * counts.total():
         yield _found("figures_mixed", [*read, *foreign], read[0], usual, against=against[0])
@@ -127,16 +142,28 @@ def findings(
         yield _found("figures_as_text", as_text, as_text[0][1:], usual)
 
 
+def possible(text: str, column: Column) -> list[str]:
+    """Return the numbers that a text may be and the column takes; all where it takes none."""
+    found = meanings(text)
+    return [number for number in found if column.takes(float(number))] or found
+
+
 def _strange(
-    counts: Counter[str], doubtful: Sequence[str], usual: Usual
+    column: Column, counts: Counter[str], usual: Usual
 ) -> tuple[list[str], list[str], list[str]]:
     """Return figures of the other language, all that are not as usual, and unusual ones of two meanings."""
     if usual == "id":
-        english = [text for text in counts if ways(text) == {"en"}]
+        english = [text for text in counts if ways(text) == {"en"} or _cannot_be_id(text, column)]
         return english, english, []
-    foreign = [text for text in counts if len(meanings(text)) == 1 and not is_plain(text)]
-    indonesian = [text for text in foreign if ways(text) == {"id"}]
-    return indonesian, foreign, [text for text in doubtful if not is_plain(text)]
+    strange = [text for text in counts if meanings(text) and not is_plain(text)]
+    foreign = [text for text in strange if len(possible(text, column)) == 1]
+    unread = [text for text in strange if text not in foreign]
+    return [text for text in foreign if ways(text) == {"id"}], foreign, unread
+
+
+def _cannot_be_id(text: str, column: Column) -> bool:
+    """Return whether only the English number is one for the column: a latitude of 6.123 is not 6123."""
+    return _is_two(text) and "." in text and possible(text, column) == meanings(text)[:1]
 
 
 def plainly(text: str, usual: Usual) -> str:
