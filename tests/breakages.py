@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -158,7 +159,29 @@ CELLS = [
     _tonnes("130", '"1,234.5"', "number_format", "Tulis 1234.5", "Write 1234.5"),
     _tonnes("130", "1.234.567", "number_format", "Tulis 1234567", "Write 1234567"),
     _tonnes("130", '"Rp 1.234,5"', "number_format", "Tulis 1234.5", "Write 1234.5"),
-    _tonnes("130", '"1,234"', "number_format", "Tulis 1.234 / 1234", "Write 1.234 / 1234"),
+    _tonnes("130", '"1,234"', "figures_of_two_meanings", "berarti 1.234 atau 1234", "may be 1.234 or 1234"),
+    _tonnes("130", "(130)", "figure_not_taken", "tampaknya berarti -130", "seems to mean -130"),
+    _tonnes("130", "13O", "figure_with_letters", "O untuk nol", "O for nought"),
+    _tonnes("130", "5 kwintal", "figure_with_words", '"kwintal" tidak terbaca', '"kwintal" cannot be read'),
+    Breakage(
+        "figure_in_parentheses",
+        swap("provinces.csv", ("West Island,-6", "West Island,(6)")),
+        "provinces.csv", 2, "lat",
+        "tulis -6; jika bukan", "write -6; if not",
+    ),
+    Breakage(
+        "figures_foreign",
+        swap("production.csv", (",130,", ",1.234.567,"), (",30,", ',"3,5",')),
+        "production.csv", 2, "tonnes",
+        "untuk desimal: 1234567", "before decimals: 1234567",
+    ),
+    Breakage(
+        "figures_mixed",
+        swap("production.csv", (",130,", ",1.234,"), (",30,", ',"3,5",')),
+        "production.csv", 2, "tonnes",
+        'salah satunya "3,5"), sehingga "1.234" dapat berarti 1.234 atau 1234',
+        'one of them "3,5"), so that "1.234" may be 1.234 or 1234',
+    ),
     _tonnes("130", "-200", "too_low", '"-200" kurang dari 0', '"-200" is below 0'),
     _tonnes("130", "", "blank_cell", "sel kosong", "if it is zero, write 0"),
     Breakage(
@@ -612,7 +635,19 @@ FILES = [
         "Tulis 40,5", "Write 40,5",
     ),
     Breakage(
+        "figures_undecided",
+        _recoded("need.csv", lambda raw: re.sub(rb";(40|60);", rb";4.000;", raw.replace(b",", b";"))),
+        "need.csv", 2, "tonnes",
+        "ribuan atau desimal: 4 atau 4000?", "thousands or decimals: is it 4 or 4000?",
+    ),
+    Breakage(
         "unit_unknown",
+        _recoded("need.csv", lambda raw: raw.replace(b"tonnes", b"tonnes [ember]")),
+        "need.csv", 1, "tonnes",
+        'satuan "ember" tidak dikenal. Kolom ini', 'unit "ember" is not known. This column',
+    ),
+    Breakage(
+        "unit_nearly",
         _recoded("need.csv", lambda raw: raw.replace(b"tonnes", b"tonnes [kwintall]")),
         "need.csv", 1, "tonnes",
         'Maksud Anda "kwintal"?', 'Did you mean "kwintal"?',

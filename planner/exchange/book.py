@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from math import isfinite
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from planner.exchange.guide import add_guide
 from planner.exchange.looks import cell, fit_height, new_book, print_on_a4, row, set_widths
 from planner.exchange.settings_sheet import add_settings
 from planner.language import text
+from planner.language.written import meanings, read_plain
 from planner.scenario.book_cells import cell_text
 from planner.scenario.columns import Column, Table
 from planner.scenario.files import Folder
@@ -158,7 +159,7 @@ def _unit_and_need(column: Column, language: str) -> str:
 
 
 def _cells(sheet: Any, frame: Any, column: Column) -> list[Any]:
-    if column.kind in {"number", "month"}:
+    if column.is_figure:
         return [cell(sheet, number_or_text(value)) for value in frame[column.name]]
     return [cell(sheet, value or None, "text") for value in frame[column.name]]
 
@@ -168,12 +169,14 @@ def _can_be_held(value: str) -> bool:
 
 
 def number_or_text(written: str) -> float | str | None:
-    """Give a figure as a number where Excel keeps every digit and reads back the same, else as text."""
-    try:
-        value = float(f"{float(written):.16g}")
-    except ValueError:
+    """Return a figure as a number where Excel keeps every digit and reads back the same, else as text.
+
+    A text that may be two numbers becomes a number all the same: 12.340 would be taken for thousands.
+    """
+    value = float(f"{read_plain(written):.16g}")
+    if isnan(value):
         return written or None
-    if not isfinite(value) or cell_text(value, "number") != written:
+    if cell_text(value, "number") != written and len(meanings(written)) < 2:
         return written
     return int(value) if value.is_integer() else value
 

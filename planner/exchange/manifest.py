@@ -57,10 +57,10 @@ def read_manifest(path: str | Path, scenario: Scenario) -> pd.DataFrame:
         With every cell that cannot be used.
     """
     file, problems = Path(path), list[Problem]()
-    single = read_single_table(file)
+    single = read_single_table(file, MANIFEST)
     table = dataclasses.replace(MANIFEST, name=file.stem)
     folder = Folder(file.parent, "", None)
-    add_table(folder, table, single.records, problems, indonesian=single.indonesian)
+    add_table(folder, table, single.records, problems, single.usual)
     if table.name not in folder.tables:
         raise InputError(single.placed(problems))
     rows = typed(table, folder.tables[table.name], problems)

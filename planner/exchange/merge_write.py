@@ -16,6 +16,7 @@ from planner.exchange.side import Side
 from planner.runs import whole_folder
 from planner.scenario import examine
 from planner.scenario.files import SETTINGS_FILE
+from planner.scenario.formulas import kept_as_text
 from planner.scenario.places import in_cells
 
 CONFLICTS_FILE, PROVENANCE_FILE, INPUTS_FILE = "_conflicts.csv", "_provenance.csv", "_inputs.csv"
@@ -105,8 +106,8 @@ def _inputs(sides: tuple[Side, Side]) -> pd.DataFrame:
     rows = [
         {
             "from": name,
-            "scenario": Path(side.name).name,
-            "title": side.meant.scenario.title.en,
+            "scenario": kept_as_text(Path(side.name).name),
+            "title": kept_as_text(side.meant.scenario.title.en),
             "data_date": side.meant.scenario.data_date,
         }
         for name, side in zip("ab", sides, strict=True)

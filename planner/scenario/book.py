@@ -125,7 +125,7 @@ def _add_sheet(folder: Folder, sheet: Any, table: Table, problems: list[Problem]
     columns = dict(zip(header, names, strict=True))
     found, unread = records(str(file), table, columns, body, marks_of(sheet))
     problems += unread
-    add_table(folder, table, [(first + 1, [*header.values()]), *found], problems)
+    add_table(folder, table, [(first + 1, [*header.values()]), *found], problems, "book")
 
 
 def _head(table: Table, rows: Sequence[Row]) -> int | None:

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from openpyxl.utils import get_column_letter
 
 from planner.errors import Problem
+from planner.language.written import meanings
 from planner.scenario.book_marks import Marks
-from planner.scenario.columns import Kind, Table
+from planner.scenario.columns import FIGURES, Kind, Table
+from planner.scenario.writing import AS_TEXT
 
 type Value = str | float | bool | dt.date | dt.time | dt.timedelta | None
 type Row = Sequence[Value]
@@ -55,12 +57,18 @@ def records(
             elif (number, i) in marks.merged:
                 value = _upper_left(body, marks.merged[number, i])
             problems += _unread(place, value, kind)
-            cells.append(cell_text(value, kind))
+            cells.append(_figure_text(value) if kind in FIGURES else cell_text(value, kind))
         if any(cells):
             found.append((number, cells))
     problems += _merged(file, header, body, marks)
     problems += _nameless(file, header, body)
     return found, problems
+
+
+def _figure_text(value: Value) -> str:
+    """Write a figure; a text that may be two numbers is marked, for a number of Excel is never unclear."""
+    text = cell_text(value, "number")
+    return AS_TEXT + text if isinstance(value, str) and len(meanings(text)) > 1 else text
 
 
 def _value(row: Row, i: int) -> Value:
@@ -97,7 +105,7 @@ def _day(value: dt.datetime, kind: Kind) -> str:
 def _unread(place: tuple[str, int, str], value: Value, kind: Kind) -> Iterator[Problem]:
     if isinstance(value, str) and value in ERRORS:
         yield Problem("cell_error", *place, {"value": value})
-    elif kind in {"number", "month"} and isinstance(value, (dt.date, dt.time, dt.timedelta)):
+    elif kind in FIGURES and isinstance(value, (dt.date, dt.time, dt.timedelta)):
         yield Problem("date_for_number", *place, {"value": cell_text(value, kind)})
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["text", "number", "period", "month"]
+FIGURES = {"number", "month"}
+"""Kinds whose cells are numbers."""
 SEPARATOR = ";"
 """Between the values of a cell that may hold several."""
 
@@ -64,6 +67,18 @@ class Column:
     refers: str = ""
     choices: tuple[str, ...] = ()
     many: bool = False
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether its cells are numbers."""
+        return self.kind in FIGURES
+
+    def takes(self, value: float) -> bool:
+        """Return whether a number lies within the bounds of the column, and is whole where it has to be."""
+        low = -math.inf if self.low is None else self.low
+        high = math.inf if self.high is None else self.high
+        above = value > low if self.above else value >= low
+        return above and value <= high and not (self.whole and value % 1)
 
     def values(self, cell: str) -> list[str]:
         """Give the values of a cell; none where it is blank."""

@@ -17,8 +17,9 @@ from planner.scenario.as_meant import as_meant, names_and_units
 from planner.scenario.columns import Table
 from planner.scenario.names import nearest
 from planner.scenario.places import Sheet
-from planner.scenario.records import SEMICOLON, Record, read_records, read_text, unreadable
+from planner.scenario.records import Record, read_records, read_text, unreadable
 from planner.scenario.schema import TABLES
+from planner.scenario.writing import Usual, usual_of
 
 SETTINGS_FILE = "scenario.toml"
 NOTES = "_"
@@ -94,7 +95,7 @@ def read_folder(path: Path, problems: list[Problem]) -> Folder:
             problems.append(Problem("unknown_table", str(file), values={"nearest": hint}))
         elif (found := read_records(file, problems)) is not None:
             records, separator = found
-            add_table(folder, table, records, problems, indonesian=separator == SEMICOLON)
+            add_table(folder, table, records, problems, usual_of(separator))
     return folder
 
 
@@ -160,8 +161,7 @@ def add_table(
     table: Table,
     records: list[Record],
     problems: list[Problem],
-    *,
-    indonesian: bool = False,
+    usual: Usual = "plain",
 ) -> None:
     """Put a table into a folder, unless its header cannot be used.
 
@@ -175,8 +175,8 @@ def add_table(
         Line and text cells of the header and of each row that is not blank.
     problems
         Receives what is wrong with the header, with units, and rows that are cut.
-    indonesian
-        Whether decimals stand behind a comma.
+    usual
+        How the source writes figures.
     """
     file = folder.path / f"{table.name}.csv"
     if not records:
@@ -196,7 +196,7 @@ def add_table(
     frame = _frame(file, table, header, whole)
     of_units: list[Problem] = []
     folder.headers[table.name] = header
-    folder.tables[table.name] = as_meant(table, frame, units, of_units, indonesian=indonesian)
+    folder.tables[table.name] = as_meant(table, frame, units, of_units, usual)
     problems.extend(dataclasses.replace(p, line=first) if p.line == 1 else p for p in of_units)
 
 

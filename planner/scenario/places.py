@@ -40,6 +40,8 @@ _UNREAD = {"cell_error", "formula_without_value", "date_for_number"}
 """Of a cell that could not be read nothing else is worth saying."""
 _IN_BOOKS = {
     "number_format": "number_as_text",
+    "figures_foreign": "number_as_text",
+    "figures_of_two_meanings": "figures_as_text",
     "no_table": "no_sheet",
     "no_settings": "no_sheet",
 }

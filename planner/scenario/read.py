@@ -27,6 +27,7 @@ from planner.scenario.settings import Settings
 from planner.scenario.settings_problems import entries, place_of, setting_problems
 from planner.scenario.spread import in_every_province, spread
 from planner.scenario.trader_checks import expired
+from planner.scenario.writing import UNCLEAR
 
 type Frames = dict[str, pd.DataFrame]
 
@@ -79,7 +80,7 @@ def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | N
     if whole:
         problems += _between_tables(folders, frames, problems)
         frames = in_one_form(frames, problems)
-        problems += implausible(frames)
+        problems += _judged(frames, problems)
     settings = levels[-1]
     if settings is None:
         return None
@@ -95,6 +96,11 @@ def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | N
     if _blocking(problems):
         return None
     return _scenario(path, settings, frames, books)
+
+
+def _judged(frames: Frames, problems: list[Problem]) -> list[Problem]:
+    """Find figures that are hardly true, unless others may be a thousand times what they seem."""
+    return [] if any(problem.key in UNCLEAR for problem in problems) else implausible(frames)
 
 
 def _blocking(problems: list[Problem]) -> bool:
@@ -161,7 +167,7 @@ def _missing_tables(
 
 
 def _blank(table: Table) -> pd.DataFrame:
-    types = {c.name: float if c.kind in {"number", "month"} else object for c in table.columns}
+    types = {c.name: float if c.is_figure else object for c in table.columns}
     return empty(types | {"_file": object, "_line": int})
 
 

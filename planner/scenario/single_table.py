@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from openpyxl.utils import get_column_letter
 
 from planner.errors import InputError, Problem
+from planner.scenario.as_meant import names_and_units
 from planner.scenario.book_cells import Row, cell_text, records
 from planner.scenario.book_marks import marks_of
 from planner.scenario.book_open import opened, rows_of
@@ -17,6 +18,7 @@ from planner.scenario.columns import Table
 from planner.scenario.places import Sheet
 from planner.scenario.records import SEMICOLON, Record, read_records
 from planner.scenario.source import is_book
+from planner.scenario.writing import Usual
 
 _LOOSE = Table("", "", ())
 """A table of which nothing is declared: every cell is a text."""
@@ -42,6 +44,11 @@ class SingleTable(NamedTuple):
     indonesian: bool = False
     sheet: Sheet | None = None
 
+    @property
+    def usual(self) -> Usual:
+        """How it writes figures."""
+        return "book" if self.sheet else "id" if self.indonesian else "plain"
+
     def placed(self, problems: Sequence[Problem]) -> list[Problem]:
         """Give problems of the table with sheet and cell where it stands in a workbook."""
         if self.sheet is None:
@@ -53,13 +60,15 @@ class SingleTable(NamedTuple):
         ]
 
 
-def read_single_table(file: Path) -> SingleTable:
+def read_single_table(file: Path, declared: Table = _LOOSE) -> SingleTable:
     """Read a table that stands alone.
 
     Parameters
     ----------
     file
         CSV in UTF-8, or a workbook; titles above the table (rows of one cell) are left out there.
+    declared
+        What is declared of its columns; in those that count, texts of a workbook are not taken for its numbers.
 
     Raises
     ------
@@ -68,7 +77,7 @@ def read_single_table(file: Path) -> SingleTable:
     """
     if is_book(file):
         with opened(file) as book:
-            return _of_sheet(str(file), _first(book))
+            return _of_sheet(str(file), _first(book), declared)
     problems: list[Problem] = []
     records, separator = read_records(file, problems) or ([], "")
     if problems:
@@ -82,7 +91,7 @@ def _first(book: Any) -> Any:
     return (seen or book.worksheets)[0]
 
 
-def _of_sheet(file: str, sheet: Any) -> SingleTable:
+def _of_sheet(file: str, sheet: Any, declared: Table) -> SingleTable:
     marks = marks_of(sheet)
     rows = {number: [*row] for number, row in enumerate(rows_of(sheet), start=1)}
     for number, at in marks.without_value:
@@ -90,9 +99,11 @@ def _of_sheet(file: str, sheet: Any) -> SingleTable:
             rows[number][at] = "="  # openpyxl gives nothing at all
     head = _head(rows)
     header = dict(enumerate(_texts(rows.get(head, []))))
+    if declared is not _LOOSE:
+        header = dict(zip(header, names_and_units([*header.values()])[0], strict=True))
     letters = {name: get_column_letter(at + 1) for at, name in header.items()}
     body = {number: row for number, row in rows.items() if number >= head}
-    found, unread = records(file, _LOOSE, header, body, marks)
+    found, unread = records(file, declared, header, body, marks)
     table = SingleTable(file, [*found], sheet=Sheet(sheet.title, letters))
     if unread:
         raise InputError(table.placed(unread))

@@ -17,6 +17,7 @@ from planner.scenario.cells import typed
 from planner.scenario.files import SETTINGS_FILE, Folder, add_table
 from planner.scenario.records import read_records
 from planner.scenario.safe_zip import read_zip
+from planner.scenario.writing import usual_of
 
 _SUMS = {f"{name}.csv" for name in DECLARED if name not in TABLES}
 """Files of a package that are no part of a scenario."""
@@ -143,7 +144,8 @@ def _alone(file: Path) -> list[Problem]:
     problems: list[Problem] = []
     table, place = DECLARED[file.stem], Folder(file.parent, "", None)
     if (found := read_records(file, problems)) is not None:
-        add_table(place, table, found[0], problems)
+        records, separator = found
+        add_table(place, table, records, problems, usual_of(separator))
     if table.name in place.tables:
         typed(table, place.tables[table.name], problems)
     return problems

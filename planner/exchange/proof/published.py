@@ -174,21 +174,20 @@ def _figure(cell: _Cell, language: str) -> Figure | Problem:
     """Read a figure, or say why it cannot be read."""
     try:
         written = read_number(cell.text, language)
-        scale = 1.0 if cell.item in RATIOS else _tonnes(cell.unit or TONNES, cell.item)
+        scale = 1.0 if cell.item in RATIOS else _tonnes(cell.unit or TONNES, cell.item, language)
     except UnitError as error:
-        key = "unit_unknown" if error.nearest else "unit_of_other_kind"
         values = {"value": cell.unit, "wanted": error.wanted, "nearest": error.nearest}
-        return Problem(key, "", cell.line, cell.column, values)
+        return Problem(error.key, "", cell.line, cell.column, values)
     except ValueError:
         return Problem("not_a_number", "", cell.line, cell.column, {"value": cell.text})
     return Figure(written.value * scale, written.half * scale, cell.line, cell.column)
 
 
-def _tonnes(unit: str, item: str) -> float:
+def _tonnes(unit: str, item: str, language: str) -> float:
     """Give the factor to tonnes, or to tonnes a day for what a day needs ("ton per hari")."""
     if item == "daily_need":
         try:
-            return factor(unit, "t/day")
+            return factor(unit, "t/day", language)
         except UnitError:
             pass
-    return factor(unit, TONNES)
+    return factor(unit, TONNES, language)
