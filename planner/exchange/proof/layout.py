@@ -34,10 +34,13 @@ HEAD_ROWS = 60
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A cell of a balance: its label in each dimension, the line it stands in, its unit and place."""
+    """A cell of a balance: its label in each dimension, the line it stands in and how that is called there,
+    its unit and its place.
+    """
 
     label: tuple[str, ...]
     item: str
+    name: str
     entry: Entry
     unit: str
     line: int
@@ -57,9 +60,12 @@ class Aside(NamedTuple):
 
 @dataclass(slots=True)
 class Layout:
-    """The cells of all balances; the heading of each dimension of their labels; what stands beside."""
+    """The cells of all balances, those of lines that are not known, the heading of each dimension of the
+    labels, and what stands beside.
+    """
 
     cells: list[Laid] = field(default_factory=list)
+    unknown: list[Laid] = field(default_factory=list)
     dimensions: list[str] = field(default_factory=list)
     aside: list[Aside] = field(default_factory=list)
 
@@ -78,7 +84,11 @@ def lay_out(grid: Grid) -> Layout:
     at_side = max(range(width), key=lambda c: len({row[c] for row in named if c in row}))
     across = len({*named[on_top].values()})
     down = len({row[at_side] for row in named if at_side in row})
-    if across > 1 and across >= down or (across == 1 and down <= 1 and _stands_on_top(rows, on_top)):
+    if (
+        across > 1
+        and across >= down
+        or (across == 1 and down <= 1 and _stands_on_top(rows, on_top))
+    ):
         return _Table(rows, on_top).laid()
     return _List(rows, at_side).laid() if down else Layout()
 
@@ -107,10 +117,11 @@ def is_figure(entry: Entry) -> bool:
 def is_blank(entry: Entry) -> bool:
     """Check whether a cell stands for no figure: blank, a dash, n.a."""
     said = plain(entry.text) if entry.text.strip() not in words("cells", "nil") else ""
-    return not said or said in words("cells", "missing") or _missing(entry)
+    return not said or is_missing(entry)
 
 
-def _missing(entry: Entry) -> bool:
+def is_missing(entry: Entry) -> bool:
+    """Check whether a cell says that a figure exists but is not known: n.a., ..., kosong."""
     return entry.text.strip().lower() in words("cells", "missing")
 
 
@@ -120,7 +131,9 @@ def _note(row: Sequence[Entry], places: Sequence[int]) -> bool:
     begins = [start for start in words("headings", "notes") if first.startswith(start)]
     if not begins:
         return False
-    colon = any(first[len(start) :].lstrip().startswith(":") or start.endswith(":") for start in begins)
+    colon = any(
+        first[len(start) :].lstrip().startswith(":") or start.endswith(":") for start in begins
+    )
     return colon or not any(is_figure(row[at]) for at in places)
 
 
@@ -175,6 +188,7 @@ class _Table:
         self.rows, self.on_top = rows, on_top
         self.width = len(rows[0][1])
         self.aside: list[Aside] = []
+        self.unknown: dict[int, str] = {}
         head = rows[on_top][1]
         known = [at for at in range(self.width) if _item(head[at])]
         self.places = known
@@ -190,7 +204,9 @@ class _Table:
         for r in range(self.on_top + 1, min(len(self.rows), self.on_top + 6)):
             row = self.rows[r][1]
             texts = [row[at].text for at in range(self.width) if at >= min(self.places)]
-            label = next((row[at].text for at in range(min(self.places)) if row[at].text.strip()), "")
+            label = next(
+                (row[at].text for at in range(min(self.places)) if row[at].text.strip()), ""
+            )
             free = not label or _labels(label) or _numbered(row)
             periods = _all(texts, is_period)
             wordy = not any(is_figure(row[at]) for at in range(min(self.places), self.width))
@@ -252,9 +268,13 @@ class _Table:
                     own = tuple(heads[at][r] for r in several)
                     column = without_marks(self.rows[self.on_top][1][at].text.strip()) or item
                     whole = (*label, *own) if label or own else (f"#{line}",)
-                    layout.cells.append(
-                        Laid(whole, item, row[at], unit or title, line, at, column)
-                    )
+                    cell = Laid(whole, item, column, row[at], unit or title, line, at, column)
+                    layout.cells.append(cell)
+            if not several:
+                layout.unknown += [
+                    Laid(label or (f"#{line}",), "need", name, row[at], title, line, at, name)
+                    for at, name in self.unknown.items()
+                ]
         if not labels and not several:
             layout.dimensions = [""]
         return layout
@@ -266,7 +286,8 @@ class _Table:
             if r == self.on_top or r > self.on_top:
                 first = _filled_right(row, self.places)
                 filled[r] = {
-                    at: first[at] if r == self.on_top else row[at].text.strip() for at in self.places
+                    at: first[at] if r == self.on_top else row[at].text.strip()
+                    for at in self.places
                 }
             else:
                 filled[r] = _filled_right(row, self.places)
@@ -327,6 +348,7 @@ class _Table:
             elif _all([entry.text for entry in given], is_period):
                 found.append(at)
             elif name:
+                self.unknown[at] = name
                 self.aside.append(Aside("unknown_line", name, line, at, name))
             elif not _counts_up(given):
                 self.aside.append(Aside("unnamed_column", str(at + 1), line, at, ""))
@@ -362,7 +384,9 @@ def _counts_up(cells: Sequence[Entry]) -> bool:
     return len(numbers) == len(cells) and sorted({*numbers}) == numbers
 
 
-def _filled_down(row: Sequence[Entry], labels: Sequence[int], above: dict[int, str]) -> tuple[str, ...]:
+def _filled_down(
+    row: Sequence[Entry], labels: Sequence[int], above: dict[int, str]
+) -> tuple[str, ...]:
     """Return the label of a row; a blank before a name stands for the name above, as merged cells are saved."""
     texts = [row[at].text.strip() for at in labels]
     for nth, at in enumerate(labels):
@@ -474,26 +498,28 @@ class _List:
             label = _filled_down(row, self.labels, above)
             if not name:
                 continue
-            figures = any(not is_blank(row[at]) or _missing(row[at]) for at in self.places)
+            figures = any(not is_blank(row[at]) or is_missing(row[at]) for at in self.places)
             item = item_of(f"{section} {name}") or item_of(name) or self._running(name, before)
             if not figures and all(not row[at].text.strip() for at in self.places):
                 if not item_of(name) and not is_sum(name):
                     block, before = name, []
                 section = name
                 continue
-            if not item:
-                self.aside.append(
-                    Aside("unknown_line", name, line, self.at_side, self._name(self.at_side))
-                )
-                continue
-            before.append(item)
+            if item:
+                before.append(item)
+                blocks += [block] * len(self.places)
+            else:
+                column = self._name(self.at_side)
+                self.aside.append(Aside("unknown_line", name, line, self.at_side, column))
+            into = layout.cells if item else layout.unknown
             for at in self.places:
-                unit = unit_of(name) or (row[self.unit_at].text.strip() if self.unit_at >= 0 else "")
+                unit = unit_of(name) or (
+                    row[self.unit_at].text.strip() if self.unit_at >= 0 else ""
+                )
                 unit = unit or unit_of(self._name(at)) or self._unit_below(at) or title
                 whole = (*label, *own[at]) or ("",)
                 column = self._name(at) or str(at + 1)
-                layout.cells.append(Laid(whole, item, row[at], unit, line, at, column))
-                blocks.append(block)
+                into.append(Laid(whole, item or "need", name, row[at], unit, line, at, column))
         layout.dimensions = layout.dimensions or [""]
         return _in_blocks(layout, blocks)
 

@@ -5,26 +5,35 @@ from __future__ import annotations
 import re
 import unicodedata
 
-SPACES = "\u0020\u00a0\u2007\u2009\u202f\u2002\u2003\u2005\u2006\u2008\u200a"
-"""What offices put between groups of three digits."""
+from planner.language.written import tidied
+
 _RAISED = "".join(
     chr(code)
     for code in (*range(0xA0, 0x250), *range(0x1D00, 0x1DC0), *range(0x2070, 0x20A0))
     if unicodedata.decomposition(chr(code)).startswith("<super>")
 )
-_MARK = rf"(?:\*+\)?|[{_RAISED}†‡§#¶]+|\(?[a-z]{{1,2}}\)|\(?\d{{1,2}}\)|\^\(?\w{{1,2}}\)?)"
-_MARKS_BEHIND = re.compile(rf"(?:\s*{_MARK})+$", re.IGNORECASE)
+_SIGNS = rf"\*+|[{_RAISED}†‡§#¶]+|\^\w{{1,2}}"
+_WHOLE = re.compile(rf"(?:\s*(?:{_SIGNS}|\((?:[a-su-z]|\d{{1,2}}|\*+)\)))+$", re.IGNORECASE)
+_OPEN = re.compile(r"\s*(?:[a-z]{1,2}|\d{1,2}|\*+)\)$", re.IGNORECASE)
+"""A mark with the second bracket only: "1)", "r)", "*)"."""
 _REVISED = re.compile(r"(?<=[\d)])\s*(?:[repxfs]{1,2}|xx|xxx)$", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\(\s*([^()]*\d[^()]*?)\s*\)")
-_MINUS = "−‐‑–—﹣－"
-_GROUPED = re.compile(rf"([-+]?\d{{1,3}})((?:[{SPACES}'’]\d{{3}})+)(?=$|[.,]\d+$)")
-_NUMBER = r"[-+]?[\d.,]*\d"
-_GLUED = re.compile(rf"({_NUMBER}?)(\d)\)$")
+_GLUED = re.compile(r"(.*[.,]\d{3})\d\)")
+"""A mark without a blank: 32.2911) can only be 32.291 with the mark 1)."""
+_BEHIND = re.compile(
+    rf"(?<=[\d)])(?:\s*(?:\*+\)?|[{_RAISED}†‡§#¶]+|\(?[a-z]\)|\s\(?\d{{1,2}}\))|[repxfs]{{1,2}}|\s[repx])+$"
+)
 
 
 def without_marks(label: str) -> str:
     """Return a label without the marks of footnotes behind it; "Produksi 1)", "2024**", "Impor²"."""
-    return _MARKS_BEHIND.sub("", label.strip()) or label.strip()
+    shown = label.strip()
+    while True:
+        less = _WHOLE.sub("", shown)
+        if less.count(")") > less.count("("):
+            less = _OPEN.sub("", less)
+        if less in {shown, ""}:
+            return shown
+        shown = less.strip()
 
 
 def without_revision(label: str) -> str:
@@ -33,34 +42,12 @@ def without_revision(label: str) -> str:
 
 
 def figure_text(cell: str) -> str:
-    """Return a published figure without its marks.
+    """Return a published figure without its marks, in the digits and signs that are read.
 
-    (100) is -100 as accountants write it; 8 148 451 is 8148451, whatever blank stands between the groups;
-    32.291*, 32.291 1), 32.291r and 32.291² are 32.291. A mark that cannot be told from a digit stays.
+    32.291*, 32.291 1), 32.291r and 32.291² are 32.291; see `tidied` for (100) and 8 148 451. A mark that
+    cannot be told from a digit stays.
     """
-    shown = cell.strip(SPACES + "\t\r\n\u200b\ufeff")
-    if shown[:1] == "*" and shown[1:2].isdigit():
-        shown = shown.lstrip("* ")
-    inside = _IN_BRACKETS.fullmatch(shown)
-    if inside and not re.fullmatch(r"\d", inside[1]):
-        shown = "-" + _bare_figure(inside[1]).lstrip("+")
-        return shown.replace("--", "")
-    return _bare_figure(shown)
-
-
-def _bare_figure(shown: str) -> str:
+    shown = cell.strip().strip("\u200b\ufeff").strip()
+    shown = re.sub(r"^\*+\s*(?=[\d(-])", "", shown)
     glued = _GLUED.fullmatch(shown)
-    if glued and re.search(r"[.,]\d{3}$", glued[1]):
-        shown = glued[1]  # 32.2911) can only be 32.291 with the mark 1)
-    elif not glued:
-        shown = _marks_off(shown)
-    if shown[:1] in _MINUS and shown[1:2].isdigit():
-        shown = "-" + shown[1:]
-    shown = re.sub(rf"^([-+])[{SPACES}]+(?=\d)", r"\1", shown)
-    return _GROUPED.sub(lambda m: m[1] + re.sub(r"\D", "", m[2]), shown)
-
-
-def _marks_off(shown: str) -> str:
-    """Take marks off, but never what makes a figure of another size: letters behind a blank may be units."""
-    behind = rf"(?<=\d)(?:\s*(?:\*+\)?|[{_RAISED}†‡§#¶]+|\(?[a-z]\)|\s\(?\d{{1,2}}\))|[repxfs]{{1,2}}|\s[repx])+$"
-    return re.sub(behind, "", shown)
+    return tidied(glued[1] if glued else _BEHIND.sub("", shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ from planner.exchange.proof.vocabulary import words
 
 MONTH_NAMES = [str(number) for number in range(1, 13)]
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_MONTHS = {"month": 1, "quarter": 3, "half": 6}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -33,6 +35,19 @@ class Period(NamedTuple):
     def after(self) -> Period:
         """Return the period that follows."""
         return Period(self.kind, self.number + 1)
+
+    def days(self) -> tuple[float, ...]:
+        """Return the days of a part of a year; none where the year is not known."""
+        months = _MONTHS.get(self.kind)
+        if months is None:
+            return ()
+        first = self.number * months
+        each = (calendar.monthrange(*_year_and_month(first + n))[1] for n in range(months))
+        return (float(sum(each)),)
+
+
+def _year_and_month(number: int) -> tuple[int, int]:
+    return number // 12, number % 12 + 1
 
 
 def periods_of(labels: Iterable[str]) -> dict[str, Period]:
@@ -61,8 +76,9 @@ def _readings(label: str) -> tuple[Period, ...]:
 
 def _bare(label: str) -> str:
     """Return a label without marks, brackets and words such as "angka sementara"."""
-    lower = without_revision(re.sub(r"\s+", " ", label).lower())
-    lower = re.sub(r"^(\d{4}(?:/\d{2,4})?)\d\)$", r"\1", lower)  # 20241) is 2024 with the mark 1)
+    lower = re.sub(r"\s+", " ", label).strip().lower()
+    lower = re.sub(r"^(\d{4})\d\)$", r"\1", lower)  # 20241) is 2024 with the mark 1)
+    lower = without_revision(lower)
     lower = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", lower)
     aside = sorted(words("periods", "aside"), key=len, reverse=True)
     either = "|".join(re.escape(word) for word in aside)
@@ -71,7 +87,7 @@ def _bare(label: str) -> str:
 
 
 def _all_readings(said: str) -> Iterator[Period]:
-    if found := re.fullmatch(r"(\d{4})", said):
+    if found := re.fullmatch(r"(?:i{1,3} |iv )?(\d{4})", said):
         yield from _year(int(found[1]))
     if found := re.fullmatch(r"(\d{4}) ?[-/–] ?(\d{4}|\d{2})", said):
         start, end = int(found[1]), int(found[2])

@@ -16,6 +16,7 @@ TONNES = "t"
 _NUMBERING = re.compile(r"^(\(?\d{1,2}[.)]|\(?[a-z][.)]|\(?[ivx]{1,4}[.)]|[-•·*–+]) +")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _UNIT = re.compile(r"[(\[]([^()\[\]]*[^\W\d_][^()\[\]]*|\s*%\s*)[)\]]\s*$")
+_SAID_AS_UNIT = re.compile(r"['’]?[\w .,/]{0,30}[^\W\d_][\w ./]{0,30}")
 _MUCH_LIKE = 0.8
 """How alike two names are (0 to 1) before one may be a slip of the other."""
 
@@ -24,6 +25,12 @@ _MUCH_LIKE = 0.8
 def _read(name: str) -> dict[str, Any]:
     file = resources.files(__package__).joinpath(f"{name}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def groups() -> dict[str, dict[str, Any]]:
+    """Return the groups of islands: their names, and their provinces or what they are outside of."""
+    found: dict[str, dict[str, Any]] = _read("tables")["groups"]
+    return found
 
 
 def words(section: str, key: str) -> frozenset[str]:
@@ -100,11 +107,13 @@ def without_unit(label: str) -> str:
 @cache
 def is_unit(said: str) -> bool:
     """Check whether a text is a unit of weight."""
+    if not _SAID_AS_UNIT.fullmatch(said):
+        return False
     try:
         factor(said, TONNES)
     except UnitError:
         return False
-    return bool(re.search(r"[^\W\d]", said))
+    return True
 
 
 def _means_unit(said: str) -> bool:
