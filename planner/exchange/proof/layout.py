@@ -8,7 +8,7 @@ headings of several rows, rows of units, numbered columns and notes below are se
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -190,13 +190,18 @@ class _Table:
         self.aside: list[Aside] = []
         self.unknown: dict[int, str] = {}
         head = rows[on_top][1]
-        known = [at for at in range(self.width) if _item(head[at])]
+        known = [at for at in range(self.width) if _item(head[at]) and not self._worded(at)]
         self.places = known
         below = self._sub_heads()
         self.places = self._spanned(head, known, [rows[r][1] for r in below])
         above = self._above()
         self.heads = [*above, on_top, *below]
         self.start = max(self.heads) + 1
+
+    def _worded(self, at: int) -> bool:
+        """Check whether a column holds names: "Bahan makanan" is a line, or what the rows are of."""
+        below = [row[at] for _, row in self.rows[self.on_top + 1 :] if not is_blank(row[at])]
+        return sum(is_figure(entry) for entry in below) * 2 < len(below)
 
     def _sub_heads(self) -> list[int]:
         """Find the rows below the names of the lines that are no balance yet: years, units, numbers."""
@@ -266,7 +271,7 @@ class _Table:
             for at, (item, unit) in columns.items():
                 if item:
                     own = tuple(heads[at][r] for r in several)
-                    column = without_marks(self.rows[self.on_top][1][at].text.strip()) or item
+                    column = _joined(heads[at].values()) or item
                     whole = (*label, *own) if label or own else (f"#{line}",)
                     cell = Laid(whole, item, column, row[at], unit or title, line, at, column)
                     layout.cells.append(cell)
@@ -371,6 +376,12 @@ class _Table:
         texts = [self.rows[r][1][at].text.strip() for r in self.heads]
         named = [text for text in texts if text and _labels(text)]
         return next(iter([*named, *filter(None, texts)]), "")
+
+
+def _joined(heads: Iterable[str]) -> str:
+    """Return the headings of a column in one text, without periods and units that stand alone."""
+    said = [text for text in heads if text and not is_period(text) and not _unit_alone(text)]
+    return without_marks(" ".join(dict.fromkeys(said)))
 
 
 def _unit_alone(text: str) -> str:

@@ -23,6 +23,8 @@ from planner.exchange.proof.passing import passed_on
 from planner.exchange.proof.published import Published, Source, read_published
 from planner.exchange.proof.totals import totals
 
+_CLEARLY = 4
+"""How many times fewer identities must break before numbers are read in the unusual way."""
 UNTESTED, REMARK = "untested", "remark"
 _COLUMNS = [
     "balance", "identity", "published", "computed", "difference", "slack", "verdict", "twin", "line",
@@ -54,9 +56,7 @@ def prove(path: str | Path, sheet: str = "") -> pd.DataFrame:
         If the table cannot be read, or holds no line of a balance.
     """
     source = read_published(path, sheet)
-    language, balances, outcomes = min(
-        (_Reading.of(source, language) for language in source.languages()), key=_Reading.misses
-    )
+    language, balances, outcomes = _read(source)
     if not outcomes and not source.aside:
         raise InputError([Problem("proof_too_little", str(path))])
     rows = [_row(one) for one in outcomes]
@@ -83,6 +83,16 @@ class _Reading(NamedTuple):
 
     def misses(self) -> int:
         return sum(isinstance(one, Tested) and one.verdict == "breaks" for one in self.outcomes)
+
+
+def _read(source: Source) -> _Reading:
+    """Read the numbers as they are usually written; in the other way where that alone makes sense of them."""
+    usual, *others = [_Reading.of(source, language) for language in source.languages()]
+    misses = usual.misses()
+    for other in others:
+        if misses and other.misses() * _CLEARLY <= misses:
+            return other
+    return usual
 
 
 def _all(balances: Sequence[Published], source: Source) -> Iterator[Outcome]:

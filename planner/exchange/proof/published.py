@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from planner.errors import InputError, Problem
@@ -304,6 +304,7 @@ def _finest(cells: Sequence[Laid]) -> dict[str, int]:
     return dict(found)
 
 
+@cache
 def _tonnes(unit: str, item: str) -> float:
     """Return the factor to tonnes, or to tonnes a day for what a day needs ("ton per hari")."""
     if role_of(item) == "rate":

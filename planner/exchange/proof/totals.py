@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 from babel import Locale
@@ -17,7 +16,7 @@ from babel import Locale
 from planner.exchange.proof.identities import Outcome, Sum, Tested, Untested
 from planner.exchange.proof.layout import is_sum
 from planner.exchange.proof.passing import is_mean
-from planner.exchange.proof.published import Published
+from planner.exchange.proof.published import Figure, Published
 from planner.exchange.proof.vocabulary import bare, groups, role_of, words
 from planner.language import LANGUAGES
 
@@ -25,20 +24,41 @@ FEW_PROVINCES = 34
 """Provinces of Indonesia before 2022; a table with fewer may list only some of them."""
 MOST_ROWS = 1000
 """Rows of one list among which sums without a name are looked for."""
+_NOTHING = 1e-6
 STOCKS = ("opening_stock", "closing", "available", "surplus", "shortage", "daily_need")
 """Lines that do not add up over time."""
 
 
-@dataclass(slots=True)
 class _Node:
-    """A row in a list of balances: its parts, where it is a sum of others, and how sure that is."""
+    """A row in a list of balances: its parts, where it is a sum of others, and what all of these add up to."""
 
-    balance: Published
-    parts: list[_Node] = field(default_factory=list)
-    named: bool = False
+    def __init__(self, balance: Published, parts: Sequence[_Node] = ()) -> None:
+        self.balance, self.parts = balance, list(parts)
+        self.sums: dict[str, Sum] = {}
+        for leaf in self.leaves():
+            for line, figure in leaf.figures.items():
+                self.sums[line] = _plus(self.sums.get(line, Sum(0.0, 0.0)), Sum.of([figure]))
 
     def leaves(self) -> list[Published]:
+        """Return the rows at the bottom."""
         return [leaf for part in self.parts for leaf in part.leaves()] or [self.balance]
+
+
+class _Beside(_Node):
+    """A sum that stands beside the others, because its parts are known by name wherever they stand."""
+
+
+def _plus(one: Sum, other: Sum | None) -> Sum:
+    if other is None:
+        return one
+    return Sum(one.value + other.value, one.slack + other.slack, max(one.size, other.size))
+
+
+def _equals(figure: Figure, computed: Sum) -> bool:
+    """Check whether a figure is a sum within rounding."""
+    size = max(abs(figure.value), computed.size)
+    gap = abs(figure.value - computed.value)
+    return gap <= (figure.half + computed.slack) * (1 + _NOTHING) + _NOTHING**2 * size
 
 
 def totals(balances: Sequence[Published]) -> Iterator[Outcome]:
@@ -134,8 +154,11 @@ class _List:
         return up if self._sums(up) > self._sums(down) else down
 
     def _sums(self, nodes: Sequence[_Node]) -> int:
-        sums = [node for node in _all_nodes(nodes) if node.parts]
-        return sum(self._fits(node.balance, node.leaves(), 0) for node in sums)
+        return sum(
+            all(_equals(node.balance.figures[line], computed) for line, computed in compared)
+            for node in _all_nodes(nodes)
+            if node.parts and (compared := self._compared(node.balance, node.leaves()))
+        )
 
     def _read(self, rows: Sequence[Published]) -> list[_Node]:
         """Put rows into a tree: a sum takes in the rows before it that it is the sum of."""
@@ -148,10 +171,10 @@ class _List:
                 waiting.append((balance, label))
                 continue
             take = self._taken(balance, label, stack)
-            node = _Node(balance, stack[len(stack) - take :] if take else [], bool(is_sum(label)))
+            node = _Node(balance, stack[len(stack) - take :] if take else [])
             stack = [*stack[: len(stack) - take], node]
-        named = [_Node(b, [_Node(m) for m in self._members(label)], True) for b, label in waiting]
-        return [*stack, *(_Beside(node) for node in named)]
+        named = [(b, [_Node(member) for member in self._members(label)]) for b, label in waiting]
+        return [*stack, *(_Beside(b, members) for b, members in named)]
 
     def _members(self, label: str) -> list[Published]:
         """Return the rows of a group of islands that is known with its provinces."""
@@ -169,23 +192,43 @@ class _List:
         if not stack or len(stack) > MOST_ROWS or self._plain_period(balance):
             return 0
         said = is_sum(label) or (bool(group_of(label)) and self._has_members_unnamed())
-        for slips in (0, 1):
-            fits = [
+        exact, nearly = self._sums_at_the_top(balance, stack)
+        for takes in (exact, nearly):
+            fitting = [
                 take
-                for take in range(1, len(stack) + 1)
-                if (said or take > 1 or self._single(balance, stack[-1]))
-                and self._fits(balance, _leaves(stack[-take:]), slips)
+                for take in takes
+                if said or take > 1 or (takes is exact and self._single(balance, stack[-1]))
             ]
-            if fits:
-                return max(fits)
+            if fitting:
+                return max(fitting)
         if not said:
             return 0
-        if is_sum(label) and bare(label) in words("totals", "some") and balance is self.others[-1]:
+        if bare(label) in words("totals", "some") and balance is self.others[-1]:
             return len(stack)
         run = 0
         while run < len(stack) and not stack[-1 - run].parts:
             run += 1
         return run or len(stack)
+
+    def _sums_at_the_top(
+        self, balance: Published, stack: Sequence[_Node]
+    ) -> tuple[list[int], list[int]]:
+        """Return how many rows at the top of the stack add up to a row: in all columns, or in all but one."""
+        lines = [line for line in balance.figures if self._adds_up(line)]
+        running = dict.fromkeys(lines, Sum(0.0, 0.0))
+        found: tuple[list[int], list[int]] = ([], [])
+        for take, node in enumerate(reversed(stack), start=1):
+            running = {line: _plus(running[line], node.sums.get(line)) for line in lines}
+            held = [line for line in lines if _equals(balance.figures[line], running[line])]
+            slips = len(lines) - len(held)
+            telling = sum(running[line].value != 0 for line in held)
+            least = 1 if is_sum(self.labels[id(balance)]) else 2
+            if slips <= 1 and telling >= max(least, 2 * slips):
+                found[slips].append(take)
+        return found
+
+    def _adds_up(self, line: str) -> bool:
+        return role_of(line) != "ratio" and not (self.over_time and line in STOCKS)
 
     def _plain_period(self, balance: Published) -> bool:
         """Check whether a row is one of the periods that most rows are: those are parts of sums."""
@@ -229,27 +272,11 @@ class _List:
         ]
         return sum(gaps)
 
-    def _fits(self, total: Published, parts: Sequence[Published], slips: int) -> bool:
-        """Check whether a row is the sum of others in all columns but so many.
-
-        One figure alone may be equal by chance, and so may nothing.
-        """
-        lines = self._compared(total, parts)
-        held = [
-            computed.value != 0
-            for line, computed in lines
-            if abs(total.figures[line].value - computed.value)
-            <= (total.figures[line].half + computed.slack) * (1 + 1e-9)
-            + 1e-12 * max(computed.size, abs(total.figures[line].value))
-        ]
-        least = 2 if not is_sum(self.labels[id(total)]) else 1
-        return len(lines) - len(held) <= slips and sum(held) >= max(least, 2 * slips)
-
     def _compared(self, total: Published, parts: Sequence[Published]) -> list[tuple[str, Sum]]:
         """Return the sum of the parts in each line that a total and any of its parts have."""
         found = []
         for line in total.figures:
-            if role_of(line) == "ratio" or (self.over_time and line in STOCKS):
+            if not self._adds_up(line):
                 continue
             figures = [part.figures[line] for part in parts if line in part.figures]
             if figures and not any(line in part.missing for part in parts):
@@ -309,13 +336,6 @@ def _doubled(test: Tested) -> bool:
     """Check whether the parts add up to twice the total."""
     half = test.figure.half + test.slack
     return abs(2 * test.figure.value - test.computed.value) <= half
-
-
-class _Beside(_Node):
-    """A sum that stands beside the tree, because its parts are known by name wherever they stand."""
-
-    def __init__(self, node: _Node) -> None:
-        super().__init__(node.balance, node.parts, node.named)
 
 
 def _leaves(nodes: Sequence[_Node]) -> list[Published]:

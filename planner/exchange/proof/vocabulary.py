@@ -61,12 +61,14 @@ def first_names() -> list[str]:
     return [entry["names"][0] for entry in _read("lines").values() if entry["role"] != "beside"]
 
 
+@cache
 def plain(label: str) -> str:
     """Write a label without numbering, marks of footnotes, capitals and doubled blanks."""
     spaced = re.sub(r"[\s_]+", " ", label).strip().lower()
     return _NUMBERING.sub("", without_marks(spaced)).strip(" .:*")
 
 
+@cache
 def bare(label: str) -> str:
     """Write a label without anything in brackets as well."""
     return plain(_BRACKETS.sub(" ", plain(label)))
