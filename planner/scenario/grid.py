@@ -135,7 +135,10 @@ def _of_book(file: str, book: Any, asked: str) -> Grid:
     sheet = _asked(file, book, asked) if asked else (seen or book.worksheets)[0]
     marks = marks_of(sheet)
     rows = [
-        [_entry(cell, (number, at) in marks.without_value) for at, cell in enumerate(row)]
+        [
+            _entry(cell, without_value=(number, at) in marks.without_value)
+            for at, cell in enumerate(row)
+        ]
         for number, row in enumerate(cells_of(sheet), start=1)
     ]
     width = max((len(row) for row in rows), default=0)
@@ -174,7 +177,7 @@ def _unmerge(rows: dict[int, list[Entry]], marks: Marks) -> None:
             rows[number][at] = corner
 
 
-def _entry(cell: Any, without_value: bool) -> Entry:  # noqa: FBT001 (a fact of the cell)
+def _entry(cell: Any, *, without_value: bool) -> Entry:
     if without_value:
         return Entry("=", flaw="formula_without_value")
     value = cell.value

@@ -14,9 +14,10 @@ from planner.scenario.book_cells import Row, cell_text, records
 from planner.scenario.book_marks import marks_of
 from planner.scenario.book_open import opened, rows_of
 from planner.scenario.columns import Table
+from planner.scenario.grid import separator_of
 from planner.scenario.places import Sheet
 from planner.scenario.records import SEMICOLON, Record, read_records
-from planner.scenario.source import is_book
+from planner.scenario.source import is_readable_book
 
 _LOOSE = Table("", "", ())
 """A table of which nothing is declared: every cell is a text."""
@@ -59,21 +60,23 @@ def read_single_table(file: Path) -> SingleTable:
     Parameters
     ----------
     file
-        CSV in UTF-8, or a workbook; titles above the table (rows of one cell) are left out there.
+        CSV in UTF-8, or a workbook; titles above the table (rows of one cell) are left out.
 
     Raises
     ------
     InputError
         If it cannot be read, or a cell has an error of Excel or a formula without a value.
     """
-    if is_book(file):
+    if is_readable_book(file):
         with opened(file) as book:
             return _of_sheet(str(file), _first(book))
     problems: list[Problem] = []
-    records, separator = read_records(file, problems) or ([], "")
+    records, separator = read_records(file, problems, separator_of) or ([], "")
     if problems:
         raise InputError(problems)
-    return SingleTable(str(file), records, separator == SEMICOLON)
+    filled = [len([cell for cell in cells if cell.strip()]) for _, cells in records]
+    head = next((at for least in (2, 1) for at, full in enumerate(filled) if full >= least), 0)
+    return SingleTable(str(file), records[head:], separator == SEMICOLON)
 
 
 def _first(book: Any) -> Any:

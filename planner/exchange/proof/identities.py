@@ -16,10 +16,9 @@ given. Sources differ in a few things, such as the sign of the stock variation: 
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from planner.exchange.proof.published import Figure, Published
@@ -32,6 +31,7 @@ _DAYS = {"season": 1, "year": 1, "half": 2, "quarter": 4, "month": 12, "name": 1
 INFLOWS = items_of("inflow")
 OUTFLOWS = items_of("outflow")
 USES = items_of("use")
+SUMS = {*items_of("sum")}
 SURPLUS_WAYS = ("surplus", "surplus_of_supply", "surplus_of_production")
 """What a surplus is counted from: all that is available, what was made and imported, or what was made."""
 _SAME = 1e-12
@@ -157,15 +157,10 @@ def conventions_of(balances: Sequence[Published]) -> Conventions:
         "without_closing": {"distribution", "closing"} <= lines,
         "surplus": "surplus" in lines,
     }
-    readings = {
-        name: range(len(SURPLUS_WAYS)) if name == "surplus" else (False, True)
-        for name, is_open in asked.items()
-        if is_open
-    }
-    choices = [
-        Conventions(**dict(zip(readings, chosen, strict=True)))
-        for chosen in itertools.product(*readings.values())
-    ]
+    choices = [Conventions()]
+    for name in (name for name, is_open in asked.items() if is_open):
+        readings = range(len(SURPLUS_WAYS)) if name == "surplus" else (False, True)
+        choices = [replace(choice, **{name: reading}) for choice in choices for reading in readings]
     best = min(choices, key=lambda choice: (_misses(balances, choice), choices.index(choice)))
     return best if _surplus_holds(balances, best) else replace(best, surplus=None)
 
@@ -353,8 +348,8 @@ def _one(
 
 
 def _lines(balance: Published) -> set[str]:
-    """Return the lines that a balance has, with or without a figure."""
-    return {*balance.figures, *balance.missing, *balance.nil}
+    """Return the lines that a balance has, with or without a figure; a sum left blank is none."""
+    return {*balance.figures, *balance.missing, *(balance.nil.keys() - SUMS)}
 
 
 def _single_uses(balance: Published, counts: Conventions) -> list[str]:

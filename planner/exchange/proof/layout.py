@@ -34,8 +34,18 @@ HEAD_ROWS = 60
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A cell of a balance: its label in each dimension, the line it stands in and how that is called there,
-    its unit and its place.
+    """A cell of a balance.
+
+    Parameters
+    ----------
+    label
+        What the balance is of, in each dimension.
+    item, name
+        The line it stands in, and how that is called there.
+    entry, unit
+        What it holds, and the unit that is said of it.
+    line, at, column
+        Its place: line of the file, number of the column from 0, and the heading of that.
     """
 
     label: tuple[str, ...]
@@ -60,8 +70,16 @@ class Aside(NamedTuple):
 
 @dataclass(slots=True)
 class Layout:
-    """The cells of all balances, those of lines that are not known, the heading of each dimension of the
-    labels, and what stands beside.
+    """Where everything stands.
+
+    Parameters
+    ----------
+    cells, unknown
+        The cells of all balances, and those of lines that are not known.
+    dimensions
+        The heading of each dimension of the labels.
+    aside
+        What stands beside the balances.
     """
 
     cells: list[Laid] = field(default_factory=list)
@@ -84,10 +102,8 @@ def lay_out(grid: Grid) -> Layout:
     at_side = max(range(width), key=lambda c: len({row[c] for row in named if c in row}))
     across = len({*named[on_top].values()})
     down = len({row[at_side] for row in named if at_side in row})
-    if (
-        across > 1
-        and across >= down
-        or (across == 1 and down <= 1 and _stands_on_top(rows, on_top))
+    if (across > 1 and across >= down) or (
+        across == 1 and down <= 1 and _stands_on_top(rows, on_top)
     ):
         return _Table(rows, on_top).laid()
     return _List(rows, at_side).laid() if down else Layout()
@@ -340,7 +356,7 @@ class _Table:
                 for _, row in self.rows[self.start :]
                 if row[at].text.strip() and not _note(row, self.places)
             ]
-            if _heading(name, "ignored") and not _labels(name) or not cells:
+            if (_heading(name, "ignored") and not _labels(name)) or not cells:
                 continue
             given = [entry for entry in cells if not is_blank(entry)]
             if not given:
@@ -424,10 +440,26 @@ class _List:
     def __init__(self, rows: list[Row], at_side: int) -> None:
         self.rows, self.at_side = rows, at_side
         self.width = len(rows[0][1])
-        self.first = next(r for r, (_, row) in enumerate(rows) if _item(row[at_side]))
+        named = [r for r, (_, row) in enumerate(rows) if _item(row[at_side])]
+        self.first = next((r for r in named if self._counts(rows[r][1])), named[0])
+        while self.first - 1 in named and self._left_blank(rows[self.first - 1][1]):
+            self.first -= 1
         self.aside: list[Aside] = []
         self.heads, self.units = self._heads_above()
         self.labels, self.places, self.unit_at = self._columns()
+
+    def _counts(self, row: Sequence[Entry]) -> bool:
+        """Check whether a row holds figures; a title "Neraca 2024", or one above years, holds none."""
+        others = [
+            entry for at, entry in enumerate(row) if at != self.at_side and entry.text.strip()
+        ]
+        figures = [entry for entry in others if is_figure(entry) or is_missing(entry)]
+        return bool(figures) and not _all([entry.text for entry in others], is_period)
+
+    def _left_blank(self, row: Sequence[Entry]) -> bool:
+        name = row[self.at_side].text
+        others = [entry.text for at, entry in enumerate(row) if at != self.at_side]
+        return not any(text.strip() for text in others) and _blank_line(name, item_of(name))
 
     def _heads_above(self) -> tuple[list[int], list[int]]:
         """Find the rows of headings above the first line, and those of units."""
@@ -456,38 +488,42 @@ class _List:
 
     def _columns(self) -> tuple[list[int], list[int], int]:
         """Part the columns into those of labels, those of figures, and that of units."""
-        labels, places, unit_at = list[int](), list[int](), -1
-        for at in range(self.width):
-            name = self._name(at)
-            cells = [row[at] for _, row in self._body() if row[self.at_side].text.strip()]
-            given = [entry for entry in cells if not is_blank(entry)]
-            if at == self.at_side:
-                continue
-            if _heading(name, "units") or (given and all(_bare_unit(e.text) for e in given)):
-                unit_at = at
-            elif _labels(name) and not is_period(name):
-                labels.append(at)
-            elif _heading(name, "ignored"):
-                continue
-            elif any(is_figure(entry) for entry in given):
-                if name or not _counts_up(given) or at > self.at_side:
-                    places.append(at)
-            elif given and at < self.at_side:
-                labels.append(at)
-            elif given and all(len(entry.text) > 3 for entry in given):
-                self.aside.append(Aside("text_column", name, self.rows[self.first][0], at, name))
-            elif name or given:
-                places.append(at)
+        kinds = {at: self._kind(at) for at in range(self.width) if at != self.at_side}
+        labels = [at for at, kind in kinds.items() if kind == "label"]
+        places = [at for at, kind in kinds.items() if kind == "figures"]
+        unit_at = max((at for at, kind in kinds.items() if kind == "unit"), default=-1)
+        for at in (at for at, kind in kinds.items() if kind == "words"):
+            self._put_aside("text_column", at)
         values = [at for at in places if _heading(self._name(at), "values")]
         if labels and len(values) == 1:
-            for at in places:
-                if at not in values:
-                    name = self._name(at)
-                    self.aside.append(
-                        Aside("unknown_line", name, self.rows[self.first][0], at, name)
-                    )
+            for at in {*places} - {*values}:
+                self._put_aside("unknown_line", at)
             places = values
         return labels, places, unit_at
+
+    def _put_aside(self, reason: str, at: int) -> None:
+        name = self._name(at)
+        self.aside.append(Aside(reason, name, self.rows[self.first][0], at, name))
+
+    def _kind(self, at: int) -> str:
+        """Return what a column holds: a label, figures, units, words, or nothing of the balance ("")."""
+        name = self._name(at)
+        cells = [row[at] for _, row in self._body() if row[self.at_side].text.strip()]
+        given = [entry for entry in cells if not is_blank(entry)]
+        if _heading(name, "units") or (given and all(_bare_unit(entry.text) for entry in given)):
+            return "unit"
+        if _labels(name) and not is_period(name):
+            return "label"
+        if _heading(name, "ignored"):
+            return ""
+        if any(is_figure(entry) for entry in given):
+            numbering = not name and _counts_up(given) and at < self.at_side
+            return "" if numbering else "figures"
+        if given and at < self.at_side:
+            return "label"
+        if given and all(len(entry.text) > 3 for entry in given):
+            return "words"
+        return "figures" if name or given else ""
 
     def _name(self, at: int) -> str:
         texts = [self.rows[r][1][at].text.strip() for r in self.heads]
@@ -514,8 +550,9 @@ class _List:
             if not figures and all(not row[at].text.strip() for at in self.places):
                 if not item_of(name) and not is_sum(name):
                     block, before = name, []
-                section = name
-                continue
+                if not _blank_line(name, item):
+                    section = name
+                    continue
             if item:
                 before.append(item)
                 blocks += [block] * len(self.places)
@@ -566,6 +603,15 @@ class _List:
             return "available"
         leaving = bool(roles & {"use", "outflow"})
         return "distribution" if leaving and "distribution" not in before else ""
+
+
+def _blank_line(name: str, item: str) -> bool:
+    """Check whether a row without figures is a line left blank, and no heading of those below it."""
+    return (
+        bool(item)
+        and role_of(item) not in {"sum", "beside"}
+        and not (item == "processed" or name.rstrip().endswith(":"))
+    )
 
 
 def _in_blocks(layout: Layout, blocks: Sequence[str]) -> Layout:

@@ -72,8 +72,8 @@ def _in_one_place(balances: Sequence[Published]) -> Iterator[Outcome]:
             yield from _to_next(balance, after)
         elif later:
             gap = by_period[min(later)]
-            names = (balance.time, gap.time)
-            yield Untested(gap.name, IDENTITY, "period_gap", names, gap.line)
+            between = (balance.time, gap.time)
+            yield Untested(gap.name, IDENTITY, "period_gap", between, gap.line)
     if len(dated) > 1 and len(kinds) == len(dated):
         names = tuple(balance.time for balance in dated)
         yield Untested("", IDENTITY, "periods_differ", names, dated[0].line)

@@ -118,7 +118,7 @@ def _month(year: int, month: int) -> Iterator[Period]:
 def _named(said: str) -> Iterator[Period]:
     """Read "Januari 2025", "2025 Jan", "Jan-25", and "Januari" alone."""
     found = re.fullmatch(r"(?:(\d{4})[ ,/-]*)?([a-z]+)[. ]*(?:[ ,/'’-]*(\d{4}|\d{2}))?", said)
-    month = _months().get(found[2], 0) if found else 0
+    month = month_called(found[2]) if found else 0
     if not found or not month:
         return
     year = found[1] or found[3]
@@ -139,6 +139,11 @@ def _part_of_year(said: str) -> Iterator[Period]:
         number = _ROMAN.get(part) or (int(part) if part.isdigit() else 0)
         if year and _is_year(int(year)) and 1 <= number <= parts:
             yield Period(kind, int(year) * parts + number - 1)
+
+
+def month_called(name: str) -> int:
+    """Return the number of the month that is called so in either language, or 0."""
+    return _months().get(name.strip(" .").lower(), 0)
 
 
 @cache

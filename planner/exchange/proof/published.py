@@ -122,8 +122,9 @@ class Source:
         self.problems = [self._slip(aside) for aside in self.aside if _is_slip(aside)]
 
     def _slip(self, aside: Aside) -> Problem:
-        values = {"value": aside.name, "nearest": slip_of(aside.name)}
-        return self.grid.problem("proof_unknown_line", aside.line, aside.at, aside.column, **values)
+        place = aside.line, aside.at, aside.column
+        near = slip_of(aside.name)
+        return self.grid.problem("proof_unknown_line", *place, value=aside.name, nearest=near)
 
     @cached_property
     def texts(self) -> list[str]:
@@ -177,8 +178,8 @@ class Source:
             elif cell.item in balance.figures:
                 first = balance.figures[cell.item].line
                 place = cell.line, cell.at, cell.column
-                values = {"value": cell.item, "first": first}
-                problems.append(self.grid.problem("doubled_key", *place, **values))
+                doubled = self.grid.problem("doubled_key", *place, value=cell.item, first=first)
+                problems.append(doubled)
             else:
                 balance.figures[cell.item] = figure
         for cell in self.unknown:
@@ -233,8 +234,9 @@ class Source:
                 half = 0.5 * 10.0 ** -(decimals.get(cell.unit, 0) if shown is None else shown)
         except UnitError as error:
             key = "unit_unknown" if error.nearest else "unit_of_other_kind"
-            values = {"value": unit, "wanted": error.wanted, "nearest": error.nearest}
-            return self.grid.problem(key, *place, **values)
+            hint = {"wanted": error.wanted, "nearest": error.nearest}
+            problem = self.grid.problem(key, *place, value=unit)
+            return replace(problem, values={**problem.values, **hint})
         except ValueError:
             key = "proof_not_a_figure"
             return self.grid.problem(key, *place, value=cell.entry.text.strip()[:40])
