@@ -139,7 +139,8 @@ B. Pemakaian;;;
 *) Angka sementara;;;
 **) Angka sangat sementara;;;
 """
-NBM_TABLE = """Bahan makanan;Produksi;;Perubahan stok;Impor;Penyediaan sebelum ekspor;Ekspor;Penyediaan dalam negeri;Pemakaian dalam negeri;;;
+NBM_TABLE = """Bahan makanan;Produksi;;Perubahan stok;Impor;Penyediaan sebelum ekspor;\
+Ekspor;Penyediaan dalam negeri;Pemakaian dalam negeri;;;
 ;Masukan;Keluaran;;;;;;Pakan;Bibit;Tercecer;Bahan makanan
 (1);(2);(3);(4);(5);(6);(7);(8);(9);(10);(11);(12)
 Padi/Beras;54.000;31.500;-1.200;2.400;35.100;;35.100;900;800;2.400;31.000
@@ -147,7 +148,8 @@ Jagung;16.000;16.000;300;1.100;16.800;150;16.650;9.150;200;800;6.500
 Ubi kayu;15.100;15.100;…;300;15.400;50;15.350;350;0;2.000;13.000
 Kedelai;250;250;-40;2.500;2.790;10;2.780;15;10;55;2.700
 """
-FAO = """Domain Code,Domain,Area Code (M49),Area,Element Code,Element,Item Code (FBS),Item,Year Code,Year,Unit,Value,Flag
+FAO = """Domain Code,Domain,Area Code (M49),Area,Element Code,Element,\
+Item Code (FBS),Item,Year Code,Year,Unit,Value,Flag
 FBS,Food Balances,360,Indonesia,5511,Production,2807,Rice,2020,2020,1000 t,36450.00,E
 FBS,Food Balances,360,Indonesia,5611,Import Quantity,2807,Rice,2020,2020,1000 t,410.00,E
 FBS,Food Balances,360,Indonesia,5072,Stock Variation,2807,Rice,2020,2020,1000 t,-900.00,E

@@ -66,9 +66,9 @@ def figures_of(table: str) -> Iterator[tuple[int, int]]:
         for c, cell in enumerate(cells):
             digits = re.sub(r"\D", "", cell)
             number = re.fullmatch(r"\(?-?[\d., ]*\d\)?", cell)
-            if number and len(digits) > 2 and not re.fullmatch(r"(19|20)\d\d", cell):
-                if value is None or c == value:
-                    yield r, c
+            year = re.fullmatch(r"(19|20)\d\d", cell)
+            if number and len(digits) > 2 and not year and value in {None, c}:
+                yield r, c
 
 
 def made_wrong(table: str, r: int, c: int) -> str:
@@ -109,7 +109,6 @@ def test_a_wrong_figure_is_found_and_nothing_else(tmp_path: Path, name: str) -> 
 )
 def test_the_unit_changes_no_verdict(tmp_path: Path, name: str, scaled: str) -> None:
     table = CLOSING[name]
-    titled = f"Neraca (satuan: {scaled})" + ";" * table.splitlines()[1].count(";") + "\n" + table
     for text in (table, made_wrong(table, *next(figures_of(table)))):
         titled = f"Neraca (satuan: {scaled})" + ";" * table.splitlines()[1].count(";") + "\n" + text
         usual, other = proof_of(tmp_path, text), proof_of(tmp_path, titled)
@@ -121,7 +120,7 @@ def test_the_unit_changes_no_verdict(tmp_path: Path, name: str, scaled: str) -> 
 def test_the_order_of_rows_changes_no_verdict(tmp_path: Path, *, broken: bool) -> None:
     """Groups of islands are known by their provinces, so they may stand anywhere."""
     table = made_wrong(CLOSING["islands below"], 3, 2) if broken else CLOSING["islands below"]
-    head, *rows = table.split() if False else table.splitlines()
+    head, *rows = table.splitlines()
     expected = sorted(
         map(tuple, of(proof_of(tmp_path, table), "breaks")[["balance", "identity"]].values)
     )
@@ -225,7 +224,8 @@ def test_blanks_group_thousands(tmp_path: Path, space: str) -> None:
 def test_an_identity_with_an_unknown_figure_is_not_tested_and_told(
     tmp_path: Path, unknown: str
 ) -> None:
-    table = f"Uraian;2024;2025\nStok awal;100;{unknown}\nProduksi;900;1.000\nImpor;-;-\nKebutuhan;800;900\nStok akhir;200;300\n"
+    table = f"Uraian;2024;2025\nStok awal;100;{unknown}\nProduksi;900;1.000\nImpor;-;-\n"
+    table += "Kebutuhan;800;900\nStok akhir;200;300\n"
     proof = proof_of(tmp_path, table)
     assert of(proof, "closes")["balance"].tolist() == ["2024"]
     assert ("closing", "missing_figure", "opening_stock") in untested(tmp_path, table)
@@ -281,7 +281,8 @@ def test_a_table_of_some_provinces_does_not_break_for_the_others(tmp_path: Path)
 
 
 def test_indonesia_among_countries_is_no_total(tmp_path: Path) -> None:
-    table = "Country;Production;Consumption\nIndonesia;34.000;36.000\nThailand;20.000;13.000\nVietnam;27.000;22.000\nWorld;81.000;71.000\n"
+    table = "Country;Production;Consumption\nIndonesia;34.000;36.000\nThailand;20.000;13.000\n"
+    table += "Vietnam;27.000;22.000\nWorld;81.000;71.000\n"
     found = proof_of(tmp_path, table)
     assert of(found, "closes")["balance"].tolist() == ["World", "World"]
 
@@ -396,7 +397,8 @@ def test_other_kinds_of_workbooks_are_told_by_every_command(
 
 def test_numbers_that_may_be_either_are_read_in_the_way_that_makes_sense(tmp_path: Path) -> None:
     """In a file with commas 1.200 is 1.2 by rule; here only 1200 goes with 100."""
-    table = "Provinsi,Stok awal,Produksi,Kebutuhan,Stok akhir\nA,100,1.200,1.000,300\nB,150,8.100,8.000,250\nC,1,9.001,2.000,7.002\nD,5,6.000,1.000,5.005\n"
+    table = "Provinsi,Stok awal,Produksi,Kebutuhan,Stok akhir\nA,100,1.200,1.000,300\n"
+    table += "B,150,8.100,8.000,250\nC,1,9.001,2.000,7.002\nD,5,6.000,1.000,5.005\n"
     proof = proof_of(tmp_path, table)
     assert of(proof, "closes")["published"].tolist() == [300, 250, 7002, 5005]
     assert of(proof, "remark")["why"].tolist() == ["numbers_id"]

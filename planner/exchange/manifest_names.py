@@ -49,7 +49,8 @@ def with_known_names(single: SingleTable, problems: list[Problem]) -> SingleTabl
         problems += _weights_without_unit(single, line, head)
     beside = {at for at, name in enumerate(head) if bare(name) in _known()["left"]["names"]}
     left = beside | {unit_at} | _row_numbers(names)
-    records = [(line, _kept(names, left)), *((number, _kept(row, left)) for number, row in rows)]
+    records: list[Record] = [(line, _kept(names, left))]
+    records += [(number, _kept(row, left)) for number, row in rows]
     return single._replace(records=records, sheet=_renamed(single.sheet, head, names))
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planner.exchange.proof.published import Figure, Published
 from planner.exchange.proof.vocabulary import items_of
@@ -159,7 +159,7 @@ def conventions_of(balances: Sequence[Published]) -> Conventions:
     }
     choices = [Conventions()]
     for name in (name for name, is_open in asked.items() if is_open):
-        readings = range(len(SURPLUS_WAYS)) if name == "surplus" else (False, True)
+        readings: tuple[Any, ...] = (0, 1, 2) if name == "surplus" else (False, True)
         choices = [replace(choice, **{name: reading}) for choice in choices for reading in readings]
     best = min(choices, key=lambda choice: (_misses(balances, choice), choices.index(choice)))
     return best if _surplus_holds(balances, best) else replace(best, surplus=None)

@@ -519,11 +519,13 @@ class _List:
         if any(is_figure(entry) for entry in given):
             numbering = not name and _counts_up(given) and at < self.at_side
             return "" if numbering else "figures"
-        if given and at < self.at_side:
+        return self._kind_of_words(at, given) if given else "figures" if name else ""
+
+    def _kind_of_words(self, at: int, given: Sequence[Entry]) -> str:
+        """Return what a column without a figure holds: labels to the left of the lines, remarks to the right."""
+        if at < self.at_side:
             return "label"
-        if given and all(len(entry.text) > 3 for entry in given):
-            return "words"
-        return "figures" if name or given else ""
+        return "words" if all(len(entry.text) > 3 for entry in given) else "figures"
 
     def _name(self, at: int) -> str:
         texts = [self.rows[r][1][at].text.strip() for r in self.heads]
