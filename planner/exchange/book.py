@@ -8,6 +8,7 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter, quote_sheetname
 
@@ -56,6 +57,26 @@ def write_book(file: Path, folder: Folder, declared: Declared, language: str) ->
     _Writer(folder, declared, language).write(file)
 
 
+def write_sheet(file: Path, table: Table, declared: Declared, language: str) -> None:
+    """Write a workbook with one empty table to fill in, and the codes that its drop-downs offer.
+
+    Parameters
+    ----------
+    file
+        Where to.
+    table
+        Its declaration.
+    declared
+        The codes for the drop-downs.
+    language
+        ``"id"`` or ``"en"``: of sheet and headings; the names of the columns stay.
+    """
+    folder = Folder(file, "", None)
+    folder.headers[table.name] = list(table.names)
+    folder.tables[table.name] = pd.DataFrame(columns=[*table.names, "_file", "_line"])
+    _Writer(folder, declared, language).write_only(file, table)
+
+
 def _too_much(folder: Folder) -> Iterator[Problem]:
     """Find what Excel cannot hold."""
     for name, frame in folder.tables.items():
@@ -95,6 +116,12 @@ class _Writer:
         for table in TABLES.values():
             if table.name in self._folder.tables:
                 self._add_table(table)
+        self._add_lists()
+        self._book.save(file)
+
+    def write_only(self, file: Path, table: Table) -> None:
+        """Write the sheet of one table and that of its codes."""
+        self._add_table(table)
         self._add_lists()
         self._book.save(file)
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.exchange.book import write_book
+from planner.exchange.book import write_book, write_sheet
 from planner.exchange.declared import declared_of
+from planner.exchange.manifest import MANIFEST
 from planner.language import LANGUAGES, text
 from planner.runs import whole_file
 from planner.scenario import Scenario
@@ -66,6 +67,29 @@ def write_template(scenario: Scenario, place: Path, out: Path, language: str) ->
     declared = declared_of(scenario.tables, scenario.horizon.labels)
     with whole_file(out) as file:
         write_book(file, folder, declared, language)
+
+
+def write_manifest(scenario: Scenario, out: Path, language: str) -> None:
+    """Write an empty manifest of what really moved.
+
+    Parameters
+    ----------
+    scenario
+        Whose codes the drop-downs offer.
+    out
+        The workbook.
+    language
+        ``"id"`` or ``"en"``: of headings.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    referred = {column.refers for column in MANIFEST.columns} - {""}
+    tables = {name: scenario.tables[name] for name in referred}
+    with whole_file(out) as file:
+        write_sheet(file, MANIFEST, declared_of(tables, ()), language)
 
 
 def _settings(scenario: Scenario, place: Path, out: Path, language: str) -> str:

@@ -27,6 +27,8 @@ def records(
     header: Mapping[int, str],
     body: Mapping[int, Row],
     marks: Marks,
+    *,
+    undeclared: Kind = "text",
 ) -> tuple[list[Record], list[Problem]]:
     """Give number and cells of the rows that are not blank, and what could not be read.
 
@@ -42,6 +44,8 @@ def records(
         The rows below the header, by their number.
     marks
         Merged cells, and formulas without a value.
+    undeclared
+        What a column that is not declared may hold.
     """
     kinds: dict[str, Kind] = {column.name: column.kind for column in table.columns}
     found: list[Record] = []
@@ -50,6 +54,7 @@ def records(
         cells = []
         for i, name in header.items():
             value, kind = _value(row, i), kinds.get(name, "text")
+            shown = kinds.get(name, undeclared)
             place = file, number, name
             if (number, i) in marks.without_value:
                 problems.append(Problem("formula_without_value", *place))
@@ -57,7 +62,7 @@ def records(
             elif (number, i) in marks.merged:
                 value = _upper_left(body, marks.merged[number, i])
             problems += _unread(place, value, kind)
-            cells.append(_figure_text(value) if kind in FIGURES else cell_text(value, kind))
+            cells.append(_figure_text(value) if shown in FIGURES else cell_text(value, kind))
         if any(cells):
             found.append((number, cells))
     problems += _merged(file, header, body, marks)

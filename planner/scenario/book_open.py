@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -60,12 +60,25 @@ def opened(path: Path) -> Iterator[Any]:
 
 def rows_of(sheet: Any) -> Iterator[Row]:
     """Give the rows of a sheet of an open workbook, from the first one."""
-    sheet.reset_dimensions()  # what the file claims of its size may be wrong
-    rows = sheet.iter_rows(min_row=1, min_col=1, max_row=MOST_ROWS + 1, values_only=True)
-    for number, row in enumerate(rows):
+    for number, row in enumerate(_rows(sheet, values_only=True)):
         if number == MOST_ROWS or any(cell is not None for cell in row[MOST_COLUMNS:]):
             raise _TooLargeError(sheet.title)
         yield row[:MOST_COLUMNS]
+
+
+def cells_of(sheet: Any) -> Iterator[Sequence[Any]]:
+    """Yield the rows of a sheet as cells, which know how their numbers are shown."""
+    for number, row in enumerate(_rows(sheet, values_only=False)):
+        if number == MOST_ROWS or any(cell.value is not None for cell in row[MOST_COLUMNS:]):
+            raise _TooLargeError(sheet.title)
+        yield row[:MOST_COLUMNS]
+
+
+def _rows(sheet: Any, *, values_only: bool) -> Iterator[Any]:
+    sheet.reset_dimensions()  # what the file claims of its size may be wrong
+    return iter(
+        sheet.iter_rows(min_row=1, min_col=1, max_row=MOST_ROWS + 1, values_only=values_only)
+    )
 
 
 class _TooLargeError(Exception):

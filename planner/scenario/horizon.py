@@ -62,6 +62,13 @@ class Horizon:
         place = self._range.get_indexer(days.to_period(_FREQUENCY[self.length]))
         return np.where(place >= 0, np.array(self.labels, dtype=object)[place], "")
 
+    def begun_by(self, day: dt.date) -> tuple[str, ...]:
+        """Return the labels of the periods that begin on a day or before it."""
+        starts = (period.start_time.date() for period in self._range)
+        return tuple(
+            label for label, start in zip(self.labels, starts, strict=True) if start <= day
+        )
+
     @cached_property
     def _range(self) -> pd.PeriodIndex:
         first = parse_period(self.start, self.length)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from planner.errors import Problem
@@ -15,7 +15,9 @@ SEMICOLON = ";"
 """Separates columns where the comma separates decimals: what Excel writes in Indonesian."""
 
 
-def read_records(file: Path, problems: list[Problem]) -> tuple[list[Record], str] | None:
+def read_records(
+    file: Path, problems: list[Problem], separator_of: Callable[[str], str] | None = None
+) -> tuple[list[Record], str] | None:
     """Read the records that are not blank, and what separates their columns.
 
     Parameters
@@ -24,6 +26,8 @@ def read_records(file: Path, problems: list[Problem]) -> tuple[list[Record], str
         A CSV file in UTF-8.
     problems
         Receives why it cannot be read.
+    separator_of
+        Finds what separates the columns of a text; by default its first line tells.
 
     Returns
     -------
@@ -32,7 +36,7 @@ def read_records(file: Path, problems: list[Problem]) -> tuple[list[Record], str
     content = read_text(file, problems)
     if content is None:
         return None
-    separator = _separator(content)
+    separator = (separator_of or _separator)(content)
     try:
         return list(_records(content, separator)), separator
     except _BrokenRecordError as error:

@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 from openpyxl.utils import get_column_letter
 
 from planner.errors import InputError, Problem
-from planner.scenario.as_meant import names_and_units
 from planner.scenario.book_cells import Row, cell_text, records
 from planner.scenario.book_marks import marks_of
 from planner.scenario.book_open import opened, rows_of
 from planner.scenario.columns import Table
+from planner.scenario.grid import separator_of
 from planner.scenario.places import Sheet
 from planner.scenario.records import SEMICOLON, Record, read_records
-from planner.scenario.source import is_book
+from planner.scenario.source import is_readable_book
 from planner.scenario.writing import Usual
 
 _LOOSE = Table("", "", ())
@@ -60,29 +60,34 @@ class SingleTable(NamedTuple):
         ]
 
 
-def read_single_table(file: Path, declared: Table = _LOOSE) -> SingleTable:
+def read_single_table(file: Path) -> SingleTable:
     """Read a table that stands alone.
 
     Parameters
     ----------
     file
-        CSV in UTF-8, or a workbook; titles above the table (rows of one cell) are left out there.
-    declared
-        What is declared of its columns; in those that count, texts of a workbook are not taken for its numbers.
+        CSV in UTF-8, or a workbook; titles above the table (rows of one cell) are left out.
+
+    Returns
+    -------
+    Its cells as texts. In a workbook a text that may be two numbers is marked by `AS_TEXT`, in every
+    column: the names of the columns are not known yet.
 
     Raises
     ------
     InputError
         If it cannot be read, or a cell has an error of Excel or a formula without a value.
     """
-    if is_book(file):
+    if is_readable_book(file):
         with opened(file) as book:
-            return _of_sheet(str(file), _first(book), declared)
+            return _of_sheet(str(file), _first(book))
     problems: list[Problem] = []
-    records, separator = read_records(file, problems) or ([], "")
+    records, separator = read_records(file, problems, separator_of) or ([], "")
     if problems:
         raise InputError(problems)
-    return SingleTable(str(file), records, separator == SEMICOLON)
+    filled = [len([cell for cell in cells if cell.strip()]) for _, cells in records]
+    head = next((at for least in (2, 1) for at, full in enumerate(filled) if full >= least), 0)
+    return SingleTable(str(file), records[head:], separator == SEMICOLON)
 
 
 def _first(book: Any) -> Any:
@@ -91,7 +96,7 @@ def _first(book: Any) -> Any:
     return (seen or book.worksheets)[0]
 
 
-def _of_sheet(file: str, sheet: Any, declared: Table) -> SingleTable:
+def _of_sheet(file: str, sheet: Any) -> SingleTable:
     marks = marks_of(sheet)
     rows = {number: [*row] for number, row in enumerate(rows_of(sheet), start=1)}
     for number, at in marks.without_value:
@@ -99,11 +104,9 @@ def _of_sheet(file: str, sheet: Any, declared: Table) -> SingleTable:
             rows[number][at] = "="  # openpyxl gives nothing at all
     head = _head(rows)
     header = dict(enumerate(_texts(rows.get(head, []))))
-    if declared is not _LOOSE:
-        header = dict(zip(header, names_and_units([*header.values()])[0], strict=True))
     letters = {name: get_column_letter(at + 1) for at, name in header.items()}
     body = {number: row for number, row in rows.items() if number >= head}
-    found, unread = records(file, declared, header, body, marks)
+    found, unread = records(file, _LOOSE, header, body, marks, undeclared="number")
     table = SingleTable(file, [*found], sheet=Sheet(sheet.title, letters))
     if unread:
         raise InputError(table.placed(unread))

@@ -28,16 +28,29 @@ def read_source(path: Path, problems: list[Problem]) -> Folder:
     InputError
         If there is no such scenario, or it cannot be opened.
     """
+    if not is_readable_book(path):
+        return read_folder(path, problems)
+    from planner.scenario.book import read_book  # noqa: PLC0415 (folders do without openpyxl)
+
+    return read_book(path, problems)
+
+
+def is_readable_book(path: Path) -> bool:
+    """Check whether a name is that of a workbook that can be read; every table of anybody enters here.
+
+    Raises
+    ------
+    InputError
+        If it is called a workbook but is not there, or is of a kind that cannot be read.
+    """
     kind = path.suffix.lower()
     if kind not in {BOOK, *_OTHER_BOOKS} or is_folder(path):
-        return read_folder(path, problems)
+        return False
     if not _is_file(path):
         raise InputError([Problem("no_book", str(path), values={"nearest": _nearest_book(path)})])
     if kind != BOOK:
         raise InputError([Problem("book_kind", str(path), values={"value": kind})])
-    from planner.scenario.book import read_book  # noqa: PLC0415 (folders do without openpyxl)
-
-    return read_book(path, problems)
+    return True
 
 
 def is_book(path: Path) -> bool:
