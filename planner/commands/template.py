@@ -30,10 +30,10 @@ def template(
         from planner.exchange.targets import require_new_book
         from planner.exchange.template import write_template
 
-        require_new_book(out, force=force)
+        target = require_new_book(out, force=force)
         screen.progress("read")
         found = read(scenario, screen)
-        write_template(found, scenario, out, screen.language)
+        write_template(found, scenario, target, screen.language)
         screen.say(
             text("workbook.template", screen.language, out=out, title=found.title(screen.language))
         )

@@ -11,7 +11,7 @@ import pandas as pd
 from planner.exchange.book import write_book
 from planner.exchange.declared import declared_of
 from planner.language import LANGUAGES, text
-from planner.runs import whole_file
+from planner.runs import Place, whole_file
 from planner.scenario import Scenario
 from planner.scenario.files import Folder
 from planner.scenario.schema import TABLES
@@ -40,7 +40,7 @@ language = {language}
 """
 
 
-def write_template(scenario: Scenario, place: Path, out: Path, language: str) -> None:
+def write_template(scenario: Scenario, place: Path, out: Place | Path, language: str) -> None:
     """Write a workbook with one empty sheet a table.
 
     Parameters
@@ -59,7 +59,8 @@ def write_template(scenario: Scenario, place: Path, out: Path, language: str) ->
     OutputError
         If it cannot be written.
     """
-    folder = Folder(out, _settings(scenario, place, out, language), None)
+    path = out.path if isinstance(out, Place) else out
+    folder = Folder(path, _settings(scenario, place, path, language), None)
     for table in TABLES.values():
         folder.headers[table.name] = list(table.names)
         folder.tables[table.name] = pd.DataFrame(columns=[*table.names, "_file", "_line"])

@@ -14,7 +14,7 @@ import openpyxl
 
 from planner.errors import Cell, InputError, Problem
 from planner.scenario.book_cells import Row
-from planner.scenario.records import unreadable
+from planner.scenario.safe_file import unreadable
 from planner.scenario.safe_zip import require_safe
 
 MOST_ROWS, MOST_COLUMNS = 300_000, 500

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from planner.errors import InputError, Problem
-from planner.scenario.records import unreadable
+from planner.scenario.safe_file import unreadable
 
 MOST_FILES = 200
 MOST_BYTES = 300_000_000

@@ -10,7 +10,7 @@ from typing import Any
 
 from planner.errors import InputError, OptionError, Problem
 from planner.exchange.parcel.levels import DECLARED, LEVELS
-from planner.runs import whole_folder, write_json
+from planner.runs import exists, whole_folder, write_json
 from planner.runs.package import PACKAGE_FILE, digest
 from planner.scenario import TABLES, examine
 from planner.scenario.cells import typed
@@ -84,7 +84,7 @@ def unpack(parcel: Parcel, out: str | Path) -> None:
         If it cannot be written.
     """
     folder = Path(out)
-    if folder.exists():
+    if exists(folder):
         raise OptionError("convert.folder_exists", out=folder)
     with whole_folder(folder) as place:
         _write(place, parcel.files)
