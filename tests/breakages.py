@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,11 @@ from planner.scenario import examine
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 type Change = Callable[[Path], None]
+
+
+def way_to(base: Path, folder: Path) -> str:
+    """Write the way from a scenario to what it extends."""
+    return Path(os.path.relpath(base, folder)).as_posix()
 
 
 def copy_of(name: str, folder: Path) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from planner.errors import OptionError
 from planner.exchange.book import write_book
 from planner.exchange.declared import declared_of
 from planner.language import LANGUAGES, text
@@ -56,6 +57,8 @@ def write_template(scenario: Scenario, place: Path, out: Place | Path, language:
 
     Raises
     ------
+    OptionError
+        If it would stand on another drive than the scenario.
     OutputError
         If it cannot be written.
     """
@@ -87,7 +90,7 @@ def _seen_from(place: Path, out: Path) -> str:
     try:
         return Path(os.path.relpath(place, out)).as_posix()
     except ValueError:  # another drive of Windows
-        return place.resolve().as_posix()
+        raise OptionError("workbook.other_drive", scenario=place, out=out) from None
 
 
 def _quoted(words: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from planner.errors import InputError, Problem
-from planner.scenario.as_meant import as_meant, names_and_units
+from planner.scenario.as_meant import LONGEST_NAME, as_meant, names_and_units
 from planner.scenario.columns import Table
 from planner.scenario.names import nearest
 from planner.scenario.places import Sheet
@@ -197,7 +197,13 @@ def _header_problems(file: Path, line: int, table: Table, header: list[str]) -> 
     if len(header) == 1 and "\t" in header[0]:
         return [Problem("separator", str(file), line, values={"value": header[0][:40]})]
     problems = [
-        Problem("unknown_column", str(file), line, name, {"nearest": nearest(name, table.names)})
+        Problem(
+            "unknown_column",
+            str(file),
+            line,
+            name[:LONGEST_NAME],
+            {"nearest": nearest(name, table.names)},
+        )
         for name in header
         if name not in table.names
     ]
