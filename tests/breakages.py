@@ -552,16 +552,16 @@ FILES = [
         "tidak ada atau kosong", "is missing or has no rows",
     ),
     Breakage(
-        "unreadable",
+        "no_file",
         _folder_instead("production.csv"),
         "production.csv", 0, "",
-        "periksa hak aksesnya", "check your rights to it",
+        "bukan berkas biasa", "this is no ordinary file",
     ),
     Breakage(
-        "unreadable",
+        "no_file",
         _folder_instead("scenario.toml"),
         "scenario.toml", 0, "",
-        "periksa hak aksesnya", "check your rights to it",
+        "bukan berkas biasa", "this is no ordinary file",
     ),
     Breakage(
         "not_utf8",

@@ -32,7 +32,7 @@ from planner.exchange.side import Side
 from planner.scenario.columns import Table
 from planner.scenario.names import nearest
 from planner.scenario.records import read_text
-from planner.scenario.safe_file import MOST_TEXT, read_toml
+from planner.scenario.safe_file import MOST_TOML, read_toml
 from planner.scenario.schema import SOURCE, TABLES
 
 A, B, BOTH = "a", "b", "both"
@@ -86,7 +86,7 @@ def read_rules(path: Path, sides: tuple[Side, Side]) -> Rules:
         If it cannot be read, or says what `planner merge` does not know.
     """
     problems: list[Problem] = []
-    content = read_text(path, problems, MOST_TEXT)
+    content = read_text(path, problems, MOST_TOML)
     found = read_toml(content or "", path, problems) or {}
     names = [Path(side.name).stem for side in sides]
     called = {

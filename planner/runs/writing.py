@@ -73,7 +73,10 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
 
 def write_json(file: Path, content: Mapping[str, Any]) -> None:
     """Write nested mappings as JSON a person can read."""
-    file.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    written = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    file.write_text(
+        written, encoding="utf-8", errors="backslashreplace"
+    )  # names that are no Unicode
 
 
 def rounded(table: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import openpyxl
 
 from planner.errors import Cell, InputError, Problem
 from planner.scenario.book_cells import Row
+from planner.scenario.records import MOST_CELLS
 from planner.scenario.safe_file import unreadable
 from planner.scenario.safe_zip import require_safe
 
@@ -62,10 +63,18 @@ def rows_of(sheet: Any) -> Iterator[Row]:
     """Give the rows of a sheet of an open workbook, from the first one."""
     sheet.reset_dimensions()  # what the file claims of its size may be wrong
     rows = sheet.iter_rows(min_row=1, min_col=1, max_row=MOST_ROWS + 1, values_only=True)
+    filled = wide = 0
     for number, row in enumerate(rows):
-        if number == MOST_ROWS or any(cell is not None for cell in row[MOST_COLUMNS:]):
+        cells = [*row]
+        wide += len(cells)
+        while cells and cells[-1] is None:
+            cells.pop()
+        filled += len(cells)
+        if number == MOST_ROWS or len(cells) > MOST_COLUMNS:
             raise _TooLargeError(sheet.title)
-        yield row[:MOST_COLUMNS]
+        if filled > MOST_CELLS or wide > 10 * MOST_CELLS:
+            raise _TooLargeError(sheet.title)
+        yield cells
 
 
 class _TooLargeError(Exception):

@@ -16,7 +16,7 @@ from planner.scenario.columns import Table
 from planner.scenario.names import nearest
 from planner.scenario.places import Sheet
 from planner.scenario.records import SEMICOLON, Record, read_records, read_text
-from planner.scenario.safe_file import MOST_TEXT, leads_out, read_toml, unreadable
+from planner.scenario.safe_file import MOST_TOML, leads_out, read_toml, unreadable
 from planner.scenario.schema import TABLES
 
 SETTINGS_FILE = "scenario.toml"
@@ -138,7 +138,7 @@ def _settings_text(file: Path, problems: list[Problem]) -> str | None:
     if leads_out(file, file.parent):
         problems.append(Problem("leads_out", str(file)))
         return None
-    return read_text(file, problems, MOST_TEXT)
+    return read_text(file, problems, MOST_TOML)
 
 
 def _exists(file: Path) -> bool:

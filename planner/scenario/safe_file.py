@@ -19,8 +19,12 @@ from planner.errors import Problem
 MOST_BYTES = 50_000_000
 """Of a table: some thirty times the largest file of a national scenario."""
 MOST_TEXT = 2_000_000
-"""Bytes of settings, rules and facts."""
+"""Bytes of facts and descriptions in JSON."""
+MOST_TOML = 1_000_000
+"""Bytes of settings and rules: hundreds of times those of a national scenario."""
 _MOST_DEPTH = 30
+_LONG_KEY = re.compile(r"(?:\.\s*[\w\"'-]+\s*){30}")
+"""What `tomllib` needs the square of its length for."""
 _LONG_NUMBER = re.compile(r"\d{400}")
 _OPEN, _SHUT = "[{", "]}"
 
@@ -78,6 +82,9 @@ def read_toml(content: str, file: Path, problems: list[Problem]) -> dict[str, An
     problems
         Receives why it cannot be read.
     """
+    if long := _LONG_KEY.search(content):
+        problems.append(Problem("too_deep", str(file), content.count("\n", 0, long.start()) + 1))
+        return None
     return _read(content, file, problems, tomllib.loads, "toml_syntax")
 
 
@@ -112,10 +119,6 @@ def _read(
     content: str, file: Path, problems: list[Problem], parse: Callable[[str], Any], key: str
 ) -> dict[str, Any] | None:
     place = str(file)
-    if len(content) > MOST_TEXT:
-        most = {"most": MOST_TEXT // 1_000_000}
-        problems.append(Problem("file_too_large", place, values=most))
-        return None
     try:
         found = parse(content)
     except RecursionError:

@@ -18,6 +18,8 @@ from planner.errors import InputError, Problem
 from planner.scenario.safe_file import unreadable
 
 MOST_FILES = 200
+MOST_PARTS = 20_000_000
+"""Bytes of a workbook that are read at once: all but its sheets and pictures, and each sheet by itself five times."""
 MOST_BYTES = 300_000_000
 _CHUNK = 1 << 20
 _NEVER = set('/\\:*?"<>|')

@@ -25,6 +25,7 @@ _KEYS = {
     "int_type": "setting_number",
     "float_type": "setting_number",
     "tuple_type": "setting_list",
+    "too_long": "setting_too_many",
     "model_type": "setting_table",
     "model_attributes_type": "setting_table",
     "dict_type": "setting_table",
