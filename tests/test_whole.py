@@ -16,8 +16,8 @@ from processes import environment, planner, script, started, wait_for
 from test_endings import full_disk
 from typer.testing import CliRunner
 
-from planner import OutputError
 from planner.cli import app
+from planner.errors import OutputError
 from planner.runs import SUMMARY_FILE, Place, place_of, whole_file, whole_files, whole_folder
 from planner.runs.lock import hold
 
