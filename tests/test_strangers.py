@@ -60,7 +60,7 @@ def test_brackets_and_keys_without_end_are_told_with_their_line(copy: Path, line
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("{" + '"a":[' * 20_000, "too_deep"),
+        ('{"a":[' * 20_000, "too_deep"),
         ("1" * 5000, "long_number"),
         ('{"a": Infinity}', "json_syntax"),
         ("{\n", "json_syntax"),

@@ -46,5 +46,6 @@ def _is_unicode(stream: io.TextIOWrapper) -> bool:
 
 def _unraised(found: Any) -> None:
     """Say nothing of what fails while a file that could not be written is let go: it has been told."""
-    if not isinstance(found.exc_value, OSError | KeyboardInterrupt | ValueError):
+    of_files = isinstance(found.exc_value, OSError | KeyboardInterrupt | ValueError)
+    if not of_files and not found.exc_type.__module__.startswith("lxml"):
         sys.__unraisablehook__(found)
