@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -15,6 +16,11 @@ from planner.scenario import examine
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 type Change = Callable[[Path], None]
+
+
+def way_to(base: Path, folder: Path) -> str:
+    """Write the way from a scenario to what it extends."""
+    return Path(os.path.relpath(base, folder)).as_posix()
 
 
 def copy_of(name: str, folder: Path) -> Path:
@@ -569,16 +575,16 @@ FILES = [
         "tidak ada atau kosong", "is missing or has no rows",
     ),
     Breakage(
-        "unreadable",
+        "no_file",
         _folder_instead("production.csv"),
         "production.csv", 0, "",
-        "periksa hak aksesnya", "check your rights to it",
+        "bukan berkas biasa", "this is no ordinary file",
     ),
     Breakage(
-        "unreadable",
+        "no_file",
         _folder_instead("scenario.toml"),
         "scenario.toml", 0, "",
-        "periksa hak aksesnya", "check your rights to it",
+        "bukan berkas biasa", "this is no ordinary file",
     ),
     Breakage(
         "not_utf8",

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from breakages import SCENARIOS
+from breakages import SCENARIOS, way_to
 from made_up import FEBRUARY, JANUARY, MARCH, Row, arc, made, needed, provinces, scenario_of, store
 
 import planner
@@ -308,7 +308,7 @@ def _port_of_papua(folder: Path) -> Scenario:
 def _agreement(folder: Path) -> Scenario:
     """An agreement on more shallots than the budget pays for and the laboratory tests."""
     folder.mkdir()
-    base = (SCENARIOS / "perjanjian-jabar-ntb").as_posix()
+    base = way_to(SCENARIOS / "perjanjian-jabar-ntb", folder)
     (folder / "scenario.toml").write_text(SCOPE.format(base=base), encoding="utf-8")
     scenario = planner.read_scenario(folder)
     return _with_figure(scenario, ("rules", "bound"), {"rule": "janji_bawang"}, 80_000)

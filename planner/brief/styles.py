@@ -17,6 +17,10 @@ class Style(NamedTuple):
     write: Callable[[Any, str], str]
 
 
+def _begun_small(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
 def _share(value: float, language: str) -> str:
     """Write a share with as many decimals as it takes to tell it from nothing and from all."""
     whole = {percent(end, language, digits) for end in (0, 1) for digits in (1, 2, 3)}
@@ -29,7 +33,7 @@ def _share(value: float, language: str) -> str:
 
 STYLES: dict[str, Style] = {
     "text": Style("", lambda value, _: " ".join(str(value).split())),
-    "good": Style("", lambda value, _: str(value)[:1].lower() + str(value)[1:]),
+    "good": Style("", lambda value, _: _begun_small(" ".join(str(value).split()))),
     "month": Style("", month),
     "date": Style("", lambda value, language: date(pd.Timestamp(value).date(), language)),
     "count": Style("1", number),

@@ -25,13 +25,13 @@ def balance(
         from planner.runs import SUMMARY_FILE, require_free, whole_folder, write_json, write_tables
 
         if out is not None:
-            require_free(out, scenario, force=force)
+            place = require_free(out, scenario, force=force)
         found = read(scenario, screen)
         worked_out = balance_of(found)
         screen.show(balance_view(found, worked_out, screen.language))
         screen.say(balance_notes(found, screen.language))
         if out is not None:
-            with whole_folder(out) as folder:
+            with whole_folder(place) as folder:
                 write_tables(folder, {"balance": worked_out.table()})
                 write_json(
                     folder / SUMMARY_FILE, {"scenario": found.name, "input_digest": found.digest()}

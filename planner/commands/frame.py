@@ -53,6 +53,12 @@ def guarded(language: str, *, debug: bool) -> Iterator[Screen]:
             raise
         screen.complain(error.message(screen.language))
         raise typer.Exit(EXIT_CODES[type(error)]) from None
+    except (OSError, MemoryError) as error:
+        if debug:
+            raise
+        detail = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        screen.complain(text("command.system", screen.language, detail=detail))
+        raise typer.Exit(EXIT_CODES[OutputError]) from None
     except KeyboardInterrupt:
         screen.complain(text("command.interrupted", screen.language))
         raise typer.Exit(INTERRUPTED) from None

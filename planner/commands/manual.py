@@ -6,6 +6,7 @@ Typer says these words in English; what it takes for granted is replaced here, i
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -26,6 +27,14 @@ _KINDS = {
     "BadOptionUsage": "no_value",
     "BadParameter": "bad_value",
 }
+
+
+_HOME = re.compile(r"^(--[\w-]+=)?~(?=$|[/\\])")
+"""The home folder at the start of a path, whether or not the name of an option stands in front."""
+
+
+def _at_home(word: re.Match[str]) -> str:
+    return (word[1] or "") + str(Path.home())
 
 
 class _Spoken:
@@ -54,6 +63,11 @@ class _Spoken:
 
 class SpokenCommand(_Spoken, TyperCommand):
     """A command of the command line."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line; `~` at the start of a path is the home folder, whatever the shell does."""
+        rest: list[str] = super().parse_args(ctx, [_HOME.sub(_at_home, word) for word in args])
+        return rest
 
 
 class SpokenGroup(_Spoken, TyperGroup):

@@ -33,7 +33,7 @@ def realise(
         from planner.runs.package import SUMMARY_FILE
 
         if out is not None:
-            require_free(out, run, force=force)
+            place = require_free(out, run, force=force)
         planned = read_run(run)
         screen.speak_as(planned.scenario.settings.scenario.language)
         moved = read_manifest(manifest, planned.scenario)
@@ -44,7 +44,7 @@ def realise(
         screen.show(month_view(found, screen.language))
         screen.say(realised_told(found, case, screen.language))
         if out is not None:
-            with whole_folder(out) as folder:
+            with whole_folder(place) as folder:
                 write_tables(folder, {"realised": found})
                 facts = {
                     "run": str(run),

@@ -35,11 +35,11 @@ def run(
         from planner.plan import plan
         from planner.runs import require_free
 
-        require_free(out, scenario, force=force)
+        place = require_free(out, scenario, force=force)
         screen.progress("read")
         plan(
             read(scenario, screen),
-            out,
+            place,
             screen,
             solver=solver,
             algorithm=algorithm,

@@ -33,14 +33,14 @@ def template(
         from planner.exchange.targets import require_new_book
         from planner.exchange.template import write_manifest, write_template
 
-        require_new_book(out, force=force)
+        target = require_new_book(out, force=force)
         screen.progress("read")
         found = read(scenario, screen)
         if manifest:
-            write_manifest(found, out, screen.language)
+            write_manifest(found, target, screen.language)
             screen.say(text("workbook.manifest", screen.language, out=out))
             return
-        write_template(found, scenario, out, screen.language)
+        write_template(found, scenario, target, screen.language)
         screen.say(
             text("workbook.template", screen.language, out=out, title=found.title(screen.language))
         )

@@ -16,7 +16,15 @@ from planner.errors import InputError, Problem
 from planner.exchange.declared import Declared
 from planner.exchange.entry_checks import entry_checks, if_blank, unit
 from planner.exchange.guide import add_guide
-from planner.exchange.looks import cell, fit_height, new_book, print_on_a4, row, set_widths
+from planner.exchange.looks import (
+    cell,
+    errors_of_disk,
+    fit_height,
+    new_book,
+    print_on_a4,
+    row,
+    set_widths,
+)
 from planner.exchange.settings_sheet import add_settings
 from planner.language import text
 from planner.language.written import meanings, read_plain
@@ -32,6 +40,7 @@ MOST_LETTERS, MOST_ROWS = 32_767, 1_048_576
 """What a cell and a sheet of Excel hold."""
 
 
+@errors_of_disk()
 def write_book(file: Path, folder: Folder, declared: Declared, language: str) -> None:
     """Write a scenario as a workbook.
 

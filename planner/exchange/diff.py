@@ -10,7 +10,7 @@ import pandas as pd
 from planner.arrays import Integers
 from planner.exchange.pairs import Pairs, aligned, figures, pairs, unlike_cells
 from planner.exchange.side import Side, leaves
-from planner.runs import whole_file
+from planner.runs import Place, whole_file
 from planner.scenario.columns import Column, Table
 from planner.scenario.files import SETTINGS_FILE
 from planner.scenario.formulas import kept_as_text
@@ -53,7 +53,7 @@ def differences(before: Side, after: Side) -> pd.DataFrame:
     return result[COLUMNS]
 
 
-def write_differences(found: pd.DataFrame, out: Path) -> None:
+def write_differences(found: pd.DataFrame, out: Place | Path) -> None:
     """Write what `differences` found as CSV.
 
     Raises

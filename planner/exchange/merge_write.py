@@ -13,7 +13,7 @@ import tomli_w
 from planner.errors import InputError, OptionError, Problem
 from planner.exchange.merge import Merged
 from planner.exchange.side import Side
-from planner.runs import whole_folder
+from planner.runs import exists, whole_folder
 from planner.scenario import examine
 from planner.scenario.files import SETTINGS_FILE
 from planner.scenario.formulas import kept_as_text
@@ -48,7 +48,7 @@ def write_merged(merged: Merged, sides: tuple[Side, Side], out: Path) -> list[Pr
     OutputError
         If it cannot be written.
     """
-    if out.exists():
+    if exists(out):
         raise OptionError("convert.folder_exists", out=out)
     if len(merged.undecided):
         raise InputError(_open_conflicts(merged.undecided, sides))

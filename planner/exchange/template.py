@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from planner.errors import OptionError
 from planner.exchange.book import write_book, write_sheet
 from planner.exchange.declared import declared_of
 from planner.exchange.manifest import MANIFEST
 from planner.language import LANGUAGES, text
-from planner.runs import whole_file
+from planner.runs import Place, whole_file
 from planner.scenario import Scenario
 from planner.scenario.files import Folder
 from planner.scenario.schema import TABLES
@@ -41,7 +42,7 @@ language = {language}
 """
 
 
-def write_template(scenario: Scenario, place: Path, out: Path, language: str) -> None:
+def write_template(scenario: Scenario, place: Path, out: Place | Path, language: str) -> None:
     """Write a workbook with one empty sheet a table.
 
     Parameters
@@ -57,10 +58,13 @@ def write_template(scenario: Scenario, place: Path, out: Path, language: str) ->
 
     Raises
     ------
+    OptionError
+        If it would stand on another drive than the scenario.
     OutputError
         If it cannot be written.
     """
-    folder = Folder(out, _settings(scenario, place, out, language), None)
+    path = out.path if isinstance(out, Place) else out
+    folder = Folder(path, _settings(scenario, place, path, language), None)
     for table in TABLES.values():
         folder.headers[table.name] = list(table.names)
         folder.tables[table.name] = pd.DataFrame(columns=[*table.names, "_file", "_line"])
@@ -69,7 +73,7 @@ def write_template(scenario: Scenario, place: Path, out: Path, language: str) ->
         write_book(file, folder, declared, language)
 
 
-def write_manifest(scenario: Scenario, out: Path, language: str) -> None:
+def write_manifest(scenario: Scenario, out: Place | Path, language: str) -> None:
     """Write an empty manifest of what really moved.
 
     Parameters
@@ -110,7 +114,7 @@ def _seen_from(place: Path, out: Path) -> str:
     try:
         return Path(os.path.relpath(place, out)).as_posix()
     except ValueError:  # another drive of Windows
-        return place.resolve().as_posix()
+        raise OptionError("workbook.other_drive", scenario=place, out=out) from None
 
 
 def _quoted(words: str) -> str:

@@ -7,6 +7,7 @@ columns are text, so that the province "11" stays a code, and whether a file was
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -68,13 +69,20 @@ def described(content: Mapping[str, Any]) -> list[Resource]:
 
     Raises
     ------
-    KeyError, TypeError
+    KeyError, TypeError, ValueError, AttributeError
         If it is no package of ours.
     """
     return [
-        Resource(entry["path"], entry["hash"], _types(entry.get("schema", {"fields": []})))
+        Resource(_inside(entry["path"]), entry["hash"], _types(entry.get("schema", {"fields": []})))
         for entry in content["resources"]
     ]
+
+
+def _inside(path: str) -> str:
+    """Give the path of a file of the folder, and refuse any other."""
+    if not re.fullmatch(r"(inputs/)?\w[\w.-]*\.(csv|json)", path):
+        raise ValueError(path[:80])
+    return path
 
 
 def _types(schema: Mapping[str, Any]) -> dict[str, str]:

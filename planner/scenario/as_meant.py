@@ -33,12 +33,16 @@ AS_WRITTEN = "_as_written:"
 """Before the name of a column: the cells as they stand in the file."""
 TOLD = "\uffff"
 """In place of a figure that cannot be read, and of which that was told."""
+LONGEST_NAME = 100
+"""Letters of the name of a column with its unit; what is longer is none, and is not looked into."""
 _BRACKETS = re.compile(r"(.*?)\s*[\[(]([^\])]*)[\])]\s*")
 
 
 def names_and_units(head: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     """Part "tonnes [kuintal]" into the column and the unit it is counted in."""
-    parts = [_BRACKETS.fullmatch(cell.strip()) for cell in head]
+    parts = [
+        _BRACKETS.fullmatch(cell.strip()) if len(cell) <= LONGEST_NAME else None for cell in head
+    ]
     names = [found[1] if found else cell.strip() for found, cell in zip(parts, head, strict=True)]
     units = {name: found[2].strip() for name, found in zip(names, parts, strict=True) if found}
     return names, units

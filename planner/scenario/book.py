@@ -21,9 +21,10 @@ from planner.scenario.book_marks import marks_of
 from planner.scenario.book_open import opened, rows_of
 from planner.scenario.book_settings import settings_lines
 from planner.scenario.columns import Table
-from planner.scenario.files import SETTINGS_FILE, Folder, add_table, parsed
+from planner.scenario.files import SETTINGS_FILE, Folder, add_table
 from planner.scenario.names import nearest
 from planner.scenario.places import Sheet
+from planner.scenario.safe_file import read_toml
 from planner.scenario.schema import TABLES
 
 SETTINGS, GUIDE, LISTS = "scenario", "guide", "lists"
@@ -59,7 +60,7 @@ def _read(path: Path, book: Any, problems: list[Problem]) -> Folder:
         folder = Folder(path, "", None)
     else:
         content = "\n".join(settings_lines(rows_of(sheets[SETTINGS]))).rstrip("\n") + "\n"
-        folder = Folder(path, content, parsed(content, file, problems))
+        folder = Folder(path, content, read_toml(content, file, problems))
         folder.sheets[SETTINGS_FILE] = Sheet(sheets[SETTINGS].title, {"": "B"})
     for name, sheet in sheets.items():
         if name in TABLES:

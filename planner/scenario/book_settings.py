@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from planner.language import LANGUAGES, text
 from planner.language.written import meanings
 from planner.scenario.book_cells import Row, Value, cell_text
+from planner.scenario.safe_file import read_toml
 
 LISTS = {"commodities", "focus", "stages"}
 _TEXTS = {"start"}
@@ -85,10 +86,8 @@ def _parsed(raw: str) -> list[object]:
     """Give the value that a piece of TOML on one line stands for; nothing where it is none."""
     if "\n" in raw:
         return []
-    try:
-        return [tomllib.loads(f"x = {raw}")["x"]]
-    except tomllib.TOMLDecodeError:
-        return []
+    found = read_toml(f"x = {raw}", Path(), [])
+    return [] if found is None else [found["x"]]
 
 
 def _quoted(value: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from planner.errors import Problem
@@ -10,6 +11,9 @@ from planner.scenario.files import Folder, nearest_folder
 from planner.scenario.places import Books
 from planner.scenario.settings_problems import line_of
 from planner.scenario.source import is_book, is_scenario, read_source
+
+_FAR = re.compile(r"[/\\~]|[A-Za-z]:|\w+://")
+"""How a path begins that does not start from the scenario: a drive, the network, the top, a home folder."""
 
 
 def chain(path: Path, problems: list[Problem], books: Books) -> tuple[list[Folder], bool]:
@@ -37,9 +41,12 @@ def chain(path: Path, problems: list[Problem], books: Books) -> tuple[list[Folde
     seen = {path.resolve()}
     while extends := extends_of(folders[0]):
         here = folders[0].path
-        base = beside(here, extends)
         line = line_of(folders[0], ["scenario", "extends"])
         place = (folders[0].settings_file, line, "extends")
+        if _FAR.match(extends) or "\0" in extends:
+            problems.append(Problem("extends_far", *place, {"value": extends}))
+            return folders, False
+        base = beside(here, extends)
         if base.resolve() in seen:
             problems.append(Problem("extends_itself", *place))
             return folders, False

@@ -163,6 +163,10 @@ def not_mere_echoes(later: Iterable[Problem], earlier: list[Problem]) -> list[Pr
 
 _LOSE_ROWS = {
     "unreadable",
+    "no_file",
+    "leads_out",
+    "file_too_large",
+    "too_many_cells",
     "not_utf8",
     "csv_syntax",
     "empty_file",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,11 +11,12 @@ from typing import Any
 import pandas as pd
 
 from planner.errors import InputError, Problem
-from planner.scenario.as_meant import as_meant, names_and_units
+from planner.scenario.as_meant import LONGEST_NAME, as_meant, names_and_units
 from planner.scenario.columns import Table
 from planner.scenario.names import nearest
 from planner.scenario.places import Sheet
-from planner.scenario.records import Record, read_records, read_text, unreadable
+from planner.scenario.records import Record, read_records, read_text
+from planner.scenario.safe_file import MOST_TOML, leads_out, read_toml, unreadable
 from planner.scenario.schema import TABLES
 from planner.scenario.writing import Usual, usual_of
 
@@ -86,13 +85,15 @@ def read_folder(path: Path, problems: list[Problem]) -> Folder:
             [Problem("no_folder", str(path), values={"nearest": nearest_folder(path)})]
         )
     content = _settings_text(path / SETTINGS_FILE, problems)
-    settings = None if content is None else parsed(content, path / SETTINGS_FILE, problems)
+    settings = None if content is None else read_toml(content, path / SETTINGS_FILE, problems)
     folder = Folder(path, content or "", settings)
     for file in _table_files(path):
         table = TABLES.get(file.stem)
         if table is None:
             hint = nearest(file.stem, TABLES)
             problems.append(Problem("unknown_table", str(file), values={"nearest": hint}))
+        elif leads_out(file, path):
+            problems.append(Problem("leads_out", str(file)))
         elif (found := read_records(file, problems)) is not None:
             records, separator = found
             add_table(folder, table, records, problems, usual_of(separator))
@@ -135,18 +136,10 @@ def _settings_text(file: Path, problems: list[Problem]) -> str | None:
     if not _exists(file):
         problems.append(Problem("no_settings", str(file)))
         return None
-    return read_text(file, problems)
-
-
-def parsed(content: str, file: Path, problems: list[Problem]) -> dict[str, Any] | None:
-    """Give the settings as nested mappings, or None where they are no TOML."""
-    try:
-        return tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else content.count("\n") + 1 if content else 0
-        problems.append(Problem("toml_syntax", str(file), line, values={"detail": str(error)}))
+    if leads_out(file, file.parent):
+        problems.append(Problem("leads_out", str(file)))
         return None
+    return read_text(file, problems, MOST_TOML)
 
 
 def _exists(file: Path) -> bool:
@@ -204,7 +197,13 @@ def _header_problems(file: Path, line: int, table: Table, header: list[str]) -> 
     if len(header) == 1 and "\t" in header[0]:
         return [Problem("separator", str(file), line, values={"value": header[0][:40]})]
     problems = [
-        Problem("unknown_column", str(file), line, name, {"nearest": nearest(name, table.names)})
+        Problem(
+            "unknown_column",
+            str(file),
+            line,
+            name[:LONGEST_NAME],
+            {"nearest": nearest(name, table.names)},
+        )
         for name in header
         if name not in table.names
     ]

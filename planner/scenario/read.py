@@ -14,6 +14,7 @@ from planner.scenario import checks
 from planner.scenario.adjust import adjust, foreseen
 from planner.scenario.cells import typed
 from planner.scenario.chain import chain
+from planner.scenario.code_checks import codes
 from planner.scenario.columns import Table
 from planner.scenario.files import Folder
 from planner.scenario.forms import in_one_form
@@ -24,7 +25,7 @@ from planner.scenario.plausible import implausible
 from planner.scenario.scenario import Scenario, empty
 from planner.scenario.schema import TABLES
 from planner.scenario.settings import Settings
-from planner.scenario.settings_problems import entries, place_of, setting_problems
+from planner.scenario.settings_problems import entries, place_of, setting_problems, wrong_below
 from planner.scenario.spread import in_every_province, spread
 from planner.scenario.trader_checks import expired
 from planner.scenario.writing import UNCLEAR
@@ -115,6 +116,7 @@ def _settings(
     levels: list[Settings | None] = []
     if not whole:
         return [None for _ in folders]
+    problems += (below := wrong_below(folders))
     for folder in folders:
         merged = merge_settings(merged, folder.settings or {})
         try:
@@ -123,7 +125,7 @@ def _settings(
             levels.append(None)
             if folder is folders[-1]:
                 problems += setting_problems(error, folders)
-    return levels
+    return [None for _ in folders] if below else levels
 
 
 def _tables(
@@ -136,6 +138,7 @@ def _tables(
             table = TABLES[name]
             frame = typed(table, raw, problems)
             problems.extend(checks.doubled_keys(table, frame))
+            problems.extend(codes(table, frame))
             if settings is not None and "period" in table.names:
                 problems.extend(checks.periods(table, frame, settings.periods))
             frames[name] = merge_table(table, frames[name], frame)

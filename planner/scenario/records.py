@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from planner.errors import Problem
+from planner.scenario.safe_file import MOST_BYTES, read_bytes
 
 type Record = tuple[int, Sequence[str]]
 """The first line number of a record, and its cells."""
 SEMICOLON = ";"
 """Separates columns where the comma separates decimals: what Excel writes in Indonesian."""
+MOST_CELLS = 3_000_000
+"""Of a table: some hundred times that of a national scenario; so many are held in 1 GB of memory."""
 
 
 def read_records(
@@ -39,18 +42,28 @@ def read_records(
     separator = (separator_of or _separator)(content)
     try:
         return list(_records(content, separator)), separator
+    except _TooManyCellsError:
+        problems.append(Problem("too_many_cells", str(file), values={"most": MOST_CELLS}))
+        return None
     except _BrokenRecordError as error:
         detail = {"detail": error.detail}
         problems.append(Problem("csv_syntax", str(file), error.line, values=detail))
         return None
 
 
-def read_text(file: Path, problems: list[Problem]) -> str | None:
-    """Read a file in UTF-8; where that cannot be done, say why and give None."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        problems.append(unreadable(file, error))
+def read_text(file: Path, problems: list[Problem], most: int = MOST_BYTES) -> str | None:
+    """Read a file in UTF-8; where that cannot be done, say why and give None.
+
+    Parameters
+    ----------
+    file
+        Where it should be.
+    problems
+        Receives why it cannot be read.
+    most
+        Bytes that it may have.
+    """
+    if (content := read_bytes(file, problems, most)) is None:
         return None
     try:
         return content.decode("utf-8-sig")
@@ -63,15 +76,14 @@ def read_text(file: Path, problems: list[Problem]) -> str | None:
         return None
 
 
-def unreadable(path: Path, error: OSError) -> Problem:
-    """Say why a file or folder cannot be opened."""
-    return Problem("unreadable", str(path), values={"detail": error.strerror or str(error)})
-
-
 def _separator(content: str) -> str:
     """Give what separates the names of the first line: a comma, unless there are only semicolons."""
     head = content.lstrip("\r\n").partition("\n")[0]
     return SEMICOLON if SEMICOLON in head and "," not in head else ","
+
+
+class _TooManyCellsError(Exception):
+    """A table with more cells than any has."""
 
 
 class _BrokenRecordError(Exception):
@@ -82,9 +94,12 @@ class _BrokenRecordError(Exception):
 
 def _records(content: str, separator: str) -> Iterator[Record]:
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
-    line = 1
+    line, count = 1, 0
     try:
         for cells in reader:
+            count += len(cells)
+            if count > MOST_CELLS:
+                raise _TooManyCellsError
             if "".join(cells).strip():
                 yield line, tuple(cells)
             line = reader.line_num + 1

@@ -136,7 +136,7 @@ class Settings(_Part):
     horizon: Periods
     scope: Scope = Scope()
     policy: Policy = Policy()
-    adjust: tuple[Adjust, ...] = Field(default=(), strict=False)
+    adjust: tuple[Adjust, ...] = Field(default=(), strict=False, max_length=1000)
     limits: Limits = Limits()
     package: Package = Package()
     brief: Brief = Brief()

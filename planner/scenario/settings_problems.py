@@ -25,10 +25,18 @@ _KEYS = {
     "int_type": "setting_number",
     "float_type": "setting_number",
     "tuple_type": "setting_list",
+    "too_long": "setting_too_many",
+    "model_type": "setting_table",
+    "model_attributes_type": "setting_table",
+    "dict_type": "setting_table",
     "date_type": "setting_date",
     "greater_than_equal": "too_low",
     "less_than_equal": "too_high",
 }
+
+
+_SHAPES = {"model_type", "model_attributes_type", "dict_type", "tuple_type", "list_type"}
+"""Errors of pydantic that say that something is no table or no list at all."""
 
 
 def setting_problems(error: ValidationError, folders: Sequence[Folder]) -> list[Problem]:
@@ -41,9 +49,12 @@ def setting_problems(error: ValidationError, folders: Sequence[Folder]) -> list[
     folders
         The scenario and those it extends, the lowest base first.
     """
+    below = wrong_below(folders)
     problems: dict[str, Problem] = {}
     for found in error.errors():
         trail, own = _trail(found["loc"]), folders
+        if trail[0] == "adjust" and any(problem.column == "adjust" for problem in below):
+            continue  # which entries there are is not known before that is mended
         if trail[0] == "adjust" and len(trail) > 1:
             entry = entries(folders)[int(trail[1])]
             trail[1] = str(entry.number - 1)
@@ -53,18 +64,40 @@ def setting_problems(error: ValidationError, folders: Sequence[Folder]) -> list[
     return list(problems.values())
 
 
+def wrong_below(folders: Sequence[Folder]) -> list[Problem]:
+    """Give what is wrong in the settings of the bases by themselves, also where a later one covers it.
+
+    Parameters
+    ----------
+    folders
+        The scenario and those it extends, the lowest base first.
+    """
+    found: list[Problem] = []
+    for folder in folders[:-1]:
+        try:
+            Settings.model_validate(folder.settings or {})
+        except ValidationError as error:
+            wrong = [one for one in error.errors() if one["type"] in _SHAPES]
+            found += [_problem(dict(one), _trail(one["loc"]), [folder]) for one in wrong]
+    return found
+
+
 def entries(folders: Sequence[Folder]) -> list[Entry]:
     """Say where each `[[adjust]]` stands; the lowest base comes first."""
     return [
-        Entry(
-            folder.settings_file,
-            line_of(folder, ["adjust", str(i)]),
-            i + 1,
-            inherited=folder is not folders[-1],
-        )
+        Entry(folder.settings_file, line, i + 1, inherited=folder is not folders[-1])
         for folder in folders
-        for i in range(folder.adjustments)
+        for i, line in enumerate(_lines_of_adjusts(folder))
     ]
+
+
+def _lines_of_adjusts(folder: Folder) -> list[int]:
+    """Find the line of each `[[adjust]]`; where they stand in one list, that of the list."""
+    lines = enumerate(folder.text.splitlines(), start=1)
+    heads = [n for n, line in lines if re.match(r"\s*\[+\s*adjust\b", line)]
+    if len(heads) < folder.adjustments:
+        return [line_of(folder, ["adjust"])] * folder.adjustments
+    return heads[: folder.adjustments]
 
 
 def line_of(folder: Folder, trail: Sequence[str]) -> int:
@@ -119,11 +152,14 @@ def _problem(found: Mapping[str, Any], trail: list[str], folders: Sequence[Folde
         values["bound"] = f"{found['ctx'].get('ge', found['ctx'].get('le')):g}"
         if trail[0] == "policy" and key == "too_high":
             key = "setting_share"
+    elif key == "setting_list" and trail == ["adjust"]:
+        key = "adjust_list"
     elif key == "setting_list":
         parts = ", ".join(f'"{part.strip()}"' for part in str(found["input"]).split(","))
         values["proposal"] = f"[{parts}]"
     file, line = place_of(trail[:-1] if key == "setting_missing" else trail, folders)
-    column = ".".join(trail) if trail[0] != "adjust" else f"adjust {int(trail[1]) + 1}"
+    listed = trail[0] == "adjust" and len(trail) > 1
+    column = f"adjust {int(trail[1]) + 1}" if listed else ".".join(trail)
     return Problem(key, file, line, column, values)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from planner.errors import InputError, Problem
 from planner.scenario.files import Folder, is_folder, read_folder
 from planner.scenario.names import nearest
-from planner.scenario.records import unreadable
+from planner.scenario.safe_file import unreadable
 
 BOOK = ".xlsx"
 _OTHER_BOOKS = {".xls", ".xlsm", ".xlsb", ".ods"}

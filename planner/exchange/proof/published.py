@@ -224,7 +224,11 @@ class Source:
             return self.grid.problem(cell.entry.flaw, *place, value=cell.entry.text)
         text, unit = _parted(cell)
         try:
-            scale = 1.0 if role_of(cell.item) == "ratio" else _tonnes(unit or TONNES, cell.item, language)
+            scale = (
+                1.0
+                if role_of(cell.item) == "ratio"
+                else _tonnes(unit or TONNES, cell.item, language)
+            )
             if cell.entry.number is None:
                 written = read_number(text, language)
                 value, half = written.value, written.half
