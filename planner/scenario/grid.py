@@ -120,6 +120,7 @@ def separator_of(content: str) -> str:
     lines = [line for line in content.splitlines()[:_LOOKED_AT] if line.strip()]
 
     def in_step(separator: str) -> int:
+        """Return in how many lines a separator stands equally often."""
         counts = Counter(found for line in lines if (found := line.count(separator)))
         return max(counts.values(), default=0)
 
