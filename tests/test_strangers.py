@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import time
 from pathlib import Path
 
@@ -190,12 +191,12 @@ def test_settings_of_any_type_end_in_a_message(copy: Path) -> None:
     sound = (copy / "scenario.toml").read_text(encoding="utf-8").splitlines()
     odd = ["5", "[]", '"x"', "{a = 1}", "1e400", "9" * 400, "nan", "[[1]]", "2023-01-01", "true"]
     keys = [n for n, line in enumerate(sound) if " = " in line and not line.startswith("#")]
-    for number in keys:
-        for value in odd:
-            line = f"{sound[number].partition(' = ')[0]} = {value}"
-            lines = [*sound[:number], line, *sound[number + 1 :]]
-            (copy / "scenario.toml").write_text("\n".join(lines), encoding="utf-8")
-            assert all(problem.message("id") for problem in told_of(copy)), line
+    every = [(number, value) for number in keys for value in odd]
+    for number, value in random.Random(7).sample(every, 25):
+        line = f"{sound[number].partition(' = ')[0]} = {value}"
+        lines = [*sound[:number], line, *sound[number + 1 :]]
+        (copy / "scenario.toml").write_text("\n".join(lines), encoding="utf-8")
+        assert all(problem.message("id") for problem in told_of(copy)), line
 
 
 @pytest.mark.parametrize(

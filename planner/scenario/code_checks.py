@@ -49,7 +49,8 @@ def file_name(code: str) -> str:
     """Give the code itself where it can stand in the name of a file, and else the nearest that can."""
     plain = "".join("_" if _is_odd(letter) else letter for letter in code.strip())[:LONGEST]
     plain = plain.strip(".") or "_"
-    return f"{plain}_" if plain.partition(".")[0].casefold() in _DEVICES else plain
+    stem, dot, ending = plain.partition(".")
+    return f"{stem}_{dot}{ending}" if stem.casefold() in _DEVICES else plain
 
 
 def _key(code: str) -> str:
