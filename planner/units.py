@@ -7,11 +7,13 @@ to some and a million tonnes to others.
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+
+from planner.language import Phrase
+from planner.language.spelling import near
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
@@ -45,12 +47,18 @@ class UnitError(ValueError):
     wanted
         The unit it should turn into.
     nearest
-        A known unit most like it; empty where it is known but counts something else.
+        A known unit that may be meant, "-" for none; empty where it is known but counts something else.
     """
 
     def __init__(self, unit: str, wanted: str, nearest: str = "") -> None:
         super().__init__(unit, wanted, nearest)
         self.unit, self.wanted, self.nearest = unit, wanted, nearest
+
+    @property
+    def hint(self) -> Phrase:
+        """The unit that may be meant, for a message."""
+        meant = {"nearest": f'"{self.nearest}"'}
+        return Phrase("hint.meant", meant) if self.nearest not in {"", "-"} else Phrase()
 
 
 def factor(unit: str, wanted: str) -> float:
@@ -88,7 +96,7 @@ def _plain(unit: str) -> str:
 
 def _nearest(unit: str) -> str:
     known = [name for name in _registry() if not name.startswith("delta_")]
-    return next(iter(difflib.get_close_matches(unit, known, n=1, cutoff=0.0)), "-")
+    return near(unit, known) or "-"
 
 
 @cache

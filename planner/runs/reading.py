@@ -22,7 +22,7 @@ from planner.runs.package import (
 )
 from planner.runs.run import FORMAT, Run
 from planner.scenario import TABLES, Scenario, Settings
-from planner.scenario.files import is_folder, nearest_folder
+from planner.scenario.files import hint_of_folder, is_folder
 
 _PLAN = "objective_idr"
 """A fact of every plan: the summaries of other commands lack it."""
@@ -62,7 +62,7 @@ def read_run(folder: str | Path) -> Run:
 def _summary(folder: Path) -> dict[str, Any]:
     """Read the facts, and refuse what is no run or is one of another format."""
     if not is_folder(folder):
-        values = {"nearest": nearest_folder(folder)}
+        values = {"hint": hint_of_folder(folder)}
         raise InputError([Problem("no_folder", str(folder), values=values)])
     file = folder / SUMMARY_FILE
     facts = _json(file) if file.exists() else {}

@@ -13,7 +13,8 @@ from decimal import Decimal
 import pandas as pd
 
 from planner.errors import Problem
-from planner.scenario.columns import Column, Table
+from planner.scenario.called import choice_called
+from planner.scenario.columns import SEPARATOR, Column, Table
 from planner.units import UnitError, factor
 
 AS_WRITTEN = "_as_written:"
@@ -59,9 +60,11 @@ def as_meant(
     -------
     The same cells; of a column that was changed also the cells as written, under `AS_WRITTEN`.
     """
-    if not units and not indonesian:
-        return raw
     frame = raw.copy()
+    for column in (column for column in table.columns if column.choices):
+        _as_choices(table, frame, column)
+    if not units and not indonesian:
+        return frame
     for column in table.columns:
         cells = frame[column.name]
         if indonesian and column.kind in {"number", "month"}:
@@ -74,6 +77,23 @@ def as_meant(
         if not cells.equals(frame[column.name]):
             frame[AS_WRITTEN + column.name], frame[column.name] = raw[column.name], cells
     return frame
+
+
+def _as_choices(table: Table, frame: pd.DataFrame, column: Column) -> None:
+    """Read the Indonesian words for a choice: pangan is food."""
+    cells = frame[column.name]
+    meant = {cell: _as_choice(cell, table, column) for cell in cells.unique()}
+    if any(cell != choice for cell, choice in meant.items()):
+        frame[AS_WRITTEN + column.name], frame[column.name] = cells, cells.map(meant)
+
+
+def _as_choice(cell: str, table: Table, column: Column) -> str:
+    parts = column.values(cell)
+    meant = [
+        part if part in column.choices else choice_called(part, column.name, table.name) or part
+        for part in parts
+    ]
+    return cell if meant == parts else f"{SEPARATOR} ".join(meant)
 
 
 def _other_way(raw: pd.DataFrame, column: Column) -> list[Problem]:
@@ -101,7 +121,7 @@ def _converted(
         scale = Decimal(repr(factor(unit, column.unit or "fraction")))
     except UnitError as error:
         key = "unit_unknown" if error.nearest else "unit_of_other_kind"
-        values = {"value": unit, "wanted": column.unit or "-", "nearest": error.nearest}
+        values = {"value": unit, "wanted": column.unit or "-", "hint": error.hint}
         file = str(raw["_file"].iloc[0]) if len(raw) else ""
         problems.append(Problem(key, file, 1, column.name, values))
         return cells

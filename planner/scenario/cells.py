@@ -12,7 +12,7 @@ from planner.arrays import Booleans
 from planner.errors import Problem
 from planner.scenario.as_meant import AS_WRITTEN
 from planner.scenario.columns import Column, Table
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint_of_choice
 
 _PLAIN = r"-?\d+(\.\d*)?([eE][+-]?\d+)?"
 _DOT_GROUPS = r"-?\d{1,3}(\.\d{3})+(,\d+)?|-?\d+,\d+"
@@ -137,8 +137,8 @@ def _choices(raw: pd.DataFrame, column: Column) -> Iterator[Problem]:
     for file, line, cell in _places(raw, strange, column):
         for value in column.values(cell):
             if value not in column.choices:
-                hint = nearest(value, column.choices)
-                values: dict[str, object] = {"value": value, "nearest": hint, "known": known}
+                hint = hint_of_choice(value, column.choices, column.name)
+                values: dict[str, object] = {"value": value, "hint": hint, "known": known}
                 yield Problem("not_a_choice", file, line, column.name, values)
 
 

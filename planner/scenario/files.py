@@ -6,6 +6,7 @@ import dataclasses
 import os
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from typing import Any
 import pandas as pd
 
 from planner.errors import InputError, Problem
+from planner.language import Phrase
 from planner.scenario.as_meant import as_meant, names_and_units
 from planner.scenario.columns import Table
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint, hint_of_column, hint_of_table
 from planner.scenario.places import Sheet
 from planner.scenario.records import SEMICOLON, Record, read_records, read_text, unreadable
 from planner.scenario.schema import TABLES
@@ -81,17 +83,15 @@ def read_folder(path: Path, problems: list[Problem]) -> Folder:
         If there is no such folder, or it cannot be opened.
     """
     if not is_folder(path):
-        raise InputError(
-            [Problem("no_folder", str(path), values={"nearest": nearest_folder(path)})]
-        )
+        raise InputError([Problem("no_folder", str(path), values={"hint": hint_of_folder(path)})])
     content = _settings_text(path / SETTINGS_FILE, problems)
     settings = None if content is None else parsed(content, path / SETTINGS_FILE, problems)
     folder = Folder(path, content or "", settings)
     for file in _table_files(path):
         table = TABLES.get(file.stem)
         if table is None:
-            hint = nearest(file.stem, TABLES)
-            problems.append(Problem("unknown_table", str(file), values={"nearest": hint}))
+            values = {"hint": hint_of_table(file.stem)}
+            problems.append(Problem("unknown_table", str(file), values=values))
         elif (found := read_records(file, problems)) is not None:
             records, separator = found
             add_table(folder, table, records, problems, indonesian=separator == SEMICOLON)
@@ -112,14 +112,26 @@ def is_folder(path: Path) -> bool:
         raise InputError([unreadable(path, error)]) from error
 
 
-def nearest_folder(path: Path) -> str:
-    """Name the folder beside `path` whose name is nearest; where there is none, look higher."""
+def hint_of_folder(path: Path, told: Callable[[Path], str] = str) -> Phrase:
+    """Name the folder beside `path` that is meant, or those that are there; look higher for none.
+
+    Parameters
+    ----------
+    path
+        A folder that does not exist.
+    told
+        Writes the path of a folder as the reader would.
+    """
     path = Path(os.path.normpath(path))
     try:
-        names = [entry.name for entry in path.parent.iterdir() if entry.is_dir()]
+        names = [
+            entry.name
+            for entry in path.parent.iterdir()
+            if entry.is_dir() and not entry.name.startswith((".", NOTES))
+        ]
     except OSError:
-        return "-" if path == path.parent else nearest_folder(path.parent)
-    return str(path.parent / nearest(path.name, names)) if names else "-"
+        return Phrase() if path == path.parent else hint_of_folder(path.parent, told)
+    return hint(path.name, sorted(names), told=lambda name: told(path.parent / name))
 
 
 def _table_files(path: Path) -> list[Path]:
@@ -144,8 +156,18 @@ def parsed(content: str, file: Path, problems: list[Problem]) -> dict[str, Any] 
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else content.count("\n") + 1 if content else 0
-        problems.append(Problem("toml_syntax", str(file), line, values={"detail": str(error)}))
+        if re.search(r"hex value|escape|Unescaped|character", str(error)) and _has_backslash(
+            content, line
+        ):
+            problems.append(Problem("backslash", str(file), line))
+        else:
+            problems.append(Problem("toml_syntax", str(file), line, values={"detail": str(error)}))
         return None
+
+
+def _has_backslash(content: str, line: int) -> bool:
+    """Say whether a line holds a backslash, as a path of Windows does."""
+    return "\\" in "".join(content.splitlines()[line - 1 : line])
 
 
 def _exists(file: Path) -> bool:
@@ -204,7 +226,9 @@ def _header_problems(file: Path, line: int, table: Table, header: list[str]) -> 
     if len(header) == 1 and "\t" in header[0]:
         return [Problem("separator", str(file), line, values={"value": header[0][:40]})]
     problems = [
-        Problem("unknown_column", str(file), line, name, {"nearest": nearest(name, table.names)})
+        Problem(
+            "unknown_column", str(file), line, name, {"hint": hint_of_column(name, table.names)}
+        )
         for name in header
         if name not in table.names
     ]

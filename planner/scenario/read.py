@@ -17,7 +17,7 @@ from planner.scenario.chain import chain
 from planner.scenario.columns import Table
 from planner.scenario.files import Folder
 from planner.scenario.forms import in_one_form
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint_of_code
 from planner.scenario.overlay import merge_settings, merge_table
 from planner.scenario.places import Books, in_cells
 from planner.scenario.plausible import implausible
@@ -172,7 +172,8 @@ def _scope_problems(frames: Frames, settings: Settings, folders: list[Folder]) -
         file, line = place_of(["scope", column], folders)
         for name in getattr(settings.scope, column):
             if len(known) and name not in set(known):
-                values = {"value": name, "table": table, "nearest": nearest(name, known)}
+                hint = hint_of_code(name, table, frames[table])
+                values = {"value": name, "table": table, "hint": hint}
                 yield Problem("unknown_code", file, line, f"scope.{column}", values)
 
 

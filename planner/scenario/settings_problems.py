@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from planner.errors import Problem
 from planner.scenario.adjust import Entry
 from planner.scenario.files import Folder
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint, hint_of_choice
 from planner.scenario.settings import Settings
 
 _KEYS = {
@@ -111,10 +111,11 @@ def _problem(found: Mapping[str, Any], trail: list[str], folders: Sequence[Folde
     values: dict[str, object] = {"value": str(found["input"])[:40], "detail": found["msg"]}
     values |= found.get("ctx", {})
     if key == "setting_unknown":
-        values["nearest"] = nearest(trail[-1], _known_keys(trail[:-1]))
+        values["hint"] = hint(trail[-1], _known_keys(trail[:-1]))
     elif key == "not_a_choice":
         known = re.findall(r"'([^']*)'", found["ctx"]["expected"])
-        values |= {"nearest": nearest(str(found["input"]), known), "known": ", ".join(known)}
+        meant = hint_of_choice(str(found["input"]), known, _name(trail))
+        values |= {"hint": meant, "known": ", ".join(known)}
     elif key in {"too_low", "too_high"}:
         values["bound"] = f"{found['ctx'].get('ge', found['ctx'].get('le')):g}"
         if trail[0] == "policy" and key == "too_high":
@@ -125,6 +126,11 @@ def _problem(found: Mapping[str, Any], trail: list[str], folders: Sequence[Folde
     file, line = place_of(trail[:-1] if key == "setting_missing" else trail, folders)
     column = ".".join(trail) if trail[0] != "adjust" else f"adjust {int(trail[1]) + 1}"
     return Problem(key, file, line, column, values)
+
+
+def _name(trail: list[str]) -> str:
+    """Return the key itself, where a place in its list is meant."""
+    return next(part for part in reversed(trail) if not part.isdigit())
 
 
 def _known_keys(trail: list[str]) -> list[str]:

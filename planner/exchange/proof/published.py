@@ -10,7 +10,7 @@ from pathlib import Path
 from planner.errors import InputError, Problem
 from planner.exchange.proof.items import NAMES, RATIOS, item_of, unit_of, without_unit
 from planner.language.written import MixedNumbersError, is_number, language_of, read_number
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint
 from planner.scenario.records import Record
 from planner.scenario.single_table import read_single_table
 from planner.units import UnitError, factor
@@ -142,7 +142,7 @@ def _numeric(rows: list[Record], at: int) -> bool:
 def _unknown(file: str, line: int, column: str, name: str) -> Problem:
     known = [name for names in NAMES.values() for name in names]
     return Problem(
-        "proof_unknown_line", file, line, column, {"value": name, "nearest": nearest(name, known)}
+        "proof_unknown_line", file, line, column, {"value": name, "hint": hint(name, known)}
     )
 
 
@@ -177,7 +177,7 @@ def _figure(cell: _Cell, language: str) -> Figure | Problem:
         scale = 1.0 if cell.item in RATIOS else _tonnes(cell.unit or TONNES, cell.item)
     except UnitError as error:
         key = "unit_unknown" if error.nearest else "unit_of_other_kind"
-        values = {"value": cell.unit, "wanted": error.wanted, "nearest": error.nearest}
+        values = {"value": cell.unit, "wanted": error.wanted, "hint": error.hint}
         return Problem(key, "", cell.line, cell.column, values)
     except ValueError:
         return Problem("not_a_number", "", cell.line, cell.column, {"value": cell.text})
