@@ -71,7 +71,7 @@ def chart(
         try:
             files = save(ax, stem, source_line=_source_line(after, before, screen.language))
         except OSError as error:
-            raise OutputError("command.cannot_write", folder=stem, detail=error.strerror) from error
+            raise OutputError.of(stem, error) from error
         names = ", ".join(map(str, files))
         screen.say([text("chart.written", screen.language, files=names), words.title, words.alt])
 

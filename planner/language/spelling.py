@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 LONGEST = 60
 """Letters above which nothing is a misspelt word any more."""
@@ -12,8 +12,8 @@ _LETTERS = ((4, 0), (6, 1), (13, 2))
 """Below so many letters, so many slips at most; above, three."""
 
 
-def near(asked: str, known: Iterable[str]) -> str:
-    """Return the known word that `asked` is a misspelling of.
+def near(asked: str, known: Iterable[str] | Mapping[str, str]) -> str:
+    """Return what is meant by the known word that `asked` is a misspelling of.
 
     Two words are near where they differ by few slips for their length (a letter missing, added,
     exchanged or swapped with its neighbour), word by word. Digits are never a slip: 95 is not 94.
@@ -24,18 +24,19 @@ def near(asked: str, known: Iterable[str]) -> str:
     asked
         What was typed.
     known
-        What there is.
+        What there is; as a mapping, what each word means.
 
     Returns
     -------
-    One of `known`; "" where none is near, or where two are equally near.
+    A known word, or what it means; "" where none is near, or where two of other meaning are as near.
     """
     if len(asked) > LONGEST:
         return ""
-    slips = {word: _slips(asked, word) for word in dict.fromkeys(known)}
-    best = min(slips.values(), default=None, key=lambda n: LONGEST if n is None else n)
-    found = [word for word, count in slips.items() if count is not None and count == best]
-    return found[0] if len(found) == 1 else ""
+    meaning = known if isinstance(known, Mapping) else {word: word for word in known}
+    slips = {word: count for word in meaning if (count := _slips(asked, word)) is not None}
+    best = min(slips.values(), default=0)
+    found = {meaning[word] for word, count in slips.items() if count == best}
+    return found.pop() if len(found) == 1 else ""
 
 
 def plain(words: str) -> str:

@@ -58,12 +58,12 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         folder.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
-        raise _cannot_write(folder, error) from error
+        raise OutputError.of(folder, error) from error
     try:
         yield partial
         _take_place(partial, folder)
     except OSError as error:
-        raise _cannot_write(folder, error) from error
+        raise OutputError.of(folder, error) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
@@ -86,12 +86,12 @@ def whole_file(file: Path) -> Iterator[Path]:
         file.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=f".{file.name}-", dir=file.parent))
     except OSError as error:
-        raise _cannot_write(file, error) from error
+        raise OutputError.of(file, error) from error
     try:
         yield partial / file.name
         (partial / file.name).replace(file)
     except OSError as error:
-        raise _cannot_write(file, error) from error
+        raise OutputError.of(file, error) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
@@ -156,7 +156,7 @@ def _exists(folder: Path) -> bool:
     try:
         return folder.exists()
     except OSError as error:
-        raise _cannot_write(folder, error) from error
+        raise OutputError.of(folder, error) from error
 
 
 def _take_place(partial: Path, folder: Path) -> None:
@@ -172,7 +172,3 @@ def _take_place(partial: Path, folder: Path) -> None:
         old.rename(folder)
         raise
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _cannot_write(folder: Path, error: OSError) -> OutputError:
-    return OutputError("command.cannot_write", folder=folder, detail=error.strerror or str(error))

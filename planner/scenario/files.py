@@ -6,7 +6,7 @@ import dataclasses
 import os
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import pandas as pd
 
 from planner.errors import InputError, Problem
 from planner.language import Phrase
+from planner.language.seen import UNWANTED, seen
 from planner.scenario.as_meant import as_meant, names_and_units
 from planner.scenario.columns import Table
 from planner.scenario.hints import hint, hint_of_column, hint_of_table
@@ -216,10 +217,27 @@ def add_table(
         if len(cells) != len(header)
     )
     frame = _frame(file, table, header, whole)
+    problems.extend(_unseen(table, frame))
     of_units: list[Problem] = []
     folder.headers[table.name] = header
     folder.tables[table.name] = as_meant(table, frame, units, of_units, indonesian=indonesian)
     problems.extend(dataclasses.replace(p, line=first) if p.line == 1 else p for p in of_units)
+
+
+def _unseen(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Find letters that nobody sees in texts; a code that refers to another table is told there."""
+    for column in table.columns:
+        if column.kind == "text" and not column.refers and not column.choices:
+            rows = frame[column.name].str.contains(UNWANTED).to_numpy(dtype=bool)
+            for file, line, value in frame.loc[rows, ["_file", "_line", column.name]].itertuples(
+                index=False, name=None
+            ):
+                yield Problem("text_unseen", file, line, column.name, unseen_values(value))
+
+
+def unseen_values(value: str) -> dict[str, object]:
+    """Return what the message on letters that cannot be seen mentions."""
+    return {"value": value, "signs": ", ".join(dict.fromkeys(map(seen, UNWANTED.findall(value))))}
 
 
 def _header_problems(file: Path, line: int, table: Table, header: list[str]) -> list[Problem]:

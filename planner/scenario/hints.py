@@ -91,7 +91,7 @@ def hint_of_column(asked: str, names: Iterable[str]) -> Phrase:
 def hint_of_table(asked: str) -> Phrase:
     """Return the table whose file is meant, also by the name of its sheet."""
     called = {text(f"sheet.{name}", other): name for name in TABLES for other in LANGUAGES}
-    found = near(asked, TABLES) or called.get(near(asked, called), "")
+    found = near(asked, TABLES) or near(asked, called)
     return _meant(f'"{found}.csv"') if found else Phrase("hint.notes")
 
 
@@ -102,7 +102,9 @@ def hint_of_sheet(asked: str) -> Phrase:
     return hint(asked, [*called, *kinds], listed=False)
 
 
-def hint_of_code(asked: str, table: str, rows: pd.DataFrame, name: str = "") -> Phrase:
+def hint_of_code(
+    asked: str, table: str, rows: pd.DataFrame, name: str = "", *, of_row: bool = True
+) -> Phrase:
     """Return the code that is meant, by its name, short or former name, or written as a number.
 
     Parameters
@@ -115,17 +117,22 @@ def hint_of_code(asked: str, table: str, rows: pd.DataFrame, name: str = "") -> 
         Its rows.
     name
         Its column of the codes; "" for the first.
+    of_row
+        Whether it stands in a row of a table, and was not asked for.
     """
     codes = [str(code) for code in (rows[name] if name else rows.iloc[:, 0])]
     labels = _labels(codes, rows)
     if found := _code_meant(asked, table, codes, rows):
         return _meant(labels[found])
-    if table in {"provinces", "commodities"}:
-        told = _no_code(asked, rows)
-        if told != _NONE:
-            return told
+    found_out = (
+        _no_code(asked, rows, of_row=of_row) if table in {"provinces", "commodities"} else _NONE
+    )
+    if found_out != _NONE:
+        return found_out
     listing = _listing([labels[code] for code in dict.fromkeys(codes)], quoted=False)
-    return Phrase("hint.declare") if listing == _NONE else listing
+    if listing == _NONE:
+        return Phrase("hint.declare") if of_row else Phrase("hint.see", {"table": table})
+    return listing
 
 
 def _code_meant(asked: str, table: str, codes: list[str], rows: pd.DataFrame) -> str:
@@ -143,19 +150,19 @@ def _code_meant(asked: str, table: str, codes: list[str], rows: pd.DataFrame) ->
             r"^(provinsi|propinsi|prov|prop)\b\.?\s*|\s*(\d\)|\*)+$", "", said, flags=re.IGNORECASE
         )
         if called := province_called(said):
-            return known.get(near(called, known), "")
+            return near(called, known)
     if table == "modes" and (called := mode_called(said, known)):
         return called
     if table in {"provinces", "commodities"} and is_sum(said):
         return ""
-    return known.get(near(said, known), "") or _of_initials(said, codes, rows)
+    return near(said, known) or _of_initials(said, codes, rows)
 
 
-def _no_code(asked: str, rows: pd.DataFrame) -> Phrase:
+def _no_code(asked: str, rows: pd.DataFrame, *, of_row: bool) -> Phrase:
     """Say what a row is that stands for no province or commodity of its own."""
     groups = {plain(str(group)) for group in rows.get("island_group", []) if group}
     if is_sum(asked) or plain(asked) in groups:
-        return Phrase("hint.sum")
+        return Phrase("hint.sum" if of_row else "hint.sum_asked")
     names = {plain(str(name)) for name in rows.get("name", [])}
     entry = founded(asked)
     if entry and plain(entry.parent) in names:
@@ -167,7 +174,7 @@ def _no_code(asked: str, rows: pd.DataFrame) -> Phrase:
     wider = once_wider(asked)
     if wider and plain(wider) in names:
         return Phrase("hint.wider", {"asked": asked.strip(), "name": wider})
-    if is_title(asked) or len(asked.split()) > _NAME:
+    if of_row and (is_title(asked) or len(asked.split()) > _NAME):
         return Phrase("hint.title")
     return _NONE
 
@@ -216,7 +223,7 @@ def _beside_name(asked: str, known: Mapping[str, str]) -> str:
     if not code or plain(asked) == code[0]:
         return ""
     name = plain(asked.replace(code[0], " "))
-    named = known.get(near(province_called(name) or name, known), "")
+    named = near(province_called(name) or name, known)
     return named if named == code[0] else ""
 
 

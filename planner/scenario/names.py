@@ -40,7 +40,8 @@ def code_of(scenario: Scenario, table: str, asked: str) -> str:
             found = codes[called.str.casefold() == name.casefold()]
             if len(found) == 1:
                 return str(found.iloc[0])
-    raise OptionError(_UNKNOWN[table], asked=asked, hint=hint_of_code(asked, table, frame))
+    hint = hint_of_code(asked, table, frame, of_row=False)
+    raise OptionError(_UNKNOWN[table], asked=asked, hint=hint)
 
 
 def period_of(scenario: Scenario, asked: str) -> str:

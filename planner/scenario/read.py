@@ -24,7 +24,7 @@ from planner.scenario.plausible import implausible
 from planner.scenario.scenario import Scenario, empty
 from planner.scenario.schema import TABLES
 from planner.scenario.settings import Settings
-from planner.scenario.settings_problems import entries, place_of, setting_problems
+from planner.scenario.settings_problems import entries, place_of, setting_problems, unseen_settings
 from planner.scenario.spread import in_every_province, spread
 from planner.scenario.trader_checks import expired
 
@@ -117,6 +117,7 @@ def _settings(
             levels.append(None)
             if folder is folders[-1]:
                 problems += setting_problems(error, folders)
+    problems += unseen_settings(merged, folders)
     return levels
 
 

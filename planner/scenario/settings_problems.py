@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from planner.errors import Problem
+from planner.language.seen import UNWANTED
 from planner.scenario.adjust import Entry
-from planner.scenario.files import Folder
+from planner.scenario.files import Folder, unseen_values
 from planner.scenario.hints import hint, hint_of_choice
 from planner.scenario.settings import Settings
 
@@ -51,6 +52,29 @@ def setting_problems(error: ValidationError, folders: Sequence[Folder]) -> list[
         problem = _problem(dict(found), trail, own)
         problems.setdefault(".".join(_trail(found["loc"])), problem)
     return list(problems.values())
+
+
+def unseen_settings(settings: Mapping[str, Any], folders: Sequence[Folder]) -> Iterator[Problem]:
+    """Find texts of `scenario.toml` with letters that nobody sees."""
+    for trail, value in _texts(settings, []):
+        if UNWANTED.search(value):
+            file, line = place_of(trail, folders)
+            yield Problem("text_unseen", file, line, ".".join(trail), unseen_values(value))
+
+
+def _texts(node: object, trail: list[str]) -> Iterator[tuple[list[str], str]]:
+    """Yield each text of nested mappings and lists with the way to it."""
+    if isinstance(node, str):
+        yield trail, node
+    parts = (
+        node.items()
+        if isinstance(node, Mapping)
+        else enumerate(node)
+        if isinstance(node, list)
+        else ()
+    )
+    for name, part in parts:
+        yield from _texts(part, [*trail, str(name)])
 
 
 def entries(folders: Sequence[Folder]) -> list[Entry]:
