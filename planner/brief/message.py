@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from planner.analysis.report import LEAST_TOLD
 from planner.brief.book import Book
 from planner.brief.cells import table
 from planner.brief.changed import Changed
@@ -107,7 +108,12 @@ class _Chosen(Words):
         )
 
     def _told(self, trade: Mapping[str, Fact]) -> str:
-        return self.say("pair.flips" if "flip" in trade else "pair.never", **trade)
+        if "flip" not in trade:
+            return self.say("pair.never", **trade)
+        if trade["freight"].text == trade["flip"].text:
+            return self.say("pair.free", **trade)
+        moves = float(trade["planned"].value) >= LEAST_TOLD
+        return self.say("pair.more" if moves else "pair.starts", **trade)
 
     def _trade(self, number: int, row: Mapping[str, Any]) -> dict[str, Fact]:
         found = {
@@ -117,7 +123,7 @@ class _Chosen(Words):
         }
         columns = {"planned_t": "tonnes", "potential_t": "tonnes", "extra_idr_per_t": "per_kg"}
         if row["flip_idr_per_t"] >= 0:
-            columns["flip_idr_per_t"] = "per_kg"
+            columns |= {"freight_idr_per_t": "per_kg", "flip_idr_per_t": "per_kg"}
         where = {"direction": row["direction"], "commodity": row["commodity"]}
         for column, style in columns.items():
             name = column.split("_")[0]

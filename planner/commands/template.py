@@ -32,7 +32,7 @@ def template(
 
         require_new_book(out, force=force)
         screen.progress("read")
-        found = read(scenario, screen)
+        found = read(scenario, screen, runs=False)
         write_template(found, scenario, out, screen.language)
         screen.say(
             text("workbook.template", screen.language, out=out, title=found.title(screen.language))

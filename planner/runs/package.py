@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from planner.scenario.files import SUMMARY_FILE
+
 PACKAGE_FILE = "datapackage.json"
-SUMMARY_FILE = "summary.json"
 INPUTS = "inputs"
 SETTINGS_FILE = "settings.json"
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from planner.errors import InputError, Problem
@@ -22,6 +23,7 @@ from planner.runs.package import (
 )
 from planner.runs.run import FORMAT, Run
 from planner.scenario import TABLES, Scenario, Settings
+from planner.scenario.columns import Table
 from planner.scenario.files import hint_of_folder, is_folder
 
 _PLAN = "objective_idr"
@@ -134,6 +136,16 @@ def _table(content: bytes, kinds: Mapping[str, str]) -> pd.DataFrame:
     return table.assign(**{name: table[name].replace("", "nan").astype(float) for name in numbers})
 
 
+def _with_later_columns(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of an older run with the columns that were added since, as a blank cell fills them."""
+    for column in table.columns:
+        if column.name not in frame:
+            blank = np.nan if column.kind in {"number", "month"} else ""
+            filled = blank if column.default is None else column.default
+            frame = frame.assign(**{column.name: frame.get(column.same_as, filled)})
+    return frame[[*table.names, *frame.columns.difference([*table.names], sort=False)]]
+
+
 def _scenario(
     folder: Path,
     facts: Mapping[str, Any],
@@ -146,7 +158,10 @@ def _scenario(
         settings = Settings.model_validate_json(contents[place])
     except ValueError as error:
         raise InputError([_broken(folder / place, error)]) from error
-    tables = {name: frames[f"{INPUTS}/{name}"] for name in TABLES}
+    tables = {
+        name: _with_later_columns(table, frames[f"{INPUTS}/{name}"])
+        for name, table in TABLES.items()
+    }
     lines = {
         name: pd.DataFrame(
             {

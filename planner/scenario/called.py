@@ -88,6 +88,13 @@ def choice_called(asked: str, where: str, table: str = "") -> str:
     )
 
 
+def choice_told(choice: str, where: str, table: str, language: str) -> str:
+    """Return a choice in the words of a language; what is no choice stays as it is."""
+    choices = _called()["choices"]
+    words = choices.get(f"{table}.{where}", choices.get(where, {})) if language == "id" else {}
+    return next((word for word, meant in words.items() if meant == choice), choice)
+
+
 def column_called(asked: str) -> list[str]:
     """Return the columns that an Indonesian heading may stand for."""
     return [*_called()["columns"].get(plain(asked), [])]

@@ -24,6 +24,8 @@ from planner.scenario.records import SEMICOLON, Record, read_records, read_text,
 from planner.scenario.schema import TABLES
 
 SETTINGS_FILE = "scenario.toml"
+SUMMARY_FILE = "summary.json"
+"""What every folder of results holds, and no scenario."""
 NOTES = "_"
 """How the names of files begin that are notes and no tables."""
 
@@ -85,6 +87,8 @@ def read_folder(path: Path, problems: list[Problem]) -> Folder:
     """
     if not is_folder(path):
         raise InputError([Problem("no_folder", str(path), values={"hint": hint_of_folder(path)})])
+    if is_result(path):
+        raise InputError([Problem("is_run", str(path))])
     content = _settings_text(path / SETTINGS_FILE, problems)
     settings = None if content is None else parsed(content, path / SETTINGS_FILE, problems)
     folder = Folder(path, content or "", settings)
@@ -111,6 +115,11 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError as error:
         raise InputError([unreadable(path, error)]) from error
+
+
+def is_result(path: Path) -> bool:
+    """Say whether a folder holds the results of a command, and no scenario."""
+    return _exists(path / SUMMARY_FILE) and not _exists(path / SETTINGS_FILE)
 
 
 def hint_of_folder(path: Path, told: Callable[[Path], str] = str) -> Phrase:
