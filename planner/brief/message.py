@@ -97,7 +97,7 @@ class _Chosen(Words):
         support = [self.say("pair.support", **first)] if "flip" in first else []
         return Message(
             self.say("pair.headline", **first),
-            [self.plan(), *self.short_places(), *map(self._told, trades)],
+            [self.plan(), *self.short_places(), *map(self._told, trades, self.book.trades)],
             [
                 self.say("pair.agree", **first),
                 *support,
@@ -107,9 +107,11 @@ class _Chosen(Words):
             self.numbers({name: first.get(name) for name in ("potential", "extra", "flip")}),
         )
 
-    def _told(self, trade: Mapping[str, Fact]) -> str:
+    def _told(self, trade: Mapping[str, Fact], row: Mapping[str, Any]) -> str:
+        """Say what the trade would take; a run of an older version does not hold the freight of today."""
+        untold = row["flip_idr_per_t"] >= 0
         if "flip" not in trade:
-            return self.say("pair.never", **trade)
+            return self.say(f"pair.{'untold' if untold else 'never'}", **trade)
         if trade["freight"].text == trade["flip"].text:
             return self.say("pair.free", **trade)
         moves = float(trade["planned"].value) >= LEAST_TOLD
@@ -122,7 +124,7 @@ class _Chosen(Words):
             "commodity": self.good(row["commodity"]),
         }
         columns = {"planned_t": "tonnes", "potential_t": "tonnes", "extra_idr_per_t": "per_kg"}
-        if row["flip_idr_per_t"] >= 0:
+        if row["flip_idr_per_t"] >= 0 and "freight_idr_per_t" in row:
             columns |= {"freight_idr_per_t": "per_kg", "flip_idr_per_t": "per_kg"}
         where = {"direction": row["direction"], "commodity": row["commodity"]}
         for column, style in columns.items():

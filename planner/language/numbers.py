@@ -23,7 +23,10 @@ def figure(value: float, language: str = DEFAULT_LANGUAGE) -> str:
 
 def few_digits(value: float, language: str = DEFAULT_LANGUAGE) -> str:
     """Write a small figure with the two digits that count: 12, 0.43, 0.00043; a large one whole."""
-    return number(value, language) if value >= 10 else format_decimal(value, "@#", locale=language)
+    if value >= 10:
+        return number(value, language)
+    rounded = float(f"{value:.2g}")  # Babel writes 0.009999 with two digits as 0.001
+    return format_decimal(rounded, "@#", locale=language)
 
 
 def signed(written: str, value: float) -> str:

@@ -36,6 +36,8 @@ MOST_LISTED = 12
 """Above so many known names none is listed."""
 _NAME = 8
 """Words above which nothing is a name."""
+_OTHER_MONTHS = {"agt": 8, "ags": 8, "peb": 2, "pebruari": 2, "nop": 11, "nopember": 11}
+"""How else months are written in Indonesian offices."""
 _NONE = Phrase()
 
 
@@ -91,15 +93,16 @@ def hint_of_column(asked: str, names: Iterable[str]) -> Phrase:
 def hint_of_table(asked: str) -> Phrase:
     """Return the table whose file is meant, also by the name of its sheet."""
     called = {text(f"sheet.{name}", other): name for name in TABLES for other in LANGUAGES}
-    found = near(asked, TABLES) or near(asked, called)
+    found = near(asked, [*TABLES]) or near(asked, called)
     return _meant(f'"{found}.csv"') if found else Phrase("hint.notes")
 
 
 def hint_of_sheet(asked: str) -> Phrase:
     """Return the sheet that is meant, by its name in either language or that of its file."""
     kinds = (*TABLES, "scenario")
-    called = [text(f"sheet.{name}", other) for name in kinds for other in LANGUAGES]
-    return hint(asked, [*called, *kinds], listed=False)
+    titles = [text(f"sheet.{name}", other) for name in kinds for other in LANGUAGES]
+    found = near(asked, {title.casefold(): title for title in titles}) or near(asked, [*kinds])
+    return _meant(f'"{found}"') if found else _NONE
 
 
 def hint_of_code(
@@ -194,10 +197,12 @@ def _month_of(asked: str) -> int:
     """Return the number of the month that a text names, in either language or in digits; 0 for none."""
     said = plain(asked).split()
     for language in LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for number, name in get_month_names(width, locale=language).items():
-                if plain(name) in said:
-                    return int(number)
+        for number, name in get_month_names("wide", locale=language).items():
+            if any(len(word) >= 3 and plain(name).startswith(word) for word in said):
+                return int(number)
+    for word in said:
+        if word in _OTHER_MONTHS:
+            return _OTHER_MONTHS[word]
     small = [int(part) for part in said if part.isdigit() and len(part) <= 2]
     return small[0] if len(small) == 1 and 1 <= small[0] <= 12 else 0
 
