@@ -80,7 +80,8 @@ def hint_of_choice(asked: str, choices: Iterable[str], where: str, table: str = 
         The column and its table, or the setting.
     """
     called = choice_called(asked, where, table)
-    return _meant(f'"{called}"') if called else hint(asked, choices, listed=False)
+    found = called or near(asked, choices)
+    return _meant(f'"{found}"') if found else Phrase("hint.choose")
 
 
 def hint_of_column(asked: str, names: Iterable[str]) -> Phrase:
