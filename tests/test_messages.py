@@ -56,8 +56,8 @@ def test_a_remedy_is_offered_for_its_cause_only(remedy: str) -> None:
     ("number", "said"),
     [
         (errno.ENOSPC, "the disk is full"),
-        (errno.EACCES, "may not be written to"),
-        (errno.EROFS, "may not be written to"),
+        (errno.EACCES, "it is not allowed"),
+        (errno.EROFS, "it is not allowed"),
         (errno.ENAMETOOLONG, "is too long"),
         (errno.ENOTDIR, "a file stands where a folder should be"),
         (errno.EIO, "choose another folder"),
