@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from planner.language import DEFAULT_LANGUAGE, keys, text
+from planner.language.seen import quoted, seen
 
 MOST_LINES = 10
 """Lines of one mistake that are named before the rest is only counted."""
+MOST_TOLD = 20
+"""Problems of one kind that are told before the rest is only counted."""
+_QUOTED = {"value", "asked", "code", "other", "shown"}
+"""Blanks of a sentence that quote the input, and are cut where that is long."""
 
 
 class Cell(NamedTuple):
@@ -51,24 +58,55 @@ class Problem:
         return _sentence(self, [self.line] if self.line else [], language)
 
 
-def told(problems: Sequence[Problem], language: str = DEFAULT_LANGUAGE) -> list[str]:
-    """Give one line a problem; the same mistake in many rows of a column is told once, with its lines."""
+def told(
+    problems: Sequence[Problem], language: str = DEFAULT_LANGUAGE, most: int | None = MOST_TOLD
+) -> list[str]:
+    """Return one line a problem; the same mistake in many rows of a column is told once, with its lines.
+
+    Parameters
+    ----------
+    problems
+        In the order of files and lines.
+    language
+        ``"id"`` or ``"en"``.
+    most
+        Lines of one kind before the rest is only counted, in a line of its own; None for all.
+    """
     groups: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
         group = (problem.file, problem.cell, problem.column, problem.key, repr(problem.values))
         groups.setdefault(group, []).append(problem)
-    return [
-        _sentence(same[0], [problem.line for problem in same if problem.line], language)
-        for same in groups.values()
-    ]
+    lines: list[str] = []
+    kinds: dict[str, int] = {}
+    for same in groups.values():
+        key = same[0].key
+        kinds[key] = kinds.get(key, 0) + 1
+        if most is None or kinds[key] <= most:
+            places = [problem.line for problem in same if problem.line]
+            lines.append(_sentence(same[0], places, language))
+    return lines + _rest(kinds, most, language)
+
+
+def _rest(kinds: Mapping[str, int], most: int | None, language: str) -> list[str]:
+    """Count what is not told, in a line for each kind that has more."""
+    more = [] if most is None else [count - most for count in kinds.values() if count > most]
+    return [text("problem_rest", language, count=count, told=most) for count in more]
 
 
 def _sentence(problem: Problem, lines: Sequence[int], language: str) -> str:
     where = place(problem.file, lines, problem.column, problem.cell, language)
-    sentence = text(f"problem.{problem.key}", language, **problem.values)
+    sentence = text(f"problem.{problem.key}", language, **_shown(problem.values))
     if problem.cell is not None:
         sentence = re.sub(r"\b(\w+)\.(csv|toml)\b", lambda file: _sheet(file, language), sentence)
-    return f"{where}: {sentence}" if where else sentence
+    return seen(f"{where}: {sentence}" if where else sentence)
+
+
+def _shown(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of a sentence with those of the input as they may be shown."""
+    return {
+        name: quoted(value) if name in _QUOTED and isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
 def place(file: str, lines: Sequence[int], column: str, cell: Cell | None, language: str) -> str:
@@ -91,7 +129,7 @@ def place(file: str, lines: Sequence[int], column: str, cell: Cell | None, langu
         sheet = f"'{cell.sheet}'" if " " in cell.sheet else cell.sheet
         cells = f"{sheet}!{', '.join(cell.letter + line for line in named)}"
         cells += text("place.many_cells", language, count=len(lines)) if many else ""
-        return ", ".join([*parts, cells]) + (f" ({column})" if column else "")
+        return ", ".join([*parts, cells]) + (f" ({quoted(column)})" if column else "")
     if cell and cell.sheet:
         parts.append(text("place.sheet", language, sheet=cell.sheet))
     if len(lines) == 1:
@@ -100,7 +138,7 @@ def place(file: str, lines: Sequence[int], column: str, cell: Cell | None, langu
         key = "place.many_lines" if many else "place.lines"
         parts.append(text(key, language, lines=", ".join(named), count=len(lines)))
     if column:
-        parts.append(text("place.column", language, column=column))
+        parts.append(text("place.column", language, column=quoted(column)))
     return ", ".join(parts)
 
 
@@ -128,20 +166,22 @@ class InputError(PlannerError):
     ----------
     problems
         All problems of all files, in the order of files and lines.
+    most
+        Lines of one kind in the message before the rest is only counted; None for all.
     """
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(list(problems))
-        self.problems = list(problems)
+    def __init__(self, problems: Sequence[Problem], most: int | None = MOST_TOLD) -> None:
+        super().__init__(list(problems), most)
+        self.problems, self._most = list(problems), most
 
     def __str__(self) -> str:
         return self.message("en")
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Give one line a problem and a last line that counts them."""
+        """Return one line a problem and a last line that counts them."""
         files = {problem.file for problem in self.problems if problem.file}
         count = text("problem_count", language, problems=len(self.problems), files=len(files))
-        return "\n".join([*told(self.problems, language), count])
+        return "\n".join([*told(self.problems, language, self._most), count])
 
 
 class CatalogueError(PlannerError):
@@ -168,7 +208,7 @@ class CatalogueError(PlannerError):
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Give the sentence in a language."""
-        return text(self.key, language, **self.values)
+        return seen(text(self.key, language, **_shown(self.values)), kept=" \n")
 
 
 class SolveError(CatalogueError):
@@ -189,6 +229,26 @@ class OptionError(CatalogueError):
 
 class OutputError(CatalogueError):
     """The result could not be written; nothing half-written is left."""
+
+    @classmethod
+    def of(cls, path: Path, error: OSError) -> OutputError:
+        """Return the error of a path that the system refuses, with the remedy for its reason."""
+        reason = _REASONS.get(error.errno or 0, "cannot_write")
+        return cls(f"command.{reason}", folder=path, detail=error.strerror or str(error))
+
+
+_REASONS = {
+    errno.ENOSPC: "no_room",
+    errno.EDQUOT: "no_room",
+    errno.EFBIG: "no_room",
+    errno.EACCES: "no_right",
+    errno.EPERM: "no_right",
+    errno.EROFS: "no_right",
+    errno.ENAMETOOLONG: "long_name",
+    errno.ENOTDIR: "no_folder_above",
+    errno.EEXIST: "no_folder_above",
+}
+"""The sentences of reasons whose remedy is known."""
 
 
 def _rebuild(kind: type[CatalogueError], key: str, values: dict[str, object]) -> CatalogueError:

@@ -7,13 +7,13 @@ to some and a million tonnes to others.
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from functools import cache
 from tokenize import TokenError
 from typing import TYPE_CHECKING
 
+from planner.language.spelling import near
 from planner.language.written import in_plain, meanings, tidied
 
 if TYPE_CHECKING:
@@ -155,10 +155,10 @@ def _nearest(unit: str, wanted: str) -> str:
     words = re.findall(r"[^\W\d_]+|[^\w\s]", unit)
     for at, word in enumerate(words):
         if word.isalpha() and word.lower() not in {*known, "per"}:
-            found = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.7)
-            if not found:
+            meant = near(word.lower(), known)
+            if not meant:
                 return ""
-            words[at] = known[found[0]]
+            words[at] = meant
     spelt = _neat(" ".join(words))
     try:
         return spelt if spelt != unit and factor(spelt, wanted) else ""

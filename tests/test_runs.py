@@ -124,7 +124,7 @@ def test_the_name_of_a_run_is_that_of_its_folder(read_back: Run, written: Path) 
 
 
 def test_a_folder_that_is_not_there_gets_the_nearest_name(written: Path) -> None:
-    assert f'Did you mean "{written}"?' in said_of(written.with_name("on"))
+    assert f'Did you mean "{written}"?' in said_of(written.with_name("onne"))
 
 
 @pytest.mark.parametrize("place", ["dua-pulau", "."])

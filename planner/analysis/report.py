@@ -89,6 +89,15 @@ def charges_purchases(scenario: Scenario) -> bool:
     return bool((scenario.tables["prices"]["level"] == "producer").any())
 
 
+def told_apart(freight: float, flip: float, language: str) -> tuple[str, str] | None:
+    """Return two freights (IDR/t) by the kilogram, with the decimals it takes to tell them apart."""
+    for decimals in (0, 1, 2):
+        first, second = (number(idr / 1000, language, decimals) for idr in (freight, flip))
+        if first != second:
+            return first, second
+    return None
+
+
 class _Words:
     """Sentences about one plan in one language."""
 
@@ -97,6 +106,7 @@ class _Words:
         self._province = solution.scenario.names("provinces", language)
         self._commodity = solution.scenario.names("commodities", language)
         self._mode = solution.scenario.names("modes", language)
+        self._rule = solution.scenario.names("rules", language)
 
     def _say(self, key: str, **values: object) -> str:
         return text(f"report.{key}", self._language, **values)
@@ -212,7 +222,9 @@ class _Words:
     def rules(self, facts: Mapping[str, Any]) -> list[str]:
         """Say in one line which soft rules are missed, and which rules bind."""
         missed = [
-            self._say(key, rule=name, amount=self._amount(rule[side], rule["missed_unit"]))
+            self._say(
+                key, rule=self._rule[name], amount=self._amount(rule[side], rule["missed_unit"])
+            )
             for name, rule in facts["rules"].items()
             for key, side in (("rule_under", "too_little"), ("rule_over", "too_much"))
             if rule[side] > 0
@@ -220,7 +232,7 @@ class _Words:
         binding = [
             self._say(
                 "rule_binding",
-                rule=name,
+                rule=self._rule[name],
                 rent=number(rule["congestion_rent"], self._language),
                 unit=text(f"unit.{rule['unit']}", self._language),
             )
@@ -287,5 +299,8 @@ class _Words:
         values["extra"] = number(trade["extra_idr_per_t"] / 1000, self._language)
         if trade["flip_idr_per_t"] < 0:
             return self._say("pair_never", **values)
-        values["flip"] = number(trade["flip_idr_per_t"] / 1000, self._language)
-        return self._say("pair", **values)
+        pair = told_apart(trade["freight_idr_per_t"], trade["flip_idr_per_t"], self._language)
+        if pair is None:
+            return self._say("pair_free", **values)
+        values["freight"], values["flip"] = pair
+        return self._say("pair_more" if trade["planned_t"] >= LEAST_TOLD else "pair", **values)

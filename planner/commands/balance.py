@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 from planner.commands.frame import guarded, read
-from planner.commands.options import Debug, Force, Language, ScenarioPath, out_option
+from planner.commands.options import Debug, Force, Language, ScenarioOrRun, out_option
 from planner.language import text
 
 
 def balance(
-    scenario: ScenarioPath,
+    scenario: ScenarioOrRun,
     *,
     out: Annotated[Path | None, out_option("out_balance")] = None,
     force: Force = False,

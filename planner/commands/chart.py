@@ -80,11 +80,12 @@ def chart(
 
 
 def _require_known(asked: str, known: Iterable[str], key: str) -> None:
-    from planner.scenario.names import nearest
+    from planner.scenario.hints import hint
 
     if asked not in known:
         names = ", ".join(name for name in known if name)
-        raise OptionError(f"ask.{key}", asked=asked, nearest=nearest(asked, known), names=names)
+        meant = hint(asked, known, listed=False)
+        raise OptionError(f"ask.{key}", asked=asked, hint=meant, names=names)
 
 
 def _read(folder: Path) -> Run:

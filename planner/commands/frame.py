@@ -26,6 +26,7 @@ from planner.language import DEFAULT_LANGUAGE, LANGUAGES, text
 from planner.screen import Screen
 
 if TYPE_CHECKING:
+    from planner.runs import Run
     from planner.scenario import Scenario
 
 EXIT_CODES: dict[type[PlannerError], int] = {
@@ -66,8 +67,22 @@ def guarded(language: str, *, debug: bool) -> Iterator[Screen]:
         screen.quiet()
 
 
-def read(path: Path, screen: Screen) -> Scenario:
-    """Read a scenario, take its language, and tell the remarks on it.
+def run_at(path: Path) -> Run | None:
+    """Read a run folder; None where the path is none.
+
+    Raises
+    ------
+    InputError
+        If it is a folder of results that cannot be used.
+    """
+    from planner.runs import read_run
+    from planner.scenario.files import is_folder, is_result
+
+    return read_run(path) if is_folder(path) and is_result(path) else None
+
+
+def read(path: Path, screen: Screen, *, runs: bool = True) -> Scenario:
+    """Read a scenario, take its language, and tell the remarks on it; of a run folder (`runs`), its inputs.
 
     Raises
     ------
@@ -76,6 +91,9 @@ def read(path: Path, screen: Screen) -> Scenario:
     """
     from planner.scenario import examine
 
+    if runs and (run := run_at(path)):
+        screen.speak_as(run.scenario.settings.scenario.language)
+        return run.scenario
     scenario, problems = examine(path)
     if scenario is None:
         raise InputError([problem for problem in problems if problem.blocking])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.commands.frame import guarded, read
-from planner.commands.options import Debug, Force, Language, ScenarioPath, help_text, out_option
+from planner.commands.options import Debug, Force, Language, ScenarioOrRun, help_text, out_option
 from planner.language import text
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def frontier(
-    scenario: ScenarioPath,
+    scenario: ScenarioOrRun,
     *,
     points: Annotated[int, typer.Option("--points", help=help_text("points"))] = 11,
     out: Annotated[Path | None, out_option("out_frontier")] = None,

@@ -14,7 +14,7 @@ from planner.commands.options import (
     Force,
     Language,
     Period,
-    ScenarioPath,
+    ScenarioOrRun,
     Solver,
     help_text,
     out_option,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def prices(
-    scenario: ScenarioPath,
+    scenario: ScenarioOrRun,
     *,
     commodity: Commodity,
     province: Annotated[

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from planner.commands.frame import guarded, read
-from planner.commands.options import Debug, Force, Language, Out, ScenarioPath, Solver, help_text
+from planner.commands.options import Debug, Force, Language, Out, ScenarioOrRun, Solver, help_text
 
 
 def run(
-    scenario: ScenarioPath,
+    scenario: ScenarioOrRun,
     *,
     out: Out,
     force: Force = False,

@@ -35,7 +35,7 @@ def template(
 
         target = require_new_book(out, force=force)
         screen.progress("read")
-        found = read(scenario, screen)
+        found = read(scenario, screen, runs=False)
         if manifest:
             write_manifest(found, target, screen.language)
             screen.say(text("workbook.manifest", screen.language, out=out))

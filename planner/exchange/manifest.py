@@ -16,7 +16,8 @@ from planner.scenario import Scenario
 from planner.scenario.cells import typed
 from planner.scenario.columns import Column, Table
 from planner.scenario.files import Folder, add_table
-from planner.scenario.names import code_of, nearest
+from planner.scenario.hints import hint_of_code
+from planner.scenario.names import code_of
 from planner.scenario.single_table import read_single_table
 
 MANIFEST = Table(
@@ -129,11 +130,13 @@ def _code(scenario: Scenario, table: str, asked: str) -> str:
 def _strangers(rows: pd.DataFrame, scenario: Scenario) -> Iterator[Problem]:
     """Find codes that the scenario does not declare."""
     for column in (column for column in MANIFEST.columns if column.refers):
-        known = set(scenario.tables[column.refers].iloc[:, 0])
+        declared = scenario.tables[column.refers]
+        known = set(declared.iloc[:, 0])
         odd = rows.loc[~rows[column.name].isin(known | {""}), ["_file", "_line", column.name]]
         for file, line, value in odd.itertuples(index=False, name=None):
-            hint = {"table": column.refers, "nearest": nearest(value, known)}
-            yield Problem("unknown_code", file, line, column.name, {"value": value, **hint})
+            hint = hint_of_code(value, column.refers, declared)
+            values = {"value": value, "table": column.refers, "hint": hint}
+            yield Problem("unknown_code", file, line, column.name, values)
 
 
 def _days(rows: pd.DataFrame) -> Iterator[Problem]:

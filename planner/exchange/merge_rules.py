@@ -30,7 +30,7 @@ from planner.errors import InputError, Problem
 from planner.exchange.pairs import figures
 from planner.exchange.side import Side
 from planner.scenario.columns import Table
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint
 from planner.scenario.records import read_text
 from planner.scenario.safe_file import MOST_TOML, read_toml
 from planner.scenario.schema import SOURCE, TABLES
@@ -124,7 +124,11 @@ def _problems(file: str, found: Mapping[str, Any], names: tuple[str, ...]) -> li
             "merge_rule",
             file,
             column=place,
-            values={"value": said, "nearest": nearest(str(said), known), "known": ", ".join(known)},
+            values={
+                "value": said,
+                "hint": hint(str(said), known, listed=False),
+                "known": ", ".join(known),
+            },
         )
         for place, said, known in asked
         if said not in known

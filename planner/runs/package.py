@@ -14,8 +14,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from planner.scenario import files
+
 PACKAGE_FILE = "datapackage.json"
-SUMMARY_FILE = "summary.json"
+SUMMARY_FILE = files.SUMMARY_FILE
 INPUTS = "inputs"
 SETTINGS_FILE = "settings.json"
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from pydantic import ValidationError
 
@@ -31,7 +32,8 @@ from planner.runs.shape import (
     wrong_facts,
 )
 from planner.scenario import TABLES, Scenario, Settings
-from planner.scenario.files import is_folder, nearest_folder
+from planner.scenario.columns import Table
+from planner.scenario.files import hint_of_folder, is_folder
 from planner.scenario.safe_file import MOST_TEXT, leads_out, read_bytes, read_json, unreadable
 
 _PLAN = "objective_idr"
@@ -75,7 +77,7 @@ def read_run(folder: str | Path) -> Run:
 def _summary(folder: Path) -> dict[str, Any]:
     """Read the facts, and refuse what is no run or is one of another format."""
     if not is_folder(folder):
-        values = {"nearest": nearest_folder(folder)}
+        values = {"hint": hint_of_folder(folder)}
         raise InputError([Problem("no_folder", str(folder), values=values)])
     file = folder / SUMMARY_FILE
     facts = _json(file) if _is_there(file) else {}
@@ -218,6 +220,16 @@ def _strange(
         yield Problem("run_fact", str(folder / SUMMARY_FILE), column=name)
 
 
+def _with_later_columns(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of an older run with the columns that were added since, as a blank cell fills them."""
+    for column in table.columns:
+        if column.name not in frame:
+            blank = np.nan if column.kind in {"number", "month"} else ""
+            filled = blank if column.default is None else column.default
+            frame = frame.assign(**{column.name: frame.get(column.same_as, filled)})
+    return frame[[*table.names, *frame.columns.difference([*table.names], sort=False)]]
+
+
 def _scenario(
     folder: Path,
     facts: Mapping[str, Any],
@@ -233,7 +245,10 @@ def _scenario(
         raise InputError([_broken(folder / place, error)]) from error
     if not labels:
         raise InputError([_broken(folder / place, ValueError("horizon"))])
-    tables = {name: frames[f"{INPUTS}/{name}"] for name in TABLES}
+    tables = {
+        name: _with_later_columns(table, frames[f"{INPUTS}/{name}"])
+        for name, table in TABLES.items()
+    }
     lines = {
         name: pd.DataFrame(
             {

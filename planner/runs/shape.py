@@ -145,14 +145,21 @@ class Facts(_Part):
 _BY_GOOD = ("unmet_t", "unused_t", "closing_gap_t", "discarded_t")
 
 
+LATER = {"rules": {"name", "name_en"}}
+"""Columns of inputs that came after this format; a run without them is whole."""
+
+
 def missing_columns(table: Table, frame: pd.DataFrame) -> list[str]:
     """Give the columns of a table that are not there, or hold texts for numbers or the other way round."""
     numbers = {str(name) for name in frame.select_dtypes("number").columns}
     return [
         column.name
         for column in table.columns
-        if column.name not in frame
-        or (column.kind in {"number", "month"}) != (column.name in numbers)
+        if (column.name not in frame and column.name not in LATER.get(table.name, ()))
+        or (
+            column.name in frame
+            and (column.kind in {"number", "month"}) != (column.name in numbers)
+        )
     ]
 
 

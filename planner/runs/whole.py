@@ -101,7 +101,7 @@ def exists(path: Path) -> bool:
     try:
         return path.exists() or path.is_symlink()
     except OSError as error:
-        raise cannot_write(path, error) from error
+        raise OutputError.of(path, error) from error
 
 
 @contextmanager
@@ -128,7 +128,7 @@ def whole_folder(place: Place | Path) -> Iterator[Path]:
                 if not (_replaced(room, place) or _moved(room, place.real)):
                     _keep([room], [place])
     except OSError as error:
-        raise cannot_write(place.path, error) from error
+        raise OutputError.of(place.path, error) from error
 
 
 @contextmanager
@@ -177,12 +177,7 @@ def whole_files(places: Sequence[Place | Path]) -> Iterator[list[Path]]:
                     elif not _moved(file, place.real):
                         _keep([file], [place])
     except OSError as error:
-        raise cannot_write(found[0].path, error) from error
-
-
-def cannot_write(path: Path, error: OSError) -> OutputError:
-    """Say that a result cannot be written."""
-    return OutputError("command.cannot_write", folder=path, detail=error.strerror or str(error))
+        raise OutputError.of(found[0].path, error) from error
 
 
 def _mark(path: Path, proof: str) -> Mark | None:

@@ -17,7 +17,8 @@ import pandas as pd
 from planner.arrays import Integers
 from planner.errors import Problem
 from planner.language.written import is_plain
-from planner.scenario.columns import Column, Table
+from planner.scenario.called import choice_called
+from planner.scenario.columns import SEPARATOR, Column, Table
 from planner.scenario.writing import (
     WAY,
     Finding,
@@ -76,6 +77,8 @@ def as_meant(
     cannot be read are `TOLD`.
     """
     frame = raw.copy()
+    for column in (column for column in table.columns if column.choices):
+        _as_choices(table, frame, column)
     figures = {c.name: pd.factorize(raw[c.name].to_numpy()) for c in table.columns if c.is_figure}
     decided = is_decided((text for _, texts in figures.values() for text in texts), usual)
     scales = _scales(table, raw, Way(usual, units), problems)
@@ -125,3 +128,20 @@ def _scales(
 def _scaled(text: str, scale: Decimal) -> str:
     """Return a figure times the scale; what is no figure stays for the checks."""
     return str(Decimal(text) * scale) if scale != 1 and is_plain(text) else text
+
+
+def _as_choices(table: Table, frame: pd.DataFrame, column: Column) -> None:
+    """Read the Indonesian words for a choice: pangan is food."""
+    cells = frame[column.name]
+    meant = {cell: _as_choice(cell, table, column) for cell in cells.unique()}
+    if any(cell != choice for cell, choice in meant.items()):
+        frame[AS_WRITTEN + column.name], frame[column.name] = cells, cells.map(meant)
+
+
+def _as_choice(cell: str, table: Table, column: Column) -> str:
+    parts = column.values(cell)
+    meant = [
+        part if part in column.choices else choice_called(part, column.name, table.name) or part
+        for part in parts
+    ]
+    return cell if meant == parts else f"{SEPARATOR} ".join(meant)

@@ -22,7 +22,7 @@ from planner.scenario.book_open import opened, rows_of
 from planner.scenario.book_settings import settings_lines
 from planner.scenario.columns import Table
 from planner.scenario.files import SETTINGS_FILE, Folder, add_table
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint_of_sheet
 from planner.scenario.places import Sheet
 from planner.scenario.safe_file import read_toml
 from planner.scenario.schema import TABLES
@@ -79,8 +79,8 @@ def _known(path: Path, book: Any, problems: list[Problem]) -> dict[str, Any]:
         elif name:
             sheets[name] = sheet
         elif _counts(sheet):
-            near: dict[str, object] = {"nearest": nearest(sheet.title, _sheet_names())}
-            problems.append(_of_sheet(path, sheet, "unknown_sheet", near))
+            hint: dict[str, object] = {"hint": hint_of_sheet(sheet.title)}
+            problems.append(_of_sheet(path, sheet, "unknown_sheet", hint))
     return sheets
 
 
@@ -95,10 +95,6 @@ def _meant(title: str) -> str:
         if asked in {name, *(text(f"sheet.{name}", other).casefold() for other in LANGUAGES)}:
             return name
     return ""
-
-
-def _sheet_names() -> list[str]:
-    return [text(f"sheet.{name}", other) for name in (*TABLES, SETTINGS) for other in LANGUAGES]
 
 
 def _counts(sheet: Any) -> bool:

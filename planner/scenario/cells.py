@@ -13,7 +13,7 @@ from planner.language.written import read_plain
 from planner.scenario.as_meant import AS_WRITTEN, TOLD
 from planner.scenario.columns import Column, Table
 from planner.scenario.formulas import is_formula
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint_of_choice
 from planner.scenario.proposals import told
 from planner.scenario.writing import way_of
 
@@ -94,8 +94,8 @@ def _choices(raw: pd.DataFrame, column: Column) -> Iterator[Problem]:
     for file, line, cell in _places(raw, strange, column):
         for value in column.values(cell):
             if value not in column.choices:
-                hint = nearest(value, column.choices)
-                values: dict[str, object] = {"value": value, "nearest": hint, "known": known}
+                hint = hint_of_choice(value, column.choices, column.name)
+                values: dict[str, object] = {"value": value, "hint": hint, "known": known}
                 yield Problem("not_a_choice", file, line, column.name, values)
 
 

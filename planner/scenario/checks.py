@@ -9,8 +9,8 @@ import pandas as pd
 
 from planner.errors import Problem
 from planner.scenario.columns import Column, Table
+from planner.scenario.hints import hint_of_code, hint_of_period
 from planner.scenario.horizon import Horizon, parse_period
-from planner.scenario.names import nearest
 from planner.scenario.recipe_checks import recipes_make_sense
 from planner.scenario.rule_checks import rules_make_sense
 from planner.scenario.schema import TABLES
@@ -41,7 +41,8 @@ def periods(table: Table, frame: pd.DataFrame, horizon: Horizon) -> Iterator[Pro
         try:
             parse_period(value, horizon.length)
         except ValueError:
-            yield Problem("period_format", file, line, "period", {"value": value, **span})
+            hint = {"hint": hint_of_period(value, horizon.labels, listed=False)}
+            yield Problem("period_format", file, line, "period", {"value": value, **span, **hint})
         else:
             yield Problem("period_outside", file, line, "period", {"value": value, **span})
 
@@ -62,16 +63,10 @@ def _unknown_codes(frames: Frames, table: Table, column: Column) -> Iterator[Pro
     if not strangers:
         return
     key = "unknown_code" if len(codes) else "empty_table"
-    labels = {str(code): str(code) for code in codes}
-    if "name" in target:
-        labels |= {
-            str(name): f"{name} ({code})" for code, name in zip(codes, target["name"], strict=True)
-        }
+    hints = {value: hint_of_code(value, refers, target, name) for _, _, value in strangers}
     for file, line, value in strangers:
-        hint = labels.get(nearest(value, labels), "-")
-        yield Problem(
-            key, file, line, column.name, {"value": value, "table": refers, "nearest": hint}
-        )
+        values = {"value": value, "table": refers, "hint": hints[value]}
+        yield Problem(key, file, line, column.name, values)
 
 
 def profiles_sum_to_one(frames: Frames) -> Iterator[Problem]:

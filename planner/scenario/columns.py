@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from planner.language import keys, text
+
 Kind = Literal["text", "number", "period", "month"]
 FIGURES = {"number", "month"}
 """Kinds whose cells are numbers."""
@@ -84,6 +86,12 @@ class Column:
         """Give the values of a cell; none where it is blank."""
         parts = cell.split(SEPARATOR) if self.many else [cell]
         return [part.strip() for part in parts if part.strip()]
+
+
+def unit_told(unit: str, language: str) -> str:
+    """Return a unit as a reader of the language writes it; abbreviations are the same in both."""
+    key = f"unit_of.{unit}"
+    return text(key, language) if key in keys() else unit
 
 
 @dataclass(frozen=True, slots=True)

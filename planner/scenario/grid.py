@@ -18,7 +18,6 @@ from planner.errors import Cell, InputError, Problem
 from planner.scenario.book_cells import ERRORS, cell_text
 from planner.scenario.book_marks import Marks, marks_of
 from planner.scenario.book_open import cells_of, opened
-from planner.scenario.names import nearest
 from planner.scenario.records import SEMICOLON, read_records
 from planner.scenario.source import is_readable_book
 
@@ -159,7 +158,7 @@ def _asked(file: str, book: Any, asked: str) -> Any:
         if sheet.title.strip().casefold() == wanted:
             return sheet
     names = [sheet.title for sheet in book.worksheets]
-    values = {"value": asked, "known": ", ".join(names), "nearest": nearest(asked, names)}
+    values = {"value": asked, "known": ", ".join(names)}
     raise InputError([Problem("no_such_sheet", file, values=values)])
 
 

@@ -18,14 +18,20 @@ from planner.scenario.code_checks import codes
 from planner.scenario.columns import Table
 from planner.scenario.files import Folder
 from planner.scenario.forms import in_one_form
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint_of_code
 from planner.scenario.overlay import merge_settings, merge_table
 from planner.scenario.places import Books, in_cells
 from planner.scenario.plausible import implausible
 from planner.scenario.scenario import Scenario, empty
 from planner.scenario.schema import TABLES
 from planner.scenario.settings import Settings
-from planner.scenario.settings_problems import entries, place_of, setting_problems, wrong_below
+from planner.scenario.settings_problems import (
+    entries,
+    place_of,
+    setting_problems,
+    unseen_settings,
+    wrong_below,
+)
 from planner.scenario.spread import in_every_province, spread
 from planner.scenario.trader_checks import expired
 from planner.scenario.writing import UNCLEAR
@@ -125,6 +131,7 @@ def _settings(
             levels.append(None)
             if folder is folders[-1]:
                 problems += setting_problems(error, folders)
+    problems += unseen_settings(merged, folders)
     return [None for _ in folders] if below else levels
 
 
@@ -181,7 +188,8 @@ def _scope_problems(frames: Frames, settings: Settings, folders: list[Folder]) -
         file, line = place_of(["scope", column], folders)
         for name in getattr(settings.scope, column):
             if len(known) and name not in set(known):
-                values = {"value": name, "table": table, "nearest": nearest(name, known)}
+                hint = hint_of_code(name, table, frames[table])
+                values = {"value": name, "table": table, "hint": hint}
                 yield Problem("unknown_code", file, line, f"scope.{column}", values)
 
 

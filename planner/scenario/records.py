@@ -71,9 +71,18 @@ def read_text(file: Path, problems: list[Problem], most: int = MOST_BYTES) -> st
         line = content.count(b"\n", 0, error.start) + 1
         around = content[max(0, error.start - 12) : error.start + 12].decode("latin-1")
         shown = " ".join("".join(c if c.isprintable() else " " for c in around).split())
-        key = "not_utf8" if file.suffix.lower() == ".csv" else "not_utf8_text"
+        key = _what_it_is(file, content)
         problems.append(Problem(key, str(file), line, values={"value": shown}))
         return None
+
+
+def _what_it_is(file: Path, content: bytes) -> str:
+    """Return the problem of a file that is no UTF-8: another kind of file, or text in other letters."""
+    if content.startswith(b"PK\x03\x04"):
+        return "zip_as_text"
+    if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "not_text"
+    return "not_utf8" if file.suffix.lower() == ".csv" else "not_utf8_text"
 
 
 def _separator(content: str) -> str:

@@ -11,6 +11,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,19 @@ def read_toml(content: str, file: Path, problems: list[Problem]) -> dict[str, An
     if long := _LONG_KEY.search(content):
         problems.append(Problem("too_deep", str(file), content.count("\n", 0, long.start()) + 1))
         return None
-    return _read(content, file, problems, tomllib.loads, "toml_syntax")
+    found: list[Problem] = []
+    settings = _read(content, file, found, tomllib.loads, "toml_syntax")
+    problems += [_of_windows(problem, content) for problem in found]
+    return settings
+
+
+def _of_windows(problem: Problem, content: str) -> Problem:
+    """Return what is wrong with a path of Windows where a backslash is what TOML stumbles over."""
+    escapes = re.search(
+        r"hex value|escape|Unescaped|character", str(problem.values.get("detail", ""))
+    )
+    line = "".join(content.splitlines()[problem.line - 1 : problem.line])
+    return replace(problem, key="backslash", values={}) if escapes and "\\" in line else problem
 
 
 def read_json(content: str | bytes, file: Path, problems: list[Problem]) -> dict[str, Any] | None:

@@ -68,9 +68,10 @@ class Scenario:
         return text("command.source_line", language, **values)
 
     def names(self, table: str, language: str = DEFAULT_LANGUAGE) -> dict[str, str]:
-        """Give what the codes of a table (provinces, commodities, modes) are called."""
+        """Return what the codes of a table (provinces, commodities, modes, rules) are called."""
         frame = self.tables[table]
-        column = "name_en" if language == "en" and "name_en" in frame else "name"
+        called = ["name_en", "name"] if language == "en" else ["name"]
+        column = next((name for name in called if name in frame), frame.columns[0])
         return dict(zip(frame.iloc[:, 0], frame[column], strict=True))
 
     def place(self, file: str, line: int, column: str, language: str = DEFAULT_LANGUAGE) -> str:

@@ -523,6 +523,8 @@ _RULES = Table(
     "Rules on what is carried: agreements, budgets, bans, laboratories.",
     (
         _code("rule", "Short name without spaces"),
+        Column("name", "Name in Indonesian", blank="the short name", same_as="rule"),
+        Column("name_en", "Name in English", blank="the Indonesian name", same_as="name"),
         Column(
             "kind",
             "What stands behind it; policies are questioned first, the physical last",

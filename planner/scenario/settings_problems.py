@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from planner.errors import Problem
+from planner.language.seen import UNWANTED
 from planner.scenario.adjust import Entry
-from planner.scenario.files import Folder
-from planner.scenario.names import nearest
+from planner.scenario.files import Folder, unseen_values
+from planner.scenario.hints import hint, hint_of_choice
 from planner.scenario.settings import Settings
 
 _KEYS = {
@@ -82,6 +83,29 @@ def wrong_below(folders: Sequence[Folder]) -> list[Problem]:
     return found
 
 
+def unseen_settings(settings: Mapping[str, Any], folders: Sequence[Folder]) -> Iterator[Problem]:
+    """Find texts of `scenario.toml` with letters that nobody sees."""
+    for trail, value in _texts(settings, []):
+        if UNWANTED.search(value):
+            file, line = place_of(trail, folders)
+            yield Problem("text_unseen", file, line, ".".join(trail), unseen_values(value))
+
+
+def _texts(node: object, trail: list[str]) -> Iterator[tuple[list[str], str]]:
+    """Yield each text of nested mappings and lists with the way to it."""
+    if isinstance(node, str):
+        yield trail, node
+    parts = (
+        node.items()
+        if isinstance(node, Mapping)
+        else enumerate(node)
+        if isinstance(node, list)
+        else ()
+    )
+    for name, part in parts:
+        yield from _texts(part, [*trail, str(name)])
+
+
 def entries(folders: Sequence[Folder]) -> list[Entry]:
     """Say where each `[[adjust]]` stands; the lowest base comes first."""
     return [
@@ -144,10 +168,11 @@ def _problem(found: Mapping[str, Any], trail: list[str], folders: Sequence[Folde
     values: dict[str, object] = {"value": str(found["input"])[:40], "detail": found["msg"]}
     values |= found.get("ctx", {})
     if key == "setting_unknown":
-        values["nearest"] = nearest(trail[-1], _known_keys(trail[:-1]))
+        values["hint"] = hint(trail[-1], _known_keys(trail[:-1]))
     elif key == "not_a_choice":
         known = re.findall(r"'([^']*)'", found["ctx"]["expected"])
-        values |= {"nearest": nearest(str(found["input"]), known), "known": ", ".join(known)}
+        meant = hint_of_choice(str(found["input"]), known, _name(trail))
+        values |= {"hint": meant, "known": ", ".join(known)}
     elif key in {"too_low", "too_high"}:
         values["bound"] = f"{found['ctx'].get('ge', found['ctx'].get('le')):g}"
         if trail[0] == "policy" and key == "too_high":
@@ -161,6 +186,11 @@ def _problem(found: Mapping[str, Any], trail: list[str], folders: Sequence[Folde
     listed = trail[0] == "adjust" and len(trail) > 1
     column = f"adjust {int(trail[1]) + 1}" if listed else ".".join(trail)
     return Problem(key, file, line, column, values)
+
+
+def _name(trail: list[str]) -> str:
+    """Return the key itself, where a place in its list is meant."""
+    return next(part for part in reversed(trail) if not part.isdigit())
 
 
 def _known_keys(trail: list[str]) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.errors import InputError, Problem
+from planner.language import Phrase
 from planner.scenario.files import Folder, is_folder, read_folder
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint
 from planner.scenario.safe_file import unreadable
 
 BOOK = ".xlsx"
@@ -47,7 +48,7 @@ def is_readable_book(path: Path) -> bool:
     if kind not in {BOOK, *_OTHER_BOOKS} or is_folder(path):
         return False
     if not _is_file(path):
-        raise InputError([Problem("no_book", str(path), values={"nearest": _nearest_book(path)})])
+        raise InputError([Problem("no_book", str(path), values={"hint": _hint(path)})])
     if kind != BOOK:
         raise InputError([Problem("book_kind", str(path), values={"value": kind})])
     return True
@@ -70,9 +71,10 @@ def _is_file(path: Path) -> bool:
         raise InputError([unreadable(path, error)]) from error
 
 
-def _nearest_book(path: Path) -> str:
+def _hint(path: Path) -> Phrase:
+    """Name the workbook beside `path` that is meant, or those that are there."""
     try:
         names = [entry.name for entry in path.parent.iterdir() if entry.suffix.lower() == BOOK]
     except OSError:
-        return "-"
-    return str(path.parent / nearest(path.name, names)) if names else "-"
+        return Phrase()
+    return hint(path.name, names, told=lambda name: str(path.parent / name))

@@ -20,7 +20,7 @@ import numpy as np
 from planner.arrays import Booleans, Integers, positions
 from planner.errors import OptionError
 from planner.model import Block
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint
 from planner.solution import Solution
 from planner.solving.basis import LOWER
 from planner.solving.kept import KeptModel
@@ -176,7 +176,7 @@ def _named(labels: Sequence[str], codes: Codes) -> Booleans:
     places = positions(labels, asked)
     if (places < 0).any():
         strange = asked[int(np.argmin(places))]
-        raise OptionError("change.unknown_code", code=strange, nearest=nearest(strange, labels))
+        raise OptionError("change.unknown_code", code=strange, hint=hint(strange, labels))
     named = np.zeros(len(labels), dtype=bool)
     named[places] = True
     return named
