@@ -1,6 +1,7 @@
 """A program that solvers work on for long, and Ctrl-C in the middle: `python long_solve.py SOLVER ALGORITHM`.
 
-Prints how the solve ended, how long after Ctrl-C, how many processes are left, and how many files.
+Prints how the solve ended, how long after Ctrl-C, how many processes, threads and
+files are left in the end.
 """
 
 from __future__ import annotations
@@ -78,11 +79,11 @@ def main(solver: str, algorithm: str) -> None:
         except KeyboardInterrupt:
             ending = "interrupted"
         after = time.perf_counter() - clock.pressed
-        time.sleep(0.5)
-        spent = time.process_time()
-        time.sleep(0.5)
-        busy = time.process_time() - spent > 0.2
-        print(ending, f"{after:.2f}", left_running(), len(list(Path(folder).iterdir())), busy)
+        for thread in threading.enumerate():
+            if thread is not threading.current_thread():
+                thread.join(30)
+        files = len(list(Path(folder).iterdir()))
+        print(ending, f"{after:.2f}", left_running(), threading.active_count() - 1, files)
 
 
 if __name__ == "__main__":

@@ -31,8 +31,8 @@ def test_ctrl_c_ends_a_long_solve_and_leaves_nothing_behind(solver: str, algorit
     done = subprocess.run(
         words, capture_output=True, text=True, timeout=60, env=environment(), check=True
     )
-    ending, seconds, processes, files, busy = done.stdout.split()
-    assert (ending, processes, files, busy) == ("interrupted", "0", "0", "False")
+    ending, seconds, *left = done.stdout.split()
+    assert (ending, left, done.stderr) == ("interrupted", ["0", "0", "0"], "")
     assert float(seconds) < 2 * SECOND  # the machine may be busy with other tests
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 """What HiGHS is told for each of its algorithms."""
 PATIENCE = 1.0
-"""Seconds that HiGHS has to stop after Ctrl-C before it is left to end by itself."""
+"""Seconds that HiGHS has to stop after Ctrl-C, before it is left to end by itself: its presolve looks up seldom."""
 
 pulp_highs: Any = pulp.HiGHS
 
@@ -159,7 +160,8 @@ def run(highs: Any) -> None:
             pass
     except KeyboardInterrupt:
         highs.cancelSolve()
-        highs.wait(PATIENCE)
+        if not highs.wait(PATIENCE)[0]:
+            threading.Thread(target=highs.wait).start()  # Python does not end before HiGHS has
         raise
 
 
