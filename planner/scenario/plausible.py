@@ -44,6 +44,11 @@ def implausible(frames: Frames) -> list[Problem]:
     return [problem for look in LOOKS for problem in look(frames)]
 
 
+def impossible(frames: Frames) -> list[Problem]:
+    """Find figures that stop a run, without the remarks that nobody would read."""
+    return list(_kilograms(frames))
+
+
 def _kilograms(frames: Frames) -> Iterator[Problem]:
     """Find need or stock of more than two tonnes a person, and harvests beyond all measure."""
     absurd = {

@@ -24,6 +24,7 @@ _KEYS = {
     "string_type": "setting_text",
     "int_type": "setting_number",
     "float_type": "setting_number",
+    "finite_number": "setting_number",
     "tuple_type": "setting_list",
     "date_type": "setting_date",
     "greater_than_equal": "too_low",
@@ -123,7 +124,8 @@ def _problem(found: Mapping[str, Any], trail: list[str], folders: Sequence[Folde
         parts = ", ".join(f'"{part.strip()}"' for part in str(found["input"]).split(","))
         values["proposal"] = f"[{parts}]"
     file, line = place_of(trail[:-1] if key == "setting_missing" else trail, folders)
-    column = ".".join(trail) if trail[0] != "adjust" else f"adjust {int(trail[1]) + 1}"
+    entry = trail[0] == "adjust" and len(trail) > 1
+    column = f"adjust {int(trail[1]) + 1}" if entry else ".".join(trail)
     return Problem(key, file, line, column, values)
 
 
