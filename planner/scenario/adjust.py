@@ -14,6 +14,9 @@ from planner.scenario.names import nearest
 from planner.scenario.schema import TABLES
 from planner.scenario.settings import Adjust
 
+_TOO_LATE = {"profiles", "conversions"}
+"""Tables that have done their work before anything is adjusted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -90,6 +93,8 @@ def foreseen(
 
 
 def _wrong(change: Adjust, frames: dict[str, pd.DataFrame], entry: Entry) -> list[Problem]:
+    if change.table in _TOO_LATE:
+        return [entry.problem("adjust_too_late", table=change.table)]
     if change.table not in TABLES:
         known = nearest(change.table, TABLES)
         return [entry.problem("adjust_table", value=change.table, nearest=known)]
@@ -127,15 +132,19 @@ def _misses(change: Adjust, frame: pd.DataFrame, entry: Entry) -> list[Problem]:
 
 def _out_of_bounds(change: Adjust, frame: pd.DataFrame, entry: Entry) -> list[Problem]:
     column = TABLES[change.table].column(change.column)
-    low = -np.inf if column.low is None else column.low
-    high = np.inf if column.high is None else column.high
-    values = frame.loc[_hit(frame, change), change.column]
-    wrong = values[(values < low) | (values > high) | (column.above & (values == low))]
-    if wrong.empty:
-        return []
-    bounds = {"low": f"{low:g}", "high": "∞" if high == np.inf else f"{high:g}"}
-    found = f"{wrong.iloc[0]:g}"
-    return [entry.problem("adjust_bound", column=column.name, value=found, **bounds)]
+    values = frame.loc[_hit(frame, change), change.column].to_numpy(dtype=float)
+    for key, bound, broken in column.breaches(values):
+        if broken.any():
+            low = -column.largest if column.low is None else column.low
+            found = {
+                "column": column.name,
+                "value": f"{values[broken][0]:g}",
+                "bound": f"{bound:g}",
+            }
+            bounds = {"low": f"{low:g}", "high": f"{column.largest:g}"}
+            told = "adjust_all_lost" if key == "all_lost" else "adjust_bound"
+            return [entry.problem(told, **found, **bounds)]
+    return []
 
 
 def _listed(wanted: str | list[str]) -> list[str]:
@@ -158,6 +167,7 @@ def _changed(frame: pd.DataFrame, change: Adjust) -> pd.DataFrame:
     elif change.add is not None:
         changed.loc[rows, change.column] = old + change.add
     elif change.multiply is not None:
-        changed.loc[rows, change.column] = old * change.multiply
+        with np.errstate(over="ignore"):  # what becomes infinite is told as out of bounds
+            changed.loc[rows, change.column] = old * change.multiply
     changed.loc[rows, "source"] = change.source
     return changed

@@ -25,6 +25,7 @@ from planner.scenario.scenario import Scenario, empty
 from planner.scenario.schema import TABLES
 from planner.scenario.settings import Settings
 from planner.scenario.settings_problems import entries, place_of, setting_problems
+from planner.scenario.spoilage import short_lived
 from planner.scenario.spread import in_every_province, spread
 from planner.scenario.trader_checks import expired
 
@@ -85,6 +86,7 @@ def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | N
         return None
     problems += scope_problems(frames, settings, folders)
     problems += expired(frames, settings.periods.first_day)
+    problems += short_lived(frames, settings.periods)
     problems += missing_signed_plan(frames, settings, folders)
     frames = in_each_province(scoped(frames, settings))
     places = entries(folders)

@@ -106,6 +106,17 @@ class Scenario:
 
         return changed(self, settings, tables)
 
+    def checked(self) -> Scenario:
+        """Give the scenario after all checks, should a table have been changed in place.
+
+        Raises
+        ------
+        InputError
+            With every problem.
+        """
+        tables: dict[str, Any] = dict(self.tables)
+        return self.replace(**tables)
+
     def only(self, commodities: str | Sequence[str]) -> Scenario:
         """Give a scenario of some commodities alone.
 

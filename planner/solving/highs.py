@@ -17,7 +17,7 @@ import pulp
 from planner.arrays import Integers
 from planner.model import Program
 from planner.solving.basis import Basis, highspy
-from planner.solving.bridge import IDR, TONNES, scaled_cost
+from planner.solving.bridge import IDR, TONNES, require_finite, scaled_cost
 from planner.solving.found import Found
 
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -113,7 +113,14 @@ _STATUS = {
 
 
 def hand_over(highs: Any, program: Program) -> None:
-    """Give the arrays of a program to an empty HiGHS, in thousand tonnes and million IDR."""
+    """Give the arrays of a program to an empty HiGHS, in thousand tonnes and million IDR.
+
+    Raises
+    ------
+    SolveError
+        If a figure is NaN, or infinite where it cannot be.
+    """
+    require_finite(program)
     empty = np.zeros(0, dtype=np.int32)
     highs.addCols(
         len(program.cost),

@@ -19,7 +19,7 @@ from planner.scenario import Scenario
 from planner.solution import Solution
 from planner.solution.certificate import MOST_BREACH, certify, require, violation
 from planner.solving.algorithm import AUTO, fitting, inner, require_algorithm
-from planner.solving.bridge import to_pulp
+from planner.solving.bridge import require_finite, to_pulp
 from planner.solving.canonical import canonical
 from planner.solving.found import Found, found_by_pulp
 from planner.solving.generated import generated
@@ -125,14 +125,21 @@ def assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Progr
     Raises
     ------
     InputError
-        If a province cannot be reached, or a need has no possible supply.
+        If a province cannot be reached, a need has no possible supply, or a table was changed in place to what
+        no file may hold.
     """
-    with clock("balance"):
-        balance = balance_of(scenario)
-        network = network_of(scenario)
-        require_reach(scenario, balance, network)
-    with clock("assemble"):
-        return balance, network, formulate(scenario, balance, network)
+    try:
+        with clock("balance"):
+            balance = balance_of(scenario)
+            network = network_of(scenario)
+            require_reach(scenario, balance, network)
+        with clock("assemble"):
+            program = formulate(scenario, balance, network)
+            require_finite(program)
+    except (LookupError, TypeError, ValueError, SolveError):
+        scenario.checked()  # tells what was changed behind its back
+        raise
+    return balance, network, program
 
 
 def solve_program(
