@@ -97,12 +97,15 @@ def _validated(
     """Check settings, for `model_copy` of pydantic does not."""
     if settings is None or settings is old:
         return old
-    plain = _plain(settings)
+    plain, folder = _plain(settings), Folder(MEMORY, "", None)
+    if not isinstance(plain, dict):
+        values = {"value": type(settings).__name__}
+        problems.append(Problem("frame_no_settings", folder.settings_file, values=values))
+        return None
     try:
         return Settings.model_validate(plain)
     except ValidationError as error:
-        keys = plain if isinstance(plain, dict) else {}
-        problems += setting_problems(error, [Folder(MEMORY, "", keys)])
+        problems += setting_problems(error, [dataclasses.replace(folder, settings=plain)])
         return None
 
 
@@ -177,7 +180,7 @@ def _made(
     """Check what joins the tables, and make of them what a scenario holds."""
     problems += _of_today(between_tables([folder], frames, problems), scenario)
     frames = in_one_form(frames, problems)
-    problems += impossible(frames)
+    problems += [] if blocking(problems) else impossible(frames)
     problems += scope_problems(frames, settings, [folder])
     problems += missing_signed_plan(frames, settings, [folder])
     if blocking(problems):

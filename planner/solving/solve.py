@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+import numpy as np
 import pulp
 
 from planner.arrays import Integers
@@ -129,6 +130,14 @@ def assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Progr
         no file may hold.
     """
     try:
+        return _assembled(scenario, clock)
+    except (ArithmeticError, LookupError, TypeError, ValueError, SolveError):
+        scenario.checked()  # tells what was changed behind its back
+        raise
+
+
+def _assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Program]:
+    with np.errstate(divide="raise", over="raise", invalid="raise"):
         with clock("balance"):
             balance = balance_of(scenario)
             network = network_of(scenario)
@@ -136,9 +145,6 @@ def assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Progr
         with clock("assemble"):
             program = formulate(scenario, balance, network)
             require_finite(program)
-    except (LookupError, TypeError, ValueError, SolveError):
-        scenario.checked()  # tells what was changed behind its back
-        raise
     return balance, network, program
 
 
