@@ -62,8 +62,8 @@ class Column:
         Smallest and largest number allowed.
     above, below
         Whether `low` itself, or `high` itself, is refused.
-    most
-        The largest number that can be meant, where that is not as in `MOST`.
+    least, most
+        The smallest and the largest number above zero that can be meant, where that is not as in `MOST`.
     whole
         Whether a number has to be a whole one.
     refers
@@ -87,6 +87,7 @@ class Column:
     high: float | None = None
     above: bool = False
     below: bool = False
+    least: float = 0.0
     most: float = 0.0
     whole: bool = False
     refers: str = ""
@@ -103,6 +104,7 @@ class Column:
         if self.low is not None:
             low = figures <= self.low if self.above else figures < self.low
             yield "not_above" if self.above else "too_low", self.low, low
+            yield "next_to_nothing", self.least, (figures > 0) & (figures < self.least)
         if self.high is None:
             yield "beyond_counting", self.largest, np.abs(figures) > self.largest
             return
