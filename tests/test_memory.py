@@ -396,7 +396,7 @@ ADJUSTS = {
     "word": ({"mutliply": 2}, 'Did you mean "multiply"'),
     "endless": ({"multiply": math.inf}, "not a number"),
     "overflow": ({"multiply": 1e308}, "inf, outside 0 to 1e+12"),
-    "below zero": ({"multiply": -1}, "outside 0 to 1e+12"),
+    "below zero": ({"multiply": -1}, "outside 0 to ∞"),
     "all lost": ({"column": "loss", "set": 1}, "100 percent"),
     "too late": ({"table": "profiles", "column": "share", "multiply": 2}, "no effect"),
 }

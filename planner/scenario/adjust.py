@@ -141,7 +141,8 @@ def _out_of_bounds(change: Adjust, frame: pd.DataFrame, entry: Entry) -> list[Pr
                 "value": f"{values[broken][0]:g}",
                 "bound": f"{bound:g}",
             }
-            bounds = {"low": f"{low:g}", "high": f"{column.largest:g}"}
+            open_end = column.high is None and key != "beyond_counting"
+            bounds = {"low": f"{low:g}", "high": "∞" if open_end else f"{column.largest:g}"}
             told = "adjust_all_lost" if key == "all_lost" else "adjust_bound"
             return [entry.problem(told, **found, **bounds)]
     return []
