@@ -20,11 +20,24 @@ _QUOTED = {"value", "asked", "code", "other", "shown"}
 """Blanks of a sentence that quote the input, and are cut where that is long."""
 
 
+_FILE = re.compile(r"\b(\w+)\.(csv|toml)\b")
+
+
 class Cell(NamedTuple):
     """Where in a workbook the lines of a file stand: its sheet and the letter of the column."""
 
     sheet: str = ""
     letter: str = ""
+
+
+class Row(NamedTuple):
+    """Where in memory something stands: a table and a row of its frame; "" for the settings.
+
+    The row is told by its label in the index, and by the cells of its key.
+    """
+
+    table: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,8 @@ class Problem:
     blocking
         False for a remark that does not stop a run.
     cell
-        Sheet and column letter, where the file is a workbook; what is not known is empty.
+        Sheet and column letter, where the file is a workbook; table and row, where it is a frame in memory;
+        what is not known is empty.
     """
 
     key: str
@@ -51,11 +65,11 @@ class Problem:
     column: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     blocking: bool = True
-    cell: Cell | None = None
+    cell: Cell | Row | None = None
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Give the place and the sentence in one line."""
-        return _sentence(self, [self.line] if self.line else [], language)
+        return _sentence(self, _lines([self]), language)
 
 
 def told(
@@ -74,7 +88,8 @@ def told(
     """
     groups: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
-        group = (problem.file, problem.cell, problem.column, problem.key, repr(problem.values))
+        where = problem.cell.table if isinstance(problem.cell, Row) else problem.cell
+        group = (problem.file, where, problem.column, problem.key, repr(problem.values))
         groups.setdefault(group, []).append(problem)
     lines: list[str] = []
     kinds: dict[str, int] = {}
@@ -82,8 +97,7 @@ def told(
         key = same[0].key
         kinds[key] = kinds.get(key, 0) + 1
         if most is None or kinds[key] <= most:
-            places = [problem.line for problem in same if problem.line]
-            lines.append(_sentence(same[0], places, language))
+            lines.append(_sentence(same[0], _lines(same), language))
     return lines + _rest(kinds, most, language)
 
 
@@ -93,11 +107,19 @@ def _rest(kinds: Mapping[str, int], most: int | None, language: str) -> list[str
     return [text("problem_rest", language, count=count, told=most) for count in more]
 
 
-def _sentence(problem: Problem, lines: Sequence[int], language: str) -> str:
+def _lines(problems: Sequence[Problem]) -> list[int | str]:
+    """Give the lines of problems, or the rows of their frame."""
+    places = [p.cell.name if isinstance(p.cell, Row) else p.line for p in problems]
+    return [place for place in places if place]
+
+
+def _sentence(problem: Problem, lines: Sequence[int | str], language: str) -> str:
     where = place(problem.file, lines, problem.column, problem.cell, language)
     sentence = text(f"problem.{problem.key}", language, **_shown(problem.values))
-    if problem.cell is not None:
-        sentence = re.sub(r"\b(\w+)\.(csv|toml)\b", lambda file: _sheet(file, language), sentence)
+    if isinstance(problem.cell, Row):
+        sentence = _FILE.sub(lambda file: _in_memory(file, language), sentence)
+    elif problem.cell is not None:
+        sentence = _FILE.sub(lambda file: _sheet(file, language), sentence)
     return seen(f"{where}: {sentence}" if where else sentence)
 
 
@@ -109,22 +131,26 @@ def _shown(values: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def place(file: str, lines: Sequence[int], column: str, cell: Cell | None, language: str) -> str:
-    """Say where something stands: a file, its line and column; or a workbook, its sheet and cell.
+def place(
+    file: str, lines: Sequence[int | str], column: str, cell: Cell | Row | None, language: str
+) -> str:
+    """Say where something stands: a file, its line and column; a workbook, its sheet and cell; a frame, its row.
 
     Parameters
     ----------
     file, lines, column
-        Path, lines as a text editor counts or rows of the sheet, English name of the column; what is
-        not known is empty.
+        Path, lines as a text editor counts or rows of the sheet or frame, English name of the column; what
+        is not known is empty.
     cell
-        Sheet and column letter, where the file is a workbook.
+        Sheet and column letter, where the file is a workbook; the table, where it is a frame in memory.
     language
         ``"id"`` or ``"en"``.
     """
     parts = [file] if file else []
     named = [str(line) for line in lines[:MOST_LINES]]
     many = len(lines) > MOST_LINES
+    if isinstance(cell, Row):
+        return _row_place(cell.table, named, len(lines), column, language)
     if cell and cell.letter and lines:
         sheet = f"'{cell.sheet}'" if " " in cell.sheet else cell.sheet
         cells = f"{sheet}!{', '.join(cell.letter + line for line in named)}"
@@ -140,6 +166,27 @@ def place(file: str, lines: Sequence[int], column: str, cell: Cell | None, langu
     if column:
         parts.append(text("place.column", language, column=quoted(column)))
     return ", ".join(parts)
+
+
+def _row_place(table: str, rows: Sequence[str], count: int, column: str, language: str) -> str:
+    parts = [_table(table, language)]
+    if rows:
+        key = (
+            "place.row" if count == 1 else "place.many_rows" if count > len(rows) else "place.rows"
+        )
+        parts.append(text(key, language, rows=", ".join(rows), count=count))
+    if column:
+        parts.append(text("place.column", language, column=column))
+    return ", ".join(parts)
+
+
+def _table(table: str, language: str) -> str:
+    return text("place.table" if table else "place.settings", language, table=table)
+
+
+def _in_memory(file: re.Match[str], language: str) -> str:
+    """Give the table that stands for a file, in a sentence about frames."""
+    return _table("" if file[2] == "toml" else file[1], language)
 
 
 def _sheet(file: re.Match[str], language: str) -> str:
@@ -180,7 +227,9 @@ class InputError(PlannerError):
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Return one line a problem and a last line that counts them."""
         files = {problem.file for problem in self.problems if problem.file}
-        count = text("problem_count", language, problems=len(self.problems), files=len(files))
+        frames = any(isinstance(problem.cell, Row) for problem in self.problems)
+        key = "problem_count_in_memory" if frames else "problem_count"
+        count = text(key, language, problems=len(self.problems), files=len(files))
         return "\n".join([*told(self.problems, language, self._most), count])
 
 

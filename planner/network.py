@@ -17,10 +17,13 @@ import pandas as pd
 
 from planner.arrays import Booleans, Floats, Integers, positions
 from planner.scenario import Scenario
+from planner.scenario.spoilage import NOTHING, left_after
 from planner.services import Legs, legs_of, service_arcs
 
 LEAST_FREIGHT = 1.0
 """IDR/t: cargo must not travel in circles for nothing."""
+INSTANT = 1e-9
+"""Part of a period that is no time at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +103,21 @@ class Network:
 def network_of(scenario: Scenario) -> Network:
     """Work out the arcs and lanes of a scenario.
 
-    A commodity may travel on an arc if its `max_days` allow the time on the way, and if it fits into
-    containers where freight or capacity are counted in containers.
+    A commodity may travel on an arc if its `max_days` allow the time on the way, if anything of it arrives, and
+    if it fits into containers where freight or capacity are counted in containers.
     """
     arcs = _arcs_with_modes(scenario)
     goods = scenario.tables["commodities"]
     days = arcs["transit_days"].fillna(arcs["distance_km"] / arcs["km_per_day"]).to_numpy()
     payload = goods["tonnes_per_teu"].to_numpy()
     by_container = _by_container(arcs)
+    left = left_after(goods["decay_per_day"].to_numpy()[None, :], days[:, None])
+    gone = (1 - arcs["loss"].to_numpy()[:, None]) * left < NOTHING
     slow = days[:, None] > goods["max_days"].fillna(np.inf).to_numpy()[None, :]
     unfit = by_container[:, None] & np.isnan(payload)[None, :]
-    lane_arc, lane_commodity = np.nonzero(~slow & ~unfit)
-    lane_days = days[lane_arc]
-    whole = np.floor(lane_days / scenario.horizon.days)
-    survival = (1 - goods["decay_per_day"].to_numpy()[lane_commodity]) ** lane_days
+    lane_arc, lane_commodity = np.nonzero(~slow & ~unfit & ~gone)
+    periods = days[lane_arc] / scenario.horizon.days
+    whole = np.floor(periods + INSTANT)
     unit_is_teu = (arcs["capacity_unit"] == "TEU").to_numpy()[lane_arc]
     ports = scenario.tables["ports"]
     return Network(
@@ -130,9 +134,9 @@ def network_of(scenario: Scenario) -> Network:
         lane_commodity=lane_commodity.astype(np.int64),
         freight=_freight(arcs, goods)[lane_arc, lane_commodity],
         handling=(arcs["handling_idr_per_t"] * arcs["band"]).to_numpy()[lane_arc],
-        loss=1 - (1 - arcs["loss"].to_numpy()[lane_arc]) * survival,
+        loss=1 - (1 - arcs["loss"].to_numpy()[lane_arc]) * left[lane_arc, lane_commodity],
         lag=whole.astype(np.int64),
-        late=lane_days / scenario.horizon.days - whole,
+        late=np.where(periods - whole > INSTANT, periods - whole, 0.0),
         space=np.where(unit_is_teu, 1 / payload[lane_commodity], 1.0),
         ports=list(ports["port"]),
         throughput=ports["throughput_t"].fillna(np.inf).to_numpy(),

@@ -15,6 +15,7 @@ from planner.errors import InputError, Problem
 from planner.network import Network, network_of
 from planner.recipes import Recipes, recipes_of
 from planner.scenario import Scenario
+from planner.scenario.places import in_cells
 
 
 def require_reach(scenario: Scenario, balance: Balance, network: Network) -> None:
@@ -28,7 +29,7 @@ def require_reach(scenario: Scenario, balance: Balance, network: Network) -> Non
     """
     problems = [*_cut_off(scenario, balance, network), *_without_supply(scenario, balance, network)]
     if problems:
-        raise InputError(problems)
+        raise InputError(in_cells(problems, scenario.books))
 
 
 def reach_problems(scenario: Scenario) -> list[Problem]:

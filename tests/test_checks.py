@@ -21,6 +21,8 @@ OWN = {"no_folder", "nation_unbalanced", *(error.key for error in [*FORTY, *UNLI
 """Kinds that need no change of `dua-pulau`: see `test_bad_files.py` and `test_forty_errors.py`."""
 
 ELSEWHERE = (
+    "frame_",
+    "doubled_row",
     "run_",
     "no_run",
     "compare_",

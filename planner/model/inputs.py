@@ -12,6 +12,7 @@ from planner.network import Network
 from planner.recipes import Recipes, recipes_of
 from planner.rules import RuleRows, rule_rows
 from planner.scenario import Scenario
+from planner.scenario.spoilage import left_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def inputs_of(scenario: Scenario, balance: Balance, network: Network) -> Inputs:
         import_period=positions(balance.periods, imports["period"]),
         import_max=imports["max_tonnes"].to_numpy(dtype=float),
         import_cost=imports["idr_per_t"].to_numpy(dtype=float),
-        survival=(1 - goods["decay_per_day"].to_numpy(dtype=float)) ** balance.days,
+        survival=left_after(goods["decay_per_day"].to_numpy(dtype=float), balance.days),
         holding=goods["holding_idr_per_t"].to_numpy(dtype=float),
         max_stock_periods=goods["max_stock_periods"].fillna(np.inf).to_numpy(dtype=float),
         priority=goods["priority"].to_numpy(dtype=float),

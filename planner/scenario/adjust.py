@@ -17,6 +17,8 @@ from planner.scenario.schema import TABLES
 from planner.scenario.settings import Adjust
 
 type Frames = dict[str, pd.DataFrame]
+_TOO_LATE = {"profiles", "conversions"}
+"""Tables that have done their work before anything is adjusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def foreseen(
 
 
 def _wrong(change: Adjust, frames: Frames, entry: Entry) -> list[Problem]:
+    if change.table in _TOO_LATE:
+        return [entry.problem("adjust_too_late", table=change.table)]
     if change.table not in TABLES:
         return [entry.problem("adjust_table", value=change.table, hint=hint(change.table, TABLES))]
     table = TABLES[change.table]
@@ -146,15 +150,20 @@ def _hint(value: str, column: Column, cells: set[str], frames: Frames) -> Phrase
 
 def _out_of_bounds(change: Adjust, frame: pd.DataFrame, entry: Entry) -> list[Problem]:
     column = TABLES[change.table].column(change.column)
-    low = -np.inf if column.low is None else column.low
-    high = np.inf if column.high is None else column.high
-    values = frame.loc[_hit(frame, change), change.column]
-    wrong = values[(values < low) | (values > high) | (column.above & (values == low))]
-    if wrong.empty:
-        return []
-    bounds = {"low": f"{low:g}", "high": "∞" if high == np.inf else f"{high:g}"}
-    found = f"{wrong.iloc[0]:g}"
-    return [entry.problem("adjust_bound", column=column.name, value=found, **bounds)]
+    values = frame.loc[_hit(frame, change), change.column].to_numpy(dtype=float)
+    for key, bound, broken in column.breaches(values):
+        if broken.any():
+            low = -column.largest if column.low is None else column.low
+            found = {
+                "column": column.name,
+                "value": f"{values[broken][0]:g}",
+                "bound": f"{bound:g}",
+            }
+            open_end = column.high is None and key != "beyond_counting"
+            bounds = {"low": f"{low:g}", "high": "∞" if open_end else f"{column.largest:g}"}
+            told = "adjust_all_lost" if key == "all_lost" else "adjust_bound"
+            return [entry.problem(told, **found, **bounds)]
+    return []
 
 
 def _listed(wanted: str | list[str]) -> list[str]:
@@ -177,6 +186,7 @@ def _changed(frame: pd.DataFrame, change: Adjust) -> pd.DataFrame:
     elif change.add is not None:
         changed.loc[rows, change.column] = old + change.add
     elif change.multiply is not None:
-        changed.loc[rows, change.column] = old * change.multiply
+        with np.errstate(over="ignore"):  # what becomes infinite is told as out of bounds
+            changed.loc[rows, change.column] = old * change.multiply
     changed.loc[rows, "source"] = change.source
     return changed

@@ -63,14 +63,8 @@ def _numbers(
     values = pd.Series(np.array([read_plain(text) for text in texts], float)[codes], cells.index)
     finite = np.isfinite(values.to_numpy())
     problems += _misspelt(raw, ~finite & ~blank & (cells != TOLD).to_numpy(), column)
-    if column.low is not None:
-        low = values <= column.low if column.above else values < column.low
-        key = "not_above" if column.above else "too_low"
-        problems += _at(raw, low.to_numpy(), column, key, bound=f"{column.low:g}")
-    if column.high is not None:
-        high = (values > column.high).to_numpy()
-        key = "not_a_share" if column.unit == "fraction" else "too_high"
-        problems += _at(raw, high, column, key, bound=f"{column.high:g}")
+    for key, bound, broken in column.breaches(values.to_numpy()):
+        problems += _at(raw, broken, column, key, bound=f"{bound:g}")
     if column.whole:
         problems += _at(raw, finite & (values % 1 != 0).to_numpy(), column, "not_whole")
     return values

@@ -13,7 +13,7 @@ from planner.scenario.hints import hint_of_code, hint_of_period
 from planner.scenario.horizon import Horizon, parse_period
 from planner.scenario.recipe_checks import recipes_make_sense
 from planner.scenario.rule_checks import rules_make_sense
-from planner.scenario.schema import TABLES
+from planner.scenario.schema import LONGEST_DAYS, TABLES
 from planner.scenario.service_checks import services_make_sense
 from planner.scenario.trader_checks import traders_make_sense
 
@@ -110,6 +110,11 @@ def arcs_make_sense(frames: Frames) -> Iterator[Problem]:
     timeless = known & arcs["transit_days"].isna() & (speed.isna() | (arcs["distance_km"] == 0))
     for file, line, _ in cells_of(arcs, timeless, "mode"):
         yield Problem("arc_without_time", file, line, "transit_days")
+    days = arcs["distance_km"] / speed
+    long = arcs["transit_days"].isna() & (days > LONGEST_DAYS)
+    for file, line, value in cells_of(arcs, long, "distance_km"):
+        values = {"value": f"{float(value):g}", "bound": f"{LONGEST_DAYS:g}"}
+        yield Problem("arc_too_long", file, line, "distance_km", values)
     rates = modes[["idr_per_t_km", "idr_fixed_per_teu", "idr_per_teu_nm", "handling_idr_per_t"]]
     free = known & arcs["idr_per_t"].isna() & (arcs["mode"].map(rates.sum(axis=1)) == 0)
     for file, line, _ in cells_of(arcs, free, "mode"):
@@ -175,6 +180,7 @@ _REST_ON = {
     "no_population": {"provinces"},
     "arc_without_time": {"modes"},
     "arc_without_freight": {"modes"},
+    "arc_too_long": {"modes"},
     "profile_months": {"profiles"},
     "profile_sum": {"profiles"},
     "service_without_rate": {"modes"},

@@ -69,6 +69,15 @@ class Horizon:
             label for label, start in zip(self.labels, starts, strict=True) if start <= day
         )
 
+    def label_of(self, when: pd.Period | dt.date) -> str:
+        """Give the label of a period of this length, or of the one that begins on a day; "" where it is none."""
+        if not isinstance(when, pd.Period):
+            period = pd.Period(when, freq=_FREQUENCY[self.length])
+            return _label(period, self.length) if period.start_time == pd.Timestamp(when) else ""
+        same = pd.Period(when.start_time, freq=_FREQUENCY[self.length])
+        begins, ends = same.start_time == when.start_time, same.end_time == when.end_time
+        return _label(same, self.length) if begins and ends else ""
+
     @cached_property
     def _range(self) -> pd.PeriodIndex:
         first = parse_period(self.start, self.length)

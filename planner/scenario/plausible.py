@@ -14,6 +14,7 @@ import pandas as pd
 from planner.arrays import Floats
 from planner.errors import Problem
 from planner.scenario.checks import Frames, cells_of
+from planner.scenario.schema import LONGEST_DAYS
 
 OTHERS = 8
 """Rows that are enough to say what is usual."""
@@ -42,6 +43,11 @@ def implausible(frames: Frames) -> list[Problem]:
     Remarks, in the order of the tables.
     """
     return [problem for look in LOOKS for problem in look(frames)]
+
+
+def impossible(frames: Frames) -> list[Problem]:
+    """Find figures that stop a run, without the remarks that nobody would read."""
+    return list(_kilograms(frames))
 
 
 def _kilograms(frames: Frames) -> Iterator[Problem]:
@@ -184,7 +190,7 @@ def _ways(frames: Frames) -> Iterator[Problem]:
     for column, km, rows, ends in kinds:
         short = rows[column] * km < 0.9 * _straight(*ends)
         yield from _remarks("too_short", rows, short, column)
-    slow = arcs["transit_days"] > SLOWEST
+    slow = (arcs["transit_days"] > SLOWEST) & (arcs["transit_days"] <= LONGEST_DAYS)
     yield from _remarks("too_slow", arcs, slow, "transit_days", most=SLOWEST)
     cheap = (arcs["idr_per_t"] < LOW_FREIGHT) & (arcs["idr_per_t"] > 0)
     if len(arcs) >= OTHERS:
@@ -205,6 +211,17 @@ def _far_off(frames: Frames) -> pd.Series[bool]:
     return pd.Series(_straight(*home, ports["lat"], ports["lon"]) > FAR, index=ports.index)
 
 
+def _lost(frames: Frames) -> Iterator[Problem]:
+    """Find shares lost that are more than half."""
+    for table in ("production", "arcs", "services"):
+        frame = frames[table]
+        much = (frame["loss"] > 0.5) & (frame["loss"] < 1)
+        found = frame.loc[much, "loss"]
+        meant = [f"{share:.10g}" for share in found / 100]
+        percent = [f"{share:.10g}" for share in 100 * found]
+        yield from _remarks("much_lost", frame, much, "loss", meant=meant, percent=percent)
+
+
 LOOKS = (
     _kilograms,
     _people,
@@ -213,6 +230,7 @@ LOOKS = (
     _nation,
     _prices,
     _stocks,
+    _lost,
     _boxes,
     _ways,
     _ports,

@@ -25,6 +25,7 @@ _KEYS = {
     "string_type": "setting_text",
     "int_type": "setting_number",
     "float_type": "setting_number",
+    "finite_number": "setting_number",
     "tuple_type": "setting_list",
     "too_long": "setting_too_many",
     "model_type": "setting_table",

@@ -28,6 +28,9 @@ from planner.solving.kept import KeptModel
 FAR = 1e4
 """Reduced cost from which a flow that the plan leaves alone is left out, IDR/t."""
 
+MOST_TIMES = 1e6
+"""Largest factor of a change; a larger one would drown every other figure in the solver."""
+
 type Codes = str | Sequence[str]
 """A code or several; "" means all."""
 
@@ -53,8 +56,9 @@ class KeptPlan(KeptModel):
         Raises
         ------
         OptionError
-            If a code is unknown, or nothing of the kind is there to be changed.
+            If a code is unknown, nothing of the kind is there to be changed, or `times` is no sound factor.
         """
+        _require_factor(times)
         where = {"province": province, "commodity": commodity, "period": period}
         ids = self._chosen(self._solution.column("supplied"), where)
         self.change_columns(ids, self.now.lower[ids], self.now.upper[ids] * times)
@@ -75,8 +79,9 @@ class KeptPlan(KeptModel):
         Raises
         ------
         OptionError
-            If a code is unknown, or nothing of the kind is there to be changed.
+            If a code is unknown, nothing of the kind is there to be changed, or `times` is no sound factor.
         """
+        _require_factor(times)
         where = {"origin": origin, "destination": destination, "mode": mode, "service": service}
         where |= {"commodity": commodity, "period": period}
         ids = self._chosen(self._solution.column("flow"), where)
@@ -96,7 +101,7 @@ class KeptPlan(KeptModel):
         Raises
         ------
         OptionError
-            If a code is unknown, or nothing of the kind is there to be changed.
+            If a code is unknown, nothing of the kind is there to be changed, or `times` is no sound factor.
         """
         where = {"origin": origin, "destination": destination, "mode": mode, "period": period}
         self._scale_rows("arc_capacity", where, times)
@@ -107,11 +112,12 @@ class KeptPlan(KeptModel):
         Raises
         ------
         OptionError
-            If a code is unknown, or nothing of the kind is there to be changed.
+            If a code is unknown, nothing of the kind is there to be changed, or `times` is no sound factor.
         """
         self._scale_rows("port_throughput", {"port": port, "period": period}, times)
 
     def _scale_rows(self, family: str, where: Mapping[str, Codes], times: float) -> None:
+        _require_factor(times)
         ids = self._chosen(self._solution.row(family), where)
         self.change_rows(ids, self.now.row_lower[ids], self.now.row_upper[ids] * times)
 
@@ -168,6 +174,13 @@ def _far(solution: Solution) -> Booleans:
     far[flow.span] = solution.reduced_costs[flow.span] > FAR
     far &= (program.lower == 0) & (solution.basis.columns == LOWER)
     return far
+
+
+def _require_factor(times: float) -> None:
+    """Refuse what is no number from 0 to MOST_TIMES."""
+    number = isinstance(times, int | float | np.integer | np.floating)
+    if not number or not 0 <= times <= MOST_TIMES:
+        raise OptionError("change.times", value=times, most=f"{MOST_TIMES:g}")
 
 
 def _named(labels: Sequence[str], codes: Codes) -> Booleans:
