@@ -21,7 +21,15 @@ from planner.exchange.convert import convert, read_whole
 from planner.exchange.diff import setting_text
 from planner.exchange.manifest import read_manifest
 from planner.exchange.proof import prove
-from planner.language.written import in_plain, meanings, read_number, read_plain, tidied, ways
+from planner.language.written import (
+    in_plain,
+    is_ambiguous,
+    meanings,
+    read_number,
+    read_plain,
+    tidied,
+    ways,
+)
 from planner.scenario import examine, read_scenario
 from planner.scenario.book_settings import line_of_row
 from planner.scenario.cells import typed
@@ -117,6 +125,12 @@ def test_what_a_strict_library_refuses_is_not_read(text: str, language: str) -> 
 )
 def test_a_text_has_all_the_meanings_it_may_have(text: str, numbers: list[str]) -> None:
     assert meanings(text) == numbers
+
+
+@steadily
+@given(st.from_regex(r"-?[0-9]{1,4}([.,][0-9]{1,4}){0,3}", fullmatch=True))
+def test_a_text_is_ambiguous_where_it_has_two_meanings(text: str) -> None:
+    assert is_ambiguous(text) == (len(meanings(text)) > 1)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from planner.exchange.looks import (
 )
 from planner.exchange.settings_sheet import add_settings
 from planner.language import text
-from planner.language.written import meanings, read_plain
+from planner.language.written import is_ambiguous, read_plain
 from planner.scenario.book_cells import cell_text
 from planner.scenario.columns import Column, Table
 from planner.scenario.files import Folder
@@ -212,7 +212,7 @@ def number_or_text(written: str) -> float | str | None:
     value = float(f"{read_plain(written):.16g}")
     if isnan(value):
         return written or None
-    if cell_text(value, "number") != written and len(meanings(written)) < 2:
+    if cell_text(value, "number") != written and not is_ambiguous(written):
         return written
     return int(value) if value.is_integer() else value
 

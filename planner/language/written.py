@@ -26,6 +26,8 @@ _SHAPES: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(rf"[-+−]?([1-9][0-9]{{0,2}}(,[0-9]{{3}})+(\.[0-9]+)?|[0-9]+(\.[0-9]+)?{_POWER})"),
     "plain": re.compile(rf"-?[0-9]+(\.[0-9]*)?{_POWER}"),
 }  # fmt: skip
+_EITHER = re.compile(r"[-+−]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+"""Exactly one mark with exactly three digits behind it."""
 _MARKS: Mapping[str, tuple[str, str]] = {"id": (".", ","), "en": (",", "."), "plain": ("", ".")}
 """What stands between thousands, and before decimals."""
 _MINUS = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-")
@@ -75,6 +77,11 @@ def ways(text: str) -> set[str]:
 def is_plain(text: str) -> bool:
     """Return whether a text is a number plainly written, such as 1234.5 or 1e3."""
     return bool(_SHAPES["plain"].fullmatch(text))
+
+
+def is_ambiguous(text: str) -> bool:
+    """Return whether a text is two numbers, one in each language: 1.234 and 1,234, but not 1.234,5."""
+    return bool(_EITHER.fullmatch(text))
 
 
 def meanings(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from openpyxl.utils import get_column_letter
 
 from planner.errors import Problem
-from planner.language.written import meanings
+from planner.language.written import is_ambiguous
 from planner.scenario.book_marks import Marks
 from planner.scenario.columns import FIGURES, Kind, Table
 from planner.scenario.writing import AS_TEXT
@@ -73,7 +73,7 @@ def records(
 def _figure_text(value: Value) -> str:
     """Write a figure; a text that may be two numbers is marked, for a number of Excel is never unclear."""
     text = cell_text(value, "number")
-    return AS_TEXT + text if isinstance(value, str) and len(meanings(text)) > 1 else text
+    return AS_TEXT + text if isinstance(value, str) and is_ambiguous(text) else text
 
 
 def _value(row: Row, i: int) -> Value:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from planner.language import LANGUAGES, text
-from planner.language.written import meanings
+from planner.language.written import is_ambiguous
 from planner.scenario.book_cells import Row, Value, cell_text
 from planner.scenario.safe_file import read_toml
 
@@ -66,9 +66,7 @@ def _literal(name: str, value: Value) -> str:
         return str(value).lower()
     if not isinstance(value, str):
         return cell_text(value, "text")
-    unclear = (
-        len(meanings(value)) > 1
-    )  # 1.000 is one in TOML, and may be a thousand to who typed it
+    unclear = is_ambiguous(value)  # 1.000 is one in TOML, and may be a thousand to who typed it
     return value if _parsed(value) and not unclear else _quoted(value.strip())
 
 

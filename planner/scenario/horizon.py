@@ -123,10 +123,10 @@ def parse_period(text: str, length: Length) -> pd.Period:
 
 
 _PATTERN = {
-    "week": r"\d{4}-W\d{2}",
-    "month": r"\d{4}-(0[1-9]|1[0-2])",
-    "quarter": r"\d{4}-Q[1-4]",
-    "year": r"\d{4}",
+    "week": r"[0-9]{4}-W[0-9]{2}",
+    "month": r"[0-9]{4}-(0[1-9]|1[0-2])",
+    "quarter": r"[0-9]{4}-Q[1-4]",
+    "year": r"[0-9]{4}",
 }
 
 

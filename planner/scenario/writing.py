@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from planner.language.written import in_plain, is_plain, meanings, ways
+from planner.language.written import in_plain, is_ambiguous, is_plain, meanings, ways
 from planner.scenario.columns import Column
 from planner.scenario.records import SEMICOLON
 from planner.units import factor
@@ -122,23 +122,23 @@ def findings(
     decided
         Whether another figure of the file shows that.
     """
-    doubtful = [text for text in counts if len(possible(text, column)) > 1]
+    doubtful = [t for t in counts if is_ambiguous(t) and len(possible(t, column)) > 1]
     against, foreign, unread = _strange(column, counts, usual)
-    read = [] if usual == "book" else [text for text in doubtful if text not in unread]
+    read = [] if usual == "book" else [text for text in doubtful if usual == "id" or is_plain(text)]
     if read and _count(counts, against) > RARE * counts.total():
         yield _found("figures_mixed", [*read, *foreign], read[0], usual, against=against[0])
         foreign = []
     elif read and not decided and len(read) == len(counts):
         yield _found("figures_undecided", read, read[0], usual)
     elif usual != "id":
-        yield from _remarks(column, counts, [text for text in doubtful if text not in unread])
+        yield from _remarks(column, counts, [text for text in doubtful if is_plain(text)])
     if len(foreign) > 1:
         yield _found("figures_foreign", foreign, foreign[0], usual)
     elif foreign and usual == "id":
         yield _found("point_among_commas", foreign, foreign[0], usual)
     if unread:
         yield _found("figures_of_two_meanings", unread, unread[0], usual)
-    if as_text := [text for text in counts if text[:1] == AS_TEXT and _is_two(text[1:])]:
+    if as_text := [text for text in counts if text[:1] == AS_TEXT and is_ambiguous(text[1:])]:
         yield _found("figures_as_text", as_text, as_text[0][1:], usual)
 
 
@@ -155,15 +155,15 @@ def _strange(
     if usual == "id":
         english = [text for text in counts if ways(text) == {"en"} or _cannot_be_id(text, column)]
         return english, english, []
-    strange = [text for text in counts if meanings(text) and not is_plain(text)]
+    strange = [text for text in counts if not is_plain(text) and meanings(text)]
     foreign = [text for text in strange if len(possible(text, column)) == 1]
-    unread = [text for text in strange if text not in foreign]
+    unread = [text for text in strange if len(possible(text, column)) > 1]
     return [text for text in foreign if ways(text) == {"id"}], foreign, unread
 
 
 def _cannot_be_id(text: str, column: Column) -> bool:
     """Return whether only the English number is one for the column: a latitude of 6.123 is not 6123."""
-    return _is_two(text) and "." in text and possible(text, column) == meanings(text)[:1]
+    return is_ambiguous(text) and "." in text and possible(text, column) == meanings(text)[:1]
 
 
 def plainly(text: str, usual: Usual) -> str:
@@ -200,7 +200,7 @@ def _unmistaken(number: str, usual: Usual) -> str:
     """Write a number as its file does; a zero more where three decimals would again be unclear there."""
     if usual != "id":
         return number
-    return number.replace(".", ",") + ("0" if _is_two(number) else "")
+    return number.replace(".", ",") + ("0" if is_ambiguous(number) else "")
 
 
 def _found(key: str, texts: Sequence[str], text: str, usual: Usual, **more: str) -> Finding:
@@ -209,7 +209,3 @@ def _found(key: str, texts: Sequence[str], text: str, usual: Usual, **more: str)
 
 def _count(counts: Counter[str], texts: Iterable[str]) -> int:
     return sum(counts[text] for text in texts)
-
-
-def _is_two(text: str) -> bool:
-    return len(meanings(text)) > 1
