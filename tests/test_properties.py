@@ -17,7 +17,7 @@ from at_random import (
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from made_up import JANUARY, arc, made, needed, provinces, scenario_of, store
-from twins import twin_of
+from textbook import textbook
 
 import planner
 from planner import Scenario, Solution
@@ -123,7 +123,7 @@ def test_a_column_with_a_reduced_cost_is_at_its_bound(scenario: Scenario) -> Non
 @given(scenarios())
 def test_the_textbook_finds_the_same_cost(scenario: Scenario) -> None:
     objective = solved(scenario).objective
-    assert twin_of(scenario).solve() == pytest.approx(objective, rel=1e-6, abs=1.0)
+    assert textbook(scenario).solve() == pytest.approx(objective, rel=1e-6, abs=1.0)
 
 
 @quick

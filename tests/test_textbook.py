@@ -8,8 +8,7 @@ from typing import Any
 import pulp
 import pytest
 from made_up import JANUARY, arc, made, needed, provinces, scenario_of, store
-from textbook import Twin
-from twins import twin_of
+from textbook import Twin, textbook
 
 import planner
 from planner import Scenario, Solution
@@ -30,7 +29,7 @@ def solution(three_months: Scenario) -> Solution:
 
 @pytest.fixture(scope="module")
 def twin(three_months: Scenario) -> Twin:
-    return twin_of(three_months)
+    return textbook(three_months)
 
 
 @pytest.fixture(scope="module")
@@ -89,12 +88,12 @@ def prices_of(solution: Solution) -> dict[Any, float]:
 
 def test_two_islands_cost_the_same_in_the_textbook() -> None:
     scenario = planner.read_scenario(TWO_ISLANDS)
-    assert planner.solve(scenario).objective == pytest.approx(twin_of(scenario).solve(), rel=1e-6)
+    assert planner.solve(scenario).objective == pytest.approx(textbook(scenario).solve(), rel=1e-6)
 
 
 def test_two_islands_have_the_same_prices_in_the_textbook() -> None:
     scenario = planner.read_scenario(TWO_ISLANDS)
-    twin = twin_of(scenario)
+    twin = textbook(scenario)
     twin.solve()
     assert prices_of(planner.solve(scenario)) == pytest.approx(twin.duals("balance"), abs=0.01)
 
@@ -146,4 +145,4 @@ def test_a_shelf_life_as_long_as_the_horizon_still_counts(tmp_path: Path) -> Non
         stocks=[store("A", 100)],
         arcs=[arc("A", "B", 1000)],
     )
-    assert planner.solve(scenario).objective == pytest.approx(twin_of(scenario).solve(), rel=1e-6)
+    assert planner.solve(scenario).objective == pytest.approx(textbook(scenario).solve(), rel=1e-6)

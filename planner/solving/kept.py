@@ -18,7 +18,7 @@ import numpy as np
 from planner.arrays import Array, Booleans, Floats, Integers
 from planner.errors import InfeasibleError, SolveError
 from planner.model import Program
-from planner.solving.basis import Basis
+from planner.solving.basis import Basis, basis_of
 from planner.solving.bridge import IDR, TONNES
 from planner.solving.found import Found
 from planner.solving.highs import empty_highs, hand_over, read_back, run
@@ -50,8 +50,7 @@ class KeptModel:
         self, program: Program, basis: Basis | None = None, left_out: Booleans | None = None
     ) -> None:
         self.program = program
-        names = ("cost", "lower", "upper", "row_lower", "row_upper")
-        self.now = replace(program, **{name: getattr(program, name).copy() for name in names})
+        self.now = _copied(program)
         self._highs = empty_highs()
         none = np.zeros(len(program.cost), dtype=bool)
         self._left_out = LeftOut(program, none if left_out is None else left_out)
@@ -172,6 +171,20 @@ class KeptModel:
             self._duals = np.array(self._highs.getSolution().row_dual) * (IDR / TONNES)
         return self._duals
 
+    def copy_of_now(self) -> Program:
+        """Give the program with the figures as they are now, which later changes leave alone."""
+        return _copied(self.now)
+
+    def be_fine(self, tolerance: float) -> None:
+        """Let HiGHS break bounds by no more than so many thousand tonnes, from now on."""
+        self._highs.setOptionValue("primal_feasibility_tolerance", tolerance)
+
+    def stand_at(self, basis: Basis) -> None:
+        """Go on from a basis of the whole program."""
+        here = self._left_out.here
+        self._highs.setBasis(basis_of(basis.columns[here], basis.rows, basis.guessed).raw)
+        self._moved, self._duals = True, None
+
     @property
     def highs(self) -> Any:
         """The live `highspy.Highs`, for what it alone can tell; it counts in 1,000 t and million IDR."""
@@ -192,6 +205,11 @@ class KeptModel:
         if self._start is not None and (self._moved or len(costs)):
             self._highs.setBasis(self._start.raw)
         self._moved, self._possible = False, self._start is not None
+
+
+def _copied(program: Program) -> Program:
+    names = ("cost", "lower", "upper", "row_lower", "row_upper")
+    return replace(program, **{name: getattr(program, name).copy() for name in names})
 
 
 def _unique(parts: list[Integers]) -> Integers:

@@ -18,12 +18,15 @@ from planner.reach import require_reach
 from planner.scenario import Scenario
 from planner.solution import Solution
 from planner.solution.certificate import MOST_BREACH, certify, require, violation
+from planner.solution.covered import Covered
 from planner.solving.algorithm import AUTO, fitting, inner, require_algorithm
 from planner.solving.bridge import to_pulp
 from planner.solving.canonical import canonical
+from planner.solving.coverage_first import coverage_first
 from planner.solving.found import Found, found_by_pulp
 from planner.solving.generated import generated
 from planner.solving.highs import ArrayHiGHS
+from planner.solving.priced_parts import duals_in_parts
 from planner.solving.ranks import ranks
 from planner.solving.solvers import make_solver
 from planner.solving.stages import BEFORE_COST
@@ -75,13 +78,12 @@ def solve(
             with clock(stage):
                 program, result = BEFORE_COST[stage](program, scenario, balance)
             reached.append(result)
-    rank = ranks(program, balance, network)
-    found = _one_plan(program, rank, solver, algorithm, clock)
-    if "calm" in scenario.settings.policy.stages:
+    rank, calms = ranks(program, balance, network), "calm" in scenario.settings.policy.stages
+    program, found, covered = _one_plan(program, rank, solver, algorithm, clock, hold=calms)
+    if calms:
         with clock("calm"):
             calmed = calm(program, scenario, balance, network, found)
-        program = calmed.program
-        found = _one_plan(program, rank, solver, algorithm, clock)
+        program, found, covered = _one_plan(calmed.program, rank, solver, algorithm, clock)
         reached.append(calmed.reached(found))
     with clock("certify"):
         certificate = certify(program, found.values, found.duals)
@@ -94,6 +96,7 @@ def solve(
         values=found.values,
         reduced_costs=found.reduced_costs,
         duals=found.duals,
+        parts=duals_in_parts(program, found.basis, covered),
         basis=found.basis,
         certificate=certificate,
         outcome="optimal",
@@ -102,14 +105,19 @@ def solve(
         entered=len(found.values) if found.entered is None else found.entered,
         seconds=clock.seconds,
         stages=tuple(reached),
+        covered=covered,
     )
 
 
-def _one_plan(program: Program, rank: Integers, solver: str, algorithm: str, clock: Clock) -> Found:
-    """Solve a program and take the one plan of its optima."""
+def _one_plan(
+    program: Program, rank: Integers, solver: str, algorithm: str, clock: Clock, *, hold: bool = False
+) -> tuple[Program, Found, Covered | None]:
+    """Solve a program with the least need unmet, and take the one plan of its optima."""
     found = solve_program(program, solver, clock, algorithm=algorithm)
+    with clock("coverage"):
+        program, found, covered = coverage_first(program, found, hold=hold)
     with clock("canonical"):
-        return canonical(program, found, rank)
+        return program, canonical(program, found, rank), covered
 
 
 def assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Program]:
