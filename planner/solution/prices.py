@@ -56,6 +56,14 @@ def cells_in_parts(solution: Solution) -> Parts:
     return Parts(money, gap, short)
 
 
+def last_tonne(solution: Solution) -> float:
+    """Give what the last tonne costs that is fed because feeding comes first, IDR/t weighted; 0 where cost decides."""
+    row = solution.program.rows.get("coverage_first")
+    if row is None or solution.covered is None or not solution.covered.binds:
+        return 0.0
+    return max(-float(solution.parts.money[row.start]), 0.0)
+
+
 def tonnes(values: Floats) -> Floats:
     """Give tonnes a tonne without the noise of the arithmetic."""
     return np.where(np.abs(values) > NOTHING, values, 0.0)

@@ -60,7 +60,7 @@ def coverage_first(
     SolveError
         If HiGHS cannot prove how little may go unmet.
     """
-    short = unmet(program, found.values) > leeway(program)
+    short = misses(program, found)
     if not (short or hold):
         return program, found, None
     found = with_basis(program, found)
@@ -108,6 +108,11 @@ def cover(kept: KeptModel) -> Covered:
         kept.change_rows(now.rows[ROW].ids, -np.inf, least + most)
     kept.solve()
     return Covered(least, left, binds=binds, rates=best.duals / scale)
+
+
+def misses(program: Program, found: Found) -> bool:
+    """Say whether an optimum leaves so much unmet that less might be."""
+    return unmet(program, found.values) > leeway(program)
 
 
 def unmet(program: Program, values: Floats) -> float:

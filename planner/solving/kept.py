@@ -8,7 +8,7 @@ out, which makes every answer faster: see `left_out`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -26,6 +26,12 @@ from planner.solving.left_out import LeftOut
 
 DUAL, PRIMAL = 1, 4
 """Numbers of the option `simplex_strategy` of HiGHS."""
+RETRIES: tuple[dict[str, Any], ...] = (
+    {"simplex_strategy": DUAL},
+    {"simplex_strategy": PRIMAL, "presolve": "on"},
+    {"solver": "ipm"},
+)
+"""Ways to solve from nothing, in turn, where HiGHS comes to no end."""
 
 
 class KeptModel:
@@ -149,12 +155,25 @@ class KeptModel:
         run(self._highs)
         status = str(self._highs.getModelStatus().name)
         self._moved |= self._highs.getInfo().simplex_iteration_count > 0 or status != "kOptimal"
-        if status not in {"kOptimal", "kInfeasible"}:  # a basis that HiGHS could not go on from
-            self._highs.clearSolver()
-            self._highs.setOptionValue("simplex_strategy", DUAL)
-            run(self._highs)
-            status = str(self._highs.getModelStatus().name)
+        for other_way in RETRIES:
+            if status in {"kOptimal", "kInfeasible"}:
+                break
+            status = self._from_nothing(other_way)  # a basis that HiGHS could not go on from
         return status
+
+    def _from_nothing(self, options: Mapping[str, Any]) -> str:
+        """Solve with other options, forgetting where HiGHS stood."""
+        before = {name: self._highs.getOptionValue(name)[1] for name in options}
+        self._highs.clearSolver()
+        self._set(options)
+        run(self._highs)
+        status = str(self._highs.getModelStatus().name)
+        self._set(before)
+        return status
+
+    def _set(self, options: Mapping[str, Any]) -> None:
+        for name, value in options.items():
+            self._highs.setOptionValue(name, value)
 
     def _bring_in(self, columns: Integers) -> None:
         if columns.size:

@@ -22,7 +22,7 @@ from planner.solution.covered import Covered
 from planner.solving.algorithm import AUTO, fitting, inner, require_algorithm
 from planner.solving.bridge import to_pulp
 from planner.solving.canonical import canonical
-from planner.solving.coverage_first import coverage_first
+from planner.solving.coverage_first import coverage_first, misses
 from planner.solving.found import Found, found_by_pulp
 from planner.solving.generated import generated
 from planner.solving.highs import ArrayHiGHS
@@ -114,8 +114,10 @@ def _one_plan(
 ) -> tuple[Program, Found, Covered | None]:
     """Solve a program with the least need unmet, and take the one plan of its optima."""
     found = solve_program(program, solver, clock, algorithm=algorithm)
-    with clock("coverage"):
-        program, found, covered = coverage_first(program, found, hold=hold)
+    covered = None
+    if hold or misses(program, found):
+        with clock("coverage"):
+            program, found, covered = coverage_first(program, found, hold=hold)
     with clock("canonical"):
         return program, canonical(program, found, rank), covered
 
