@@ -14,6 +14,7 @@ import planner
 from planner import Scenario, Solution
 from planner.model import FAMILIES
 from planner.recipes import recipes_of
+from planner.solution.prices import need_in_rows
 
 TWO_ISLANDS = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
 NAMES = [family.__name__ for family in FAMILIES]
@@ -79,11 +80,12 @@ def rule_duals_of(solution: Solution) -> dict[Any, float]:
 
 
 def prices_of(solution: Solution) -> dict[Any, float]:
-    """Give the local prices under the names that the twin uses; a short cell has none."""
-    prices = solution.prices().query("kind == 'delivered'")
-    periods = prices["period"].map(solution.balance.periods.index)
-    keys = zip(prices["province"], prices["commodity"], periods, strict=True)
-    return dict(zip(keys, prices["idr_per_t"], strict=True))
+    """Give what one more tonne would cost, penalties and all, under the names that the twin uses."""
+    index, places = solution.row("balance").index, solution.balance
+    names = (places.provinces, places.commodities, range(len(places.periods)))
+    axes = ("province", "commodity", "period")
+    keys = zip(*([n[i] for i in index[a]] for n, a in zip(names, axes, strict=True)), strict=True)
+    return dict(zip(keys, (need_in_rows(solution) @ solution.duals).tolist(), strict=True))
 
 
 def test_two_islands_cost_the_same_in_the_textbook() -> None:

@@ -160,7 +160,9 @@ def _totals(
 def _gave_way(before: Run, after: Run, goods: Sequence[str]) -> pd.DataFrame:
     """Take from the facts what a plan did not use or keep, and what it processed, t."""
     old, new = (
-        np.array([sum(run.facts.get(name, {}).get(good, 0.0) for good in goods) for name in GAVE_WAY])
+        np.array(
+            [sum(run.facts.get(name, {}).get(good, 0.0) for good in goods) for name in GAVE_WAY]
+        )
         for run in (before, after)
     )
     return pd.DataFrame({"total": GAVE_WAY, "before": old, "after": new, "difference": new - old})

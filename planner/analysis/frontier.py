@@ -25,9 +25,9 @@ from planner.model import Program
 from planner.model.program import ProgramBuilder
 from planner.network import Network
 from planner.scenario import Scenario
-from planner.solution.totals import money_of
 from planner.solution.flows import LANE, lane_labels
 from planner.solution.stages import SET_ASIDE
+from planner.solution.totals import money_of
 from planner.solving.canonical import canonical
 from planner.solving.coverage_first import ROW, cover, with_row
 from planner.solving.kept import KeptModel

@@ -229,4 +229,3 @@ def _table(solution: Solution, cells: Integers, parts: Parts, sides: Floats) -> 
         }
     )
     return table.sort_values(list(axes), ignore_index=True)
-

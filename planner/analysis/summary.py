@@ -72,7 +72,7 @@ def summary(solution: Solution) -> dict[str, Any]:
 
 
 def _certificate(solution: Solution) -> dict[str, float]:
-    """Give the proof that no plan is cheaper: t, IDR/t and a fraction; the two sums hold penalties, and are no money."""
+    """Give the proof that no plan is cheaper: t, IDR/t, a fraction; the two sums hold penalties and are no money."""
     proof = solution.certificate
     return {
         "breach_t": round(proof.breach, 6),

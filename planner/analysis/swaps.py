@@ -22,8 +22,8 @@ from planner.arrays import Floats, Integers
 from planner.model import Program
 from planner.model.program import ProgramBuilder
 from planner.solution import Solution
-from planner.solution.totals import PENALTIES
 from planner.solution.flows import LANE, lane_labels
+from planner.solution.totals import PENALTIES
 from planner.solving import KeptModel
 from planner.solving.canonical import optimal_face, weights
 from planner.solving.ranks import ranks

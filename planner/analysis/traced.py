@@ -95,7 +95,9 @@ class TracedMarket:
         traced = values[len(usual) : -self._periods]
         return Trade(
             accepted=float(values[-self._periods :].sum()),
-            rise=float(money @ values[: len(usual)] + freight @ traced - money @ self._market.values),
+            rise=float(
+                money @ values[: len(usual)] + freight @ traced - money @ self._market.values
+            ),
             freight=float(freight @ traced),
         )
 

@@ -82,7 +82,9 @@ def _marks(run: Run) -> dict[str, str]:
         f"{name}.csv": table.to_csv(index=False, lineterminator="\n")
         for name, table in run.tables.items()
     }
-    summary = json.dumps(json.loads(as_json(run.facts)), sort_keys=True)  # plain, and in ASCII: a digest
+    summary = json.dumps(
+        json.loads(as_json(run.facts)), sort_keys=True
+    )  # plain, and in ASCII: a digest
     settings = run.scenario.settings.model_dump_json()
     whole = {**tables, "summary.json": summary, "inputs": run.scenario.digest() + settings}
     return {name: hashlib.sha256(text.encode()).hexdigest()[:12] for name, text in whole.items()}

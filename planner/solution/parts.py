@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from planner.arrays import Array, Booleans, Floats
 from planner.model import Program
@@ -65,13 +66,9 @@ class Parts:
         """Money per unit; NaN where need is what gives way, for that has no price."""
         return np.where(self.short, np.nan, self.money) + 0.0
 
-    def times(self, matrix: Array) -> Parts:
+    def times(self, matrix: csr_array) -> Parts:
         """Give the parts of sums over the entries: the rows of a matrix."""
         return Parts(matrix @ self.money, matrix @ self.gap, matrix @ self.unmet)
-
-    def plus(self, other: Parts) -> Parts:
-        """Add other parts, entry by entry."""
-        return Parts(self.money + other.money, self.gap + other.gap, self.unmet + other.unmet)
 
 
 def costs_in_parts(program: Program) -> Parts:
@@ -84,4 +81,3 @@ def costs_in_parts(program: Program) -> Parts:
         if name in program.columns:
             gap[program.columns[name].span] = 1.0
     return Parts(money, gap, program.weight)
-

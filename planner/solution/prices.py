@@ -49,7 +49,9 @@ def table(solution: Solution) -> pd.DataFrame:
 def cells_in_parts(solution: Solution) -> Parts:
     """Give what one more tonne of need would cost in each cell, in parts, in the order of the balance rows."""
     parts, unmet = solution.parts.times(need_in_rows(solution)), solution.column("unmet")
-    whole = solution.reduced_cost("unmet") < -LEAST  # all of the need is unmet: a tonne more is so too
+    whole = (
+        solution.reduced_cost("unmet") < -LEAST
+    )  # all of the need is unmet: a tonne more is so too
     cells = cells_of_need(solution)[whole]
     money, gap, short = parts.money.copy(), parts.gap.copy(), parts.unmet.copy()
     money[cells], gap[cells], short[cells] = 0.0, 0.0, solution.program.weight[unmet.span][whole]

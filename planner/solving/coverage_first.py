@@ -13,7 +13,7 @@ Dual of the row: what one weighted tonne more of unmet need would save (IDR/t), 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -75,7 +75,11 @@ def coverage_first(
     if not (covered.binds or hold):
         return program, found, covered.of_rows(len(program.row_lower))
     bound = covered.least + leeway(program)
-    return _held_to(ready, bound), replace(kept.found(), algorithm=found.algorithm, entered=found.entered), covered
+    return (
+        _held_to(ready, bound),
+        replace(kept.found(), algorithm=found.algorithm, entered=found.entered),
+        covered,
+    )
 
 
 def cover(kept: KeptModel) -> Covered:
@@ -99,7 +103,9 @@ def cover(kept: KeptModel) -> Covered:
     best = kept.found()
     proof = certify(kept.now, best.values, best.duals)
     if not abs(proof.cost - proof.bound) <= most * scale:
-        raise SolveError("solve.least_not_proven", gap=f"{abs(proof.cost - proof.bound) / scale:.3g}")
+        raise SolveError(
+            "solve.least_not_proven", gap=f"{abs(proof.cost - proof.bound) / scale:.3g}"
+        )
     kept.change_costs(every, cost)
     kept.stand_at(plan.basis)
     least = max(unmet(now, best.values), 0.0)

@@ -90,7 +90,9 @@ class KeptPlan:
             As `solve`; or if the plan is not proven.
         """
         self.solve()
-        return replanned(self._solution, self.model.copy_of_now(), self.model.found(), self._covered)
+        return replanned(
+            self._solution, self.model.copy_of_now(), self.model.found(), self._covered
+        )
 
     def change_harvest(
         self, times: float, *, province: Codes = "", commodity: Codes = "", period: Codes = ""
