@@ -240,13 +240,15 @@ class _Words:
         ]
         binding = [
             self._say(
-                "rule_binding",
+                "rule_feeds" if rule["feeds_t_per_unit"] else "rule_binding",
                 rule=name,
                 rent=number(rule["congestion_rent"], self._language),
+                feeds=number(rule["feeds_t_per_unit"], self._language, 2),
                 unit=text(f"unit.{rule['unit']}", self._language),
             )
             for name, rule in facts["rules"].items()
-            if rule["congestion_rent"] > 0 and not rule["too_little"] + rule["too_much"]
+            if rule["congestion_rent"] + rule["feeds_t_per_unit"] > 0
+            and not rule["too_little"] + rule["too_much"]
         ]
         said = [
             self._say(key, rules="; ".join(named))

@@ -56,6 +56,20 @@ class Parts:
         """Say where a reserve or closing stock is what gives way, and no need."""
         return ~self.short & (self.gap > NOTHING)
 
+    def saved(self, span: slice, sign: Floats | float = 1.0) -> dict[str, Floats]:
+        """Give what one more unit of some rows that are limits would save; `sign` is -1 where less is more room.
+
+        Returns
+        -------
+        `congestion_rent`, IDR per unit: money alone, NaN where more room would feed people, for that has no price.
+        `feeds_t_per_unit`: need that would be met, weighted; `gap_t_per_unit`: reserve or closing stock.
+        """
+        money, gap, unmet = (-sign * part[span] for part in (self.money, self.gap, self.unmet))
+        feeds = np.where(unmet > NOTHING, unmet, 0.0)
+        rent = np.where(feeds > 0, np.nan, np.maximum(money, 0.0)) + 0.0
+        stock = np.where(gap > NOTHING, gap, 0.0)
+        return {"congestion_rent": rent, "feeds_t_per_unit": feeds, "gap_t_per_unit": stock}
+
     @property
     def kind(self) -> Array:
         """Name what gives way: "short" (need), "stock" (a reserve or closing stock) or else "delivered"."""
