@@ -256,8 +256,12 @@ class CatalogueError(PlannerError):
         return self.message("en")
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Give the sentence in a language."""
-        return seen(text(self.key, language, **_shown(self.values)), kept=" \n")
+        """Give the sentence in a language, and those of errors that it mentions."""
+        said = {
+            name: value.message(language) if isinstance(value, CatalogueError) else value
+            for name, value in self.values.items()
+        }
+        return seen(text(self.key, language, **_shown(said)), kept=" \n")
 
 
 class SolveError(CatalogueError):

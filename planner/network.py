@@ -5,6 +5,7 @@ freight   = idr_per_t of the arc, or
             then + handling, all times the factor of the freight band the policy chose, at least 1 IDR/t
 loss      = 1 - (1 - loss of the arc) * (1 - decay_per_day) ** transit_days
 lag       : transit_days / days of a period = n + f;  1 - f arrives n periods later, f one more
+closed    : a lane above a million rupiah a kilogram is left out
 space     = 1 (capacity in tonnes) or 1 / tonnes_per_teu (capacity in TEU)
 """
 
@@ -17,6 +18,7 @@ import pandas as pd
 
 from planner.arrays import Booleans, Floats, Integers, positions
 from planner.scenario import Scenario
+from planner.scenario.never import NEVER
 from planner.scenario.spoilage import NOTHING, left_after
 from planner.services import Legs, legs_of, service_arcs
 
@@ -44,6 +46,8 @@ class Network:
         Time on the way of each arc.
     lane_arc, lane_commodity
         Positions of the arc and the commodity of each lane.
+    closed_arc, closed_commodity
+        Positions of those that are left out because their freight stands for never.
     freight
         Freight and handling of each lane, IDR/t dispatched.
     handling
@@ -71,6 +75,8 @@ class Network:
     transit_days: Floats
     lane_arc: Integers
     lane_commodity: Integers
+    closed_arc: Integers
+    closed_commodity: Integers
     freight: Floats
     handling: Floats
     loss: Floats
@@ -103,8 +109,9 @@ class Network:
 def network_of(scenario: Scenario) -> Network:
     """Work out the arcs and lanes of a scenario.
 
-    A commodity may travel on an arc if its `max_days` allow the time on the way, if anything of it arrives, and
-    if it fits into containers where freight or capacity are counted in containers.
+    A commodity may travel on an arc if its `max_days` allow the time on the way, if anything of it arrives, if it
+    fits into containers where freight or capacity are counted in containers, and if its freight does not stand for
+    never.
     """
     arcs = _arcs_with_modes(scenario)
     goods = scenario.tables["commodities"]
@@ -115,7 +122,10 @@ def network_of(scenario: Scenario) -> Network:
     gone = (1 - arcs["loss"].to_numpy()[:, None]) * left < NOTHING
     slow = days[:, None] > goods["max_days"].fillna(np.inf).to_numpy()[None, :]
     unfit = by_container[:, None] & np.isnan(payload)[None, :]
-    lane_arc, lane_commodity = np.nonzero(~slow & ~unfit & ~gone)
+    freight = _freight(arcs, goods)
+    open_ways, dear = ~slow & ~unfit & ~gone, freight > NEVER
+    lane_arc, lane_commodity = np.nonzero(open_ways & ~dear)
+    closed_arc, closed_commodity = np.nonzero(open_ways & dear)
     periods = days[lane_arc] / scenario.horizon.days
     whole = np.floor(periods + INSTANT)
     unit_is_teu = (arcs["capacity_unit"] == "TEU").to_numpy()[lane_arc]
@@ -132,7 +142,9 @@ def network_of(scenario: Scenario) -> Network:
         transit_days=days,
         lane_arc=lane_arc.astype(np.int64),
         lane_commodity=lane_commodity.astype(np.int64),
-        freight=_freight(arcs, goods)[lane_arc, lane_commodity],
+        closed_arc=closed_arc.astype(np.int64),
+        closed_commodity=closed_commodity.astype(np.int64),
+        freight=freight[lane_arc, lane_commodity],
         handling=(arcs["handling_idr_per_t"] * arcs["band"]).to_numpy()[lane_arc],
         loss=1 - (1 - arcs["loss"].to_numpy()[lane_arc]) * left[lane_arc, lane_commodity],
         lag=whole.astype(np.int64),

@@ -63,7 +63,8 @@ def barred(
 
     Returns
     -------
-    `reason` is "slow" (more days than `max_days`) or "no_container" (it has no `tonnes_per_teu`).
+    `reason` is "slow" (more days than `max_days`), "dear" (its freight stands for never) or "no_container" (it
+    has no `tonnes_per_teu`).
     """
     arcs = _arcs(solution, origin, destination, mode)
     lanes = lanes_of(solution, commodity, origin=origin, destination=destination, mode=mode)
@@ -71,7 +72,10 @@ def barred(
     goods = solution.scenario.tables["commodities"].set_index("commodity")
     table = _ways(solution, shut).assign(max_days=goods["max_days"][commodity])
     slow = table["transit_days"] > table["max_days"]
-    return table.assign(reason=np.where(slow, "slow", "no_container"))
+    network, goods_of = solution.network, solution.balance.commodities
+    closed = network.closed_arc[network.closed_commodity == goods_of.index(commodity)]
+    reason = np.where(slow, "slow", np.where(np.isin(shut, closed), "dear", "no_container"))
+    return table.assign(reason=reason)
 
 
 def _arcs(solution: Solution, origin: str, destination: str, mode: str) -> Integers:

@@ -18,7 +18,7 @@ from planner.solving import solve_program
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """What the destination accepts, t; rise of the cost above the plan and freight of the cargo, IDR."""
+    """What the destination accepts, t; rise of the money above the plan and freight of the cargo, IDR."""
 
     accepted: float
     rise: float
@@ -89,13 +89,15 @@ class TracedMarket:
     def _trade(self, market: tuple[Floats, csr_array, Floats, Floats], reward: float) -> Trade:
         usual, none = self._market.cost, np.zeros(self._periods)
         freight = usual[self._is_flow]
-        cost = np.concatenate([usual, freight, none])
+        money = self._market.money
         steered = np.concatenate([usual, freight, none + reward])
         values = self._solve(steered, *market, interior=reward != 0.0)
         traced = values[len(usual) : -self._periods]
         return Trade(
             accepted=float(values[-self._periods :].sum()),
-            rise=float(cost @ values - usual @ self._market.values),
+            rise=float(
+                money @ values[: len(usual)] + freight @ traced - money @ self._market.values
+            ),
             freight=float(freight @ traced),
         )
 
@@ -214,7 +216,7 @@ class TracedMarket:
         columns = {"column": Block("column", 0, len(cost), {}, "t")}
         rows = {"row": Block("row", 0, len(row_lower), {}, "t")}
         lower = np.zeros(len(cost))
-        program = Program(cost, lower, upper, matrix, row_lower, row_upper, columns, rows, np.inf)
+        program = Program(cost, lower, upper, matrix, row_lower, row_upper, columns, rows, lower)
         if interior:
             with suppress(SolveError):
                 return solve_program(program, self._solver, algorithm="ipm").values

@@ -53,7 +53,12 @@ class Block:
 class Program:
     """A linear program: minimise cost @ x, lower <= x <= upper, row_lower <= matrix @ x <= row_upper.
 
-    Quantities are in tonnes, money in IDR. A local price above `short_price` (IDR/t) holds a penalty.
+    Quantities are in tonnes, money in IDR.
+
+    Parameters
+    ----------
+    weight
+        What a tonne of each column counts as need that goes unmet; 0 for whatever is none.
     """
 
     cost: Floats
@@ -64,7 +69,7 @@ class Program:
     row_upper: Floats
     columns: Mapping[str, Block]
     rows: Mapping[str, Block]
-    short_price: float
+    weight: Floats
 
     def with_columns(self, ids: Integers) -> Program:
         """Give the program with some of its columns; its blocks of columns are told no more."""
@@ -73,6 +78,7 @@ class Program:
             cost=self.cost[ids],
             lower=self.lower[ids],
             upper=self.upper[ids],
+            weight=self.weight[ids],
             matrix=self.matrix[:, ids],
             columns={},
         )
@@ -97,13 +103,13 @@ class ProgramBuilder:
     def __init__(self, base: Program | None = None) -> None:
         self._columns: dict[str, Block] = {}
         self._rows: dict[str, Block] = {}
-        self._column_data: list[tuple[Floats, Floats, Floats]] = []
+        self._column_data: list[tuple[Floats, ...]] = []
         self._row_data: list[tuple[Floats, Floats]] = []
         self._entries: list[tuple[Array, Array, Floats]] = []
         if base is not None:
             entries = base.matrix.tocoo()
             self._columns, self._rows = dict(base.columns), dict(base.rows)
-            self._column_data = [(base.lower, base.upper, base.cost)]
+            self._column_data = [(base.lower, base.upper, base.cost, base.weight)]
             self._row_data = [(base.row_lower, base.row_upper)]
             self._entries = [(entries.row, entries.col, entries.data)]
 
@@ -114,12 +120,14 @@ class ProgramBuilder:
         *,
         upper: Number = np.inf,
         cost: Number = 0.0,
+        weight: Number = 0.0,
         unit: str = "t",
     ) -> Block:
         """Add a block of columns from 0 to `upper` and give it back."""
         block = self._block(self._columns, name, index, unit)
-        full = [np.broadcast_to(value, block.size).astype(float) for value in (0.0, upper, cost)]
-        self._column_data.append((full[0], full[1], full[2]))
+        parts = (0.0, upper, cost, weight)
+        full = (np.broadcast_to(part, block.size).astype(float) for part in parts)
+        self._column_data.append(tuple(full))
         return block
 
     def rows(
@@ -142,16 +150,17 @@ class ProgramBuilder:
             self._entries.append((*ids, coefficient.astype(float)))
         return block
 
-    def build(self, short_price: float) -> Program:
+    def build(self) -> Program:
         """Give the program, once; terms on the same row and column add up."""
-        lower, upper, cost = (_joined(part) for part in zip(*self._column_data, strict=True))
+        parts = zip(*self._column_data, strict=True)
+        lower, upper, cost, weight = (_joined(part) for part in parts)
         row_lower, row_upper = (_joined(part) for part in zip(*self._row_data, strict=True))
         row, column, value = (_joined(part) for part in zip(*self._entries, strict=True))
         self._entries.clear()  # as large as the matrix itself
         matrix = coo_array((value, (row, column)), shape=(len(row_lower), len(cost))).tocsr()
         matrix.eliminate_zeros()
         return Program(
-            cost, lower, upper, matrix, row_lower, row_upper, self._columns, self._rows, short_price
+            cost, lower, upper, matrix, row_lower, row_upper, self._columns, self._rows, weight
         )
 
     @staticmethod

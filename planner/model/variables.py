@@ -61,6 +61,8 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
     balance, network = inputs.balance, inputs.network
     gaps = inputs.rules.gaps
     supplied = _cells(balance.produced > 0)
+    price = _at(inputs.purchase, supplied)
+    bought = np.isfinite(price)
     lane, period = _each_period(np.arange(len(network.freight)), inputs.periods)
     processed = _processing(inputs)
     stored = _cells(np.broadcast_to(inputs.max_stock_periods[None, :, None] > 0, inputs.shape))
@@ -78,8 +80,8 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
         supplied=program.columns(
             "supplied",
             supplied,
-            upper=_at(balance.produced, supplied),
-            cost=_at(inputs.purchase, supplied),
+            upper=np.where(bought, _at(balance.produced, supplied), 0.0),
+            cost=np.where(bought, price, 0.0),
         ),
         imported=program.columns(
             "imported", imports, upper=inputs.import_max, cost=inputs.import_cost
@@ -96,7 +98,11 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
             cost=penalties.discarded,
         ),
         unmet=program.columns(
-            "unmet", short, upper=_at(balance.need, short), cost=penalties.unmet[short["commodity"]]
+            "unmet",
+            short,
+            upper=_at(balance.need, short),
+            cost=penalties.unmet[short["commodity"]],
+            weight=penalties.weight[short["commodity"]],
         ),
         reserve_gap=program.columns(
             "reserve_gap",

@@ -36,7 +36,7 @@ from planner.scenario.columns import Table
 from planner.scenario.files import hint_of_folder, is_folder
 from planner.scenario.safe_file import MOST_TEXT, leads_out, read_bytes, read_json, unreadable
 
-_PLAN = "objective_idr"
+_PLAN = "cost_idr"
 """A fact of every plan: the summaries of other commands lack it."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from planner.errors import OptionError
+from planner.plain_json import as_json
 from planner.runs.package import INPUTS, PACKAGE_FILE, SETTINGS_FILE, SUMMARY_FILE, package
 from planner.runs.run import Run
 from planner.runs.whole import Place, exists, place_of
@@ -73,7 +73,7 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
 
 def write_json(file: Path, content: Mapping[str, Any]) -> None:
     """Write nested mappings as JSON a person can read."""
-    written = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    written = as_json(content, indent=2) + "\n"
     file.write_text(
         written, encoding="utf-8", errors="backslashreplace"
     )  # names that are no Unicode

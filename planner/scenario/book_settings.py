@@ -7,13 +7,13 @@ need not stand in quotation marks, and a list is written with semicolons. So a l
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from planner.language import LANGUAGES, text
 from planner.language.written import is_ambiguous
+from planner.plain_json import as_json
 from planner.scenario.book_cells import Row, Value, cell_text
 from planner.scenario.safe_file import read_toml
 
@@ -89,4 +89,4 @@ def _parsed(raw: str) -> list[object]:
 
 
 def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return as_json(value)

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from planner.errors import Problem
-from planner.language.written import meanings
+from planner.language.written import is_ambiguous
 from planner.scenario.columns import FIGURES, Column, Kind, Table
 from planner.scenario.files import Folder, add_table
 from planner.scenario.hints import hint_of_table
@@ -110,7 +110,7 @@ def _text(value: object, kind: Kind, horizon: Horizon) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return AS_TEXT + value if kind in FIGURES and len(meanings(value)) > 1 else value
+        return AS_TEXT + value if kind in FIGURES and is_ambiguous(value) else value
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, bool):

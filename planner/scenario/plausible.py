@@ -14,6 +14,7 @@ import pandas as pd
 from planner.arrays import Floats
 from planner.errors import Problem
 from planner.scenario.checks import Frames, cells_of
+from planner.scenario.never import never_paid
 from planner.scenario.schema import LONGEST_DAYS
 
 OTHERS = 8
@@ -234,6 +235,7 @@ LOOKS = (
     _boxes,
     _ways,
     _ports,
+    never_paid,
 )
 
 

@@ -25,6 +25,8 @@ before, and they are left alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -80,6 +82,24 @@ def fitting(program: Program) -> str:
     if shared(program) < SHARED:
         return "simplex"
     return "columns" if program.matrix.nnz >= HEAVY else "ipm"
+
+
+def ways(solver: str, algorithm: str, program: Program) -> Iterator[tuple[str, str]]:
+    """Yield solvers and their algorithms in the order in which they are tried until one proves a plan.
+
+    Parameters
+    ----------
+    solver, algorithm
+        What was asked for: it comes first.
+    program
+        What is to be solved; the algorithm that fits it best is not tried twice.
+    """
+    yield solver, algorithm
+    first = fitting(program) if algorithm == AUTO and solver == "highs" else algorithm
+    others = (name for name in ALGORITHMS if (solver, name) != ("highs", first))
+    yield from (("highs", name) for name in others)
+    if solver != "cbc":
+        yield "cbc", AUTO
 
 
 def inner(program: Program) -> str:

@@ -71,6 +71,11 @@ class LeftOut:
         if (self._place[columns] < 0).any():
             self._priced_at = None
 
+    @property
+    def here(self) -> Integers:
+        """The columns that HiGHS has, in its order."""
+        return np.concatenate([self._inside, *self._brought])
+
     def not_given(self) -> Integers:
         """Give the columns that HiGHS has not."""
         away: Integers = self.ids[self._place[self.ids] < 0]
@@ -108,5 +113,4 @@ class LeftOut:
         """Give what was found for the part as that of the whole program."""
         if not self.ids.size:
             return found
-        here = np.concatenate([self._inside, *self._brought])
-        return found.of_whole(here, now.cost - now.matrix.T @ found.duals)
+        return found.of_whole(self.here, now.cost - now.matrix.T @ found.duals)

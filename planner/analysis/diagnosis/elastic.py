@@ -84,7 +84,7 @@ class Elastic:
             row_upper=program.row_upper[rows] - self._taken[rows],
             columns={},
             rows={},
-            short_price=program.short_price,
+            weight=np.append(program.weight[chosen], none),
         )
 
     def allow(self, twins: Booleans, most: Floats | float) -> None:
