@@ -79,7 +79,7 @@ def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | N
     if whole:
         problems += _between_tables(folders, frames, problems)
         frames = in_one_form(frames, problems)
-        problems += implausible(frames)
+        problems += implausible(frames, problems)
     settings = levels[-1]
     if settings is None:
         return None
