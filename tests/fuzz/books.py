@@ -57,7 +57,7 @@ class BookSubject:
                 (place / base.name).symlink_to(base)
         self.root.mkdir()
         self.book = self.root / BOOK
-        problems, crash, done = called("convert", SHIPPED / scenario, self.book)
+        problems, crash, done, _ = called("convert", SHIPPED / scenario, self.book)
         assert done, (problems, crash)
         self.raw = self.book.read_bytes()
         self.files = {BOOK: self.raw}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import typer
 
@@ -15,31 +15,28 @@ from planner.errors import InputError, PlannerError, Problem
 from .judge import crash_of
 
 
-def called(name: str, *arguments: Any, **options: Any) -> tuple[Sequence[Problem], str, bool]:
-    """Call a command.
+class Called(NamedTuple):
+    """What came of a command: the problems it told, its traceback or "", whether it did what was asked, its words."""
 
-    Parameters
-    ----------
-    name
-        Such as ``"merge"``.
-    arguments, options
-        Its own.
+    problems: Sequence[Problem]
+    crash: str = ""
+    done: bool = False
+    words: str = ""
 
-    Returns
-    -------
-    The problems it told; its traceback, or ""; and whether it did what was asked.
-    """
+
+def called(name: str, *arguments: Any, **options: Any) -> Called:
+    """Call a command with its own arguments and options."""
     words = io.StringIO()
     try:
         with contextlib.redirect_stdout(words), contextlib.redirect_stderr(words):
             COMMANDS[name](*arguments, language="en", debug=True, **options)
     except InputError as error:
-        return error.problems, "", False
+        return Called(error.problems)
     except PlannerError as error:
         error.message("id")
-        return [], "", False
+        return Called([])
     except typer.Exit:
-        return [], "", True
+        return Called([], done=True, words=words.getvalue())
     except (Exception, RecursionError) as error:  # noqa: BLE001 (that is what is looked for)
-        return [], crash_of(error), False
-    return [], "", True
+        return Called([], crash_of(error))
+    return Called([], done=True, words=words.getvalue())

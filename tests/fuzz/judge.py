@@ -54,11 +54,14 @@ class Answer:
         What was read; None where it was refused.
     crash
         The traceback; "" where there was none.
+    warned
+        Whether the answer itself says that not all is well, such as that something was not tested.
     """
 
     problems: Sequence[Problem]
     figures: object | None = None
     crash: str = ""
+    warned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def judge(mutant: Mutant, sound: object, ask: Ask, obey: Obey) -> Judged:
         return Judged(
             Verdict.GOOD if right else Verdict.REFUSED, shown or "accepted, other figures"
         )
-    if right:
+    if right or (accepted and answer.warned):
         return Judged(Verdict.GOOD)
     if mutant.truth is Truth.OPEN:
         return Judged(Verdict.GOOD)

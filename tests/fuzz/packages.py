@@ -215,7 +215,7 @@ class RunSubject(_Whole):
                 ("workbook", (self.root,), {"out": self.out / "buku.xlsx", "force": True}),
             ):
                 self.out.mkdir(exist_ok=True)
-                problems, crash, done = called(name, *arguments, **options)
+                problems, crash, done, _ = called(name, *arguments, **options)
                 if crash or not done:
                     return Answer(problems, None, f"{name}: {crash}" if crash else "")
             figures = {name: frame.to_csv(index=False) for name, frame in run.tables.items()}
@@ -286,7 +286,7 @@ class PackageSubject(_Whole):
             files = {**self.files, **contents}
             whole = zipped({name: raw for name, raw in files.items() if raw is not None})
         self.zip.write_bytes(whole)
-        problems, crash, done = called("validate", self.zip)
+        problems, crash, done, _ = called("validate", self.zip)
         if not done:
             return Answer(problems, None, crash)
         parcel = read_parcel(self.zip)

@@ -99,7 +99,7 @@ class RulesSubject(OneFile):
         """Let `planner merge` read the rules."""
         out = file.parent / "out"
         pulau = SHIPPED / "dua-pulau"
-        problems, crash, done = called("merge", pulau, pulau, rules=file, out=out)
+        problems, crash, done, _ = called("merge", pulau, pulau, rules=file, out=out)
         for written in sorted(out.rglob("*"), reverse=True) if out.exists() else ():
             written.unlink()
         if out.exists():
@@ -183,7 +183,7 @@ class ManifestSubject(OneFile):
 
     def read(self, file: Path) -> Answer:
         """Let `planner realise` read it."""
-        problems, crash, done = called("realise", self.run, file)
+        problems, crash, done, _ = called("realise", self.run, file)
         if not done:
             return Answer(problems, None, crash)
         rows = read_manifest(file, self.scenario).sort_values("document")
@@ -269,7 +269,11 @@ class BalanceSubject(OneFile):
         raw = BALANCES[file]
         rows = tuple(tuple(line.split(self.mark)) for line in raw.splitlines())
         self.doc = sheets.Doc(file, Table("neraca", "", ()), rows)
+        self.warnings = 0
         super().__init__(f"balance-{file.removesuffix('.csv')}", place, file, raw.encode())
+        words = called("prove", place / file).words
+        self.warnings = len(re.findall("NOT TESTED|DOES NOT", words))
+        self.sound = self.ask({}).figures
 
     def mutant(self, rng: Random) -> Mutant:
         """Spoil a figure, a label, or the file."""
@@ -280,8 +284,11 @@ class BalanceSubject(OneFile):
 
     def read(self, file: Path) -> Answer:
         """Let `planner prove` look at it."""
-        problems, crash, done = called("prove", file)
-        return Answer(problems, _proof(prove(file)) if done else None, crash)
+        problems, crash, done, words = called("prove", file)
+        if not done:
+            return Answer(problems, None, crash)
+        warned = len(re.findall("NOT TESTED|DOES NOT", words)) > self.warnings
+        return Answer(problems, _proof(prove(file)), warned=warned)
 
     def _text(self, rows: Sequence[Sequence[str]]) -> bytes:
         return self.doc.text(rows=rows, mark=self.mark).encode("utf-8", "surrogatepass")
@@ -308,6 +315,8 @@ class BalanceSubject(OneFile):
         else:
             new = found.text
         if self.mark == ";" and re.search(r"\d\.\d", new) and kind != "number: footnote mark":
+            return None
+        if kind == "number: thousands by no-break space" and "," in new:
             return None
         if kind == "number: more zeros" and self.mark == ",":
             truth = OPEN
@@ -340,7 +349,7 @@ class BalanceSubject(OneFile):
         if other == label or (self.file == "millions.csv" and "karung" in other):
             return None
         rows = self.doc.with_cell(row, at, other).rows
-        return self._spoilt(kind, truth, rows, row + 1, written=other)
+        return self._spoilt(kind, truth, rows, row + 1 if row else 0, written=other)
 
     def _row(self, rng: Random) -> Mutant | None:
         body = list(self.doc.rows)
@@ -370,7 +379,7 @@ class BalanceSubject(OneFile):
             )
         if way == "short":
             return self._spoilt(
-                "row: cut short", WRONG, [*body[:row], body[row][:-1], *body[row + 1 :]], row + 1
+                "row: cut short", WRONG, [*body[:row], body[row][:-1], *body[row + 1 :]]
             )
         if way == "order":
             rows = body[1:]
