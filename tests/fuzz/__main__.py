@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 import tempfile
 import warnings
@@ -35,7 +36,9 @@ def main() -> None:
             if asked.number is not None:
                 sys.stdout.write(told_of(case_of(subject, asked.seed, asked.number), subject))
                 continue
-            found += cases(subject, asked.seed, asked.count, asked.kind)
+            with contextlib.suppress(KeyboardInterrupt):  # what was judged until then is reported
+                for case in cases(subject, asked.seed, asked.count, asked.kind):
+                    found.append(case)  # noqa: PERF402 (one by one: it may be interrupted)
     if asked.number is None:
         sys.stdout.write(report(found, asked.shown))
 
