@@ -17,7 +17,8 @@ _WRITE = re.compile(
 _MEAN = re.compile(r'Did you mean (?P<quoted>"(?P<text>[^"]*)"|(?P<bare>[^?"]+))\?')
 _IN_BRACKETS = re.compile(r".*\((?P<code>[^()]+)\)")
 _ALIKE = re.compile(r"\b(digits|numbers?|it|one|all|them|a|the|\d+ or|as)\b")
-_REMOVE = re.compile(r"\b(Remove (one|this row|the row|this line)|[Rr]emove (?:it|the row))\b")
+_REMOVE = re.compile(r"\b[Rr]emove (one|this row|the row|this line)\b")
+_QUESTION = re.compile(r"\bIf (that|it|this) is meant\b|; if not\b|\bwhich (digit|is meant)\b")
 _DIVIDE = re.compile(r"\bDivide by (\d+)")
 
 
@@ -83,6 +84,8 @@ def _sentence(problem: Problem) -> str:
 def _new(sentence: str, old: str) -> str:
     """Give the one thing that a sentence proposes; "" where it leaves a choice."""
     rest = sentence.replace(f'"{old}"', '""', 1) if old else sentence
+    if _QUESTION.search(rest):
+        return ""
     if found := _MEAN.search(rest):
         said = found["text"] if found["text"] is not None else found["bare"].strip()
         code = _IN_BRACKETS.fullmatch(said) if found["text"] is None else None

@@ -150,4 +150,4 @@ def _plain(cells: pd.Series) -> list[object]:
 def _rounded(cell: object) -> object:
     if not isinstance(cell, float) or not math.isfinite(cell):
         return str(cell)
-    return float(f"{cell:.11g}")
+    return float(f"{cell:.11g}") + 0.0  # minus nought is nought

@@ -22,19 +22,46 @@ MOST_A_HEAD = 2.5
 """Factor above the largest harvest a head elsewhere that is still believed."""
 STOCK_FACTOR = 1.8
 """Factor beyond the range of days of need elsewhere, within which a stock is still believed."""
+MOST_TONNES = 1e12
+"""Tonnes that no province has, in kilograms either."""
 _YEAR = 365
 
 
 def kilograms(view: View) -> Iterator[Problem]:
-    """Find need or stock of more than two tonnes a person, and harvests beyond all measure."""
-    absurd = {
-        ("need", "tonnes"): view["need"]["tonnes"] > 2 * view.people_of("need"),
-        ("stocks", "opening_t"): view["stocks"]["opening_t"] > 2 * view.people_of("stocks"),
-        ("production", "tonnes"): absurd_harvest(view),
-    }
-    for (table, column), rows in absurd.items():
-        for file, line, value in cells_of(view[table], rows, column):
-            yield Problem("looks_like_kg", file, line, column, {"value": f"{float(value):.0f}"})
+    """Find need or stock of more than two tonnes a person, and harvests beyond all measure.
+
+    Where hardly anybody lives it is the people that are wrong, and all their tonnes look absurd.
+    """
+    nobody = _hardly_anybody(view)
+    provinces = view["provinces"]
+    at = provinces["province"].isin(nobody)
+    for file, line, value in cells_of(provinces, at, "population"):
+        yield Problem("hardly_anybody", file, line, "population", {"value": f"{value:.10g}"})
+    for table, column, rows in _absurd(view):
+        known = rows & ~view[table]["province"].isin(nobody)
+        for file, line, value in cells_of(view[table], known, column):
+            key = "looks_like_kg" if value < MOST_TONNES else "beyond_measure"
+            yield Problem(key, file, line, column, {"value": f"{float(value):.10g}"})
+
+
+def _absurd(view: View) -> list[tuple[str, str, pd.Series[bool]]]:
+    """Give table, column and rows of tonnes that can be nothing but kilograms."""
+    return [
+        ("need", "tonnes", view["need"]["tonnes"] > 2 * view.people_of("need")),
+        ("stocks", "opening_t", view["stocks"]["opening_t"] > 2 * view.people_of("stocks")),
+        ("production", "tonnes", absurd_harvest(view)),
+    ]
+
+
+def _hardly_anybody(view: View) -> set[str]:
+    """Give the provinces of fewer than a thousand people, all of whose need is absurd for so few."""
+    provinces, need = view["provinces"], view["need"]
+    few = provinces.loc[provinces["population"].between(0, 1000, inclusive="left"), "province"]
+    if few.empty:
+        return set()
+    people = view.of_province(need["province"], "population")
+    absurd = (need["tonnes"] > 2 * people).groupby(need["province"]).all()
+    return {*few} & {*absurd.index[absurd]}
 
 
 def absurd_harvest(view: View) -> pd.Series[bool]:

@@ -52,7 +52,7 @@ class View:
         provinces = self["provinces"]
         people = provinces["population"]
         meant = people.where(~(self.few | self.in_thousands), 1000 * people)
-        return _by(provinces["province"], meant.where(~self.most))
+        return _by(provinces["province"], meant.where(~self.most & (people > 0)))
 
     @cached_property
     def most(self) -> pd.Series[bool]:
