@@ -409,6 +409,18 @@ ROWS = [
         "130000 ton terlalu banyak", "probably kilograms. Divide by 1000",
     ),
     Breakage(
+        "beyond_measure",
+        swap("need.csv", (",40,", ",1e30,")),
+        "need.csv", 2, "tonnes",
+        "dalam kilogram pun tidak", "not even in kilograms. Write the right figure",
+    ),
+    Breakage(
+        "hardly_anybody",
+        swap("provinces.csv", (",5000,", ",5.000,")),
+        "provinces.csv", 2, "population",
+        "5 jiwa terlalu sedikit", "5 people is too few for the need of this province",
+    ),
+    Breakage(
         "unreachable_province",
         each(
             add("provinces.csv", "03,Pulau Jauh,Far Island,-6,126,5000,rekaan"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from breakages import BREAKAGES, SCENARIOS, Breakage, add, copy_of, drop, swap, told_of
 from planted import FORTY, UNLIKE
+from slips import TOLD_BY
 
 import planner
 from planner import InputError
@@ -17,7 +18,7 @@ from planner.scenario import examine
 
 type Broken = tuple[Breakage, list[Problem]]
 
-OWN = {"no_folder", "nation_unbalanced", *(error.key for error in [*FORTY, *UNLIKE])}
+OWN = {"no_folder", "nation_unbalanced", *TOLD_BY, *(error.key for error in [*FORTY, *UNLIKE])}
 """Kinds that need no change of `dua-pulau`: see `test_bad_files.py` and `test_forty_errors.py`."""
 
 ELSEWHERE = (

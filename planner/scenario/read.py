@@ -109,7 +109,8 @@ def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | N
 
 def _judged(frames: Frames, problems: list[Problem]) -> list[Problem]:
     """Find figures that are hardly true, unless others may be a thousand times what they seem."""
-    return [] if any(problem.key in UNCLEAR for problem in problems) else implausible(frames)
+    unclear = any(problem.key in UNCLEAR for problem in problems)
+    return [] if unclear else implausible(frames, problems)
 
 
 def blocking(problems: list[Problem]) -> bool:
