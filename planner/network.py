@@ -5,11 +5,13 @@ freight   = idr_per_t of the arc, or
             then + handling, all times the factor of the freight band the policy chose, at least 1 IDR/t
 loss      = 1 - (1 - loss of the arc) * (1 - decay_per_day) ** transit_days
 lag       : transit_days / days of a period = n + f;  1 - f arrives n periods later, f one more
+            what has then come in more than max_stock_periods period ends before is spoilt
 space     = 1 (capacity in tonnes) or 1 / tonnes_per_teu (capacity in TEU)
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,6 +53,9 @@ class Network:
         Whole periods on the way, and the share that arrives one period later still.
     space
         Capacity units a tonne takes on each lane.
+    keeps
+        Ends of periods that goods last after they came in, by commodity; infinite where they last to the
+        end of the horizon.
     ports, throughput
         Labels of the ports, and the most they handle a period, t.
     legs
@@ -74,6 +79,7 @@ class Network:
     lag: Integers
     late: Floats
     space: Floats
+    keeps: Floats
     ports: list[str]
     throughput: Floats
     legs: Legs
@@ -95,6 +101,29 @@ class Network:
     def lane_destination(self) -> Integers:
         """Position of the province of arrival of each lane."""
         return self.destination[self.lane_arc]
+
+    def arriving(self, lane: Integers, age: Integers) -> Iterator[tuple[Integers, Floats]]:
+        """Yield of cargo first what comes in time, then what comes a period late.
+
+        Parameters
+        ----------
+        lane, age
+            Lane of each cargo, and how many ends of periods it had seen when it left.
+
+        Returns
+        -------
+        Periods on the way, and the share of a tonne that arrives and is not too old by then.
+        """
+        keeps, lag = self.keeps[self.lane_commodity[lane]], self.lag[lane]
+        for more, part in ((0, 1 - self.late[lane]), (1, self.late[lane])):
+            share = np.where(age + lag + more <= keeps, (1 - self.loss[lane]) * part, 0.0)
+            yield lag + more, share
+
+    def received(self, lane: Integers, age: Integers) -> Floats:
+        """Give the share of cargo that ever arrives; see `arriving`."""
+        (_, in_time), (_, late) = self.arriving(lane, age)
+        share: Floats = in_time + late
+        return share
 
 
 def network_of(scenario: Scenario) -> Network:
@@ -134,6 +163,7 @@ def network_of(scenario: Scenario) -> Network:
         lag=whole.astype(np.int64),
         late=lane_days / scenario.horizon.days - whole,
         space=np.where(unit_is_teu, 1 / payload[lane_commodity], 1.0),
+        keeps=_keeps(goods, scenario.horizon.periods),
         ports=list(ports["port"]),
         throughput=ports["throughput_t"].fillna(np.inf).to_numpy(),
         legs=legs_of(scenario, arcs),
@@ -150,6 +180,12 @@ def _arcs_with_modes(scenario: Scenario) -> pd.DataFrame:
         scenario.settings.policy.freight, 1.0
     )
     return arcs.assign(band=band)
+
+
+def _keeps(goods: pd.DataFrame, periods: int) -> Floats:
+    """Give how long goods keep, infinite where that is beyond the horizon."""
+    life = goods["max_stock_periods"].fillna(np.inf).to_numpy(dtype=float)
+    return np.where(life <= periods, life, np.inf)
 
 
 def _by_container(arcs: pd.DataFrame) -> Booleans:

@@ -32,8 +32,6 @@ class Inputs:
         Share of a stock that is left after one period, by commodity.
     holding
         Cost of keeping a tonne for one period, IDR/t, by commodity.
-    max_stock_periods
-        Periods after which stored goods must have left, by commodity; infinite where any.
     priority
         Weight of a missing tonne, by commodity.
     storage
@@ -54,7 +52,6 @@ class Inputs:
     import_cost: Floats
     survival: Floats
     holding: Floats
-    max_stock_periods: Floats
     priority: Floats
     storage: Floats
     rules: RuleRows
@@ -68,6 +65,12 @@ class Inputs:
     def periods(self) -> int:
         """Number of periods."""
         return self.shape[2]
+
+    @property
+    def oldest(self) -> int:
+        """The oldest that goods become which spoil within the horizon, in ends of periods; 0 where none do."""
+        keeps = self.network.keeps
+        return int(keeps[np.isfinite(keeps)].max(initial=0))
 
     @property
     def in_households(self) -> Booleans:
@@ -105,7 +108,6 @@ def inputs_of(scenario: Scenario, balance: Balance, network: Network) -> Inputs:
         import_cost=imports["idr_per_t"].to_numpy(dtype=float),
         survival=(1 - goods["decay_per_day"].to_numpy(dtype=float)) ** balance.days,
         holding=goods["holding_idr_per_t"].to_numpy(dtype=float),
-        max_stock_periods=goods["max_stock_periods"].fillna(np.inf).to_numpy(dtype=float),
         priority=goods["priority"].to_numpy(dtype=float),
         storage=storage.reindex(scenario.provinces).fillna(np.inf).to_numpy(dtype=float),
         rules=rule_rows(scenario, network),

@@ -68,7 +68,7 @@ def _dearest_delivery(inputs: Inputs, ways: Sequence[_Ways]) -> float:
     """Give what the dearest delivery of any commodity costs, its input and its making included."""
     recipes, goods = inputs.recipes, inputs.shape[1]
     bought = max(inputs.purchase.max(initial=0.0), inputs.import_cost.max(initial=0.0))
-    lasting = np.minimum(inputs.max_stock_periods, inputs.periods)
+    lasting = np.minimum(inputs.network.keeps, inputs.periods)
     kept = float((inputs.holding * lasting / np.maximum(inputs.survival**lasting, 0.05)).max())
     delivered = np.zeros(goods)
     made = recipes.in_order()

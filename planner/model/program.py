@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array, csr_array
 
-from planner.arrays import Array, Floats, Integers
+from planner.arrays import Array, Booleans, Floats, Integers
 
 type Number = float | Floats
 type Term = tuple[Array, Array, Number]
@@ -54,6 +54,8 @@ class Program:
     """A linear program: minimise cost @ x, lower <= x <= upper, row_lower <= matrix @ x <= row_upper.
 
     Quantities are in tonnes, money in IDR. A local price above `short_price` (IDR/t) holds a penalty.
+    `rare` says which columns few plans use: from zero up, and a solver need not be given them before they
+    would pay.
     """
 
     cost: Floats
@@ -62,6 +64,7 @@ class Program:
     matrix: csr_array
     row_lower: Floats
     row_upper: Floats
+    rare: Booleans
     columns: Mapping[str, Block]
     rows: Mapping[str, Block]
     short_price: float
@@ -74,6 +77,7 @@ class Program:
             lower=self.lower[ids],
             upper=self.upper[ids],
             matrix=self.matrix[:, ids],
+            rare=self.rare[ids],
             columns={},
         )
 
@@ -97,13 +101,13 @@ class ProgramBuilder:
     def __init__(self, base: Program | None = None) -> None:
         self._columns: dict[str, Block] = {}
         self._rows: dict[str, Block] = {}
-        self._column_data: list[tuple[Floats, Floats, Floats]] = []
+        self._column_data: list[tuple[Floats, Floats, Floats, Booleans]] = []
         self._row_data: list[tuple[Floats, Floats]] = []
         self._entries: list[tuple[Array, Array, Floats]] = []
         if base is not None:
             entries = base.matrix.tocoo()
             self._columns, self._rows = dict(base.columns), dict(base.rows)
-            self._column_data = [(base.lower, base.upper, base.cost)]
+            self._column_data = [(base.lower, base.upper, base.cost, base.rare)]
             self._row_data = [(base.row_lower, base.row_upper)]
             self._entries = [(entries.row, entries.col, entries.data)]
 
@@ -114,12 +118,13 @@ class ProgramBuilder:
         *,
         upper: Number = np.inf,
         cost: Number = 0.0,
+        rare: Booleans | bool = False,
         unit: str = "t",
     ) -> Block:
         """Add a block of columns from 0 to `upper` and give it back."""
         block = self._block(self._columns, name, index, unit)
         full = [np.broadcast_to(value, block.size).astype(float) for value in (0.0, upper, cost)]
-        self._column_data.append((full[0], full[1], full[2]))
+        self._column_data.append((full[0], full[1], full[2], np.broadcast_to(rare, block.size)))
         return block
 
     def rows(
@@ -144,14 +149,23 @@ class ProgramBuilder:
 
     def build(self, short_price: float) -> Program:
         """Give the program, once; terms on the same row and column add up."""
-        lower, upper, cost = (_joined(part) for part in zip(*self._column_data, strict=True))
+        lower, upper, cost, rare = (_joined(part) for part in zip(*self._column_data, strict=True))
         row_lower, row_upper = (_joined(part) for part in zip(*self._row_data, strict=True))
         row, column, value = (_joined(part) for part in zip(*self._entries, strict=True))
         self._entries.clear()  # as large as the matrix itself
         matrix = coo_array((value, (row, column)), shape=(len(row_lower), len(cost))).tocsr()
         matrix.eliminate_zeros()
         return Program(
-            cost, lower, upper, matrix, row_lower, row_upper, self._columns, self._rows, short_price
+            cost=cost,
+            lower=lower,
+            upper=upper,
+            matrix=matrix,
+            row_lower=row_lower,
+            row_upper=row_upper,
+            rare=rare,
+            columns=self._columns,
+            rows=self._rows,
+            short_price=short_price,
         )
 
     @staticmethod
