@@ -91,9 +91,7 @@ class RuleRows:
         """Largest value of each row."""
         return np.where(self.sense == ">=", np.inf, self.bound)
 
-    def of_flows(
-        self, terms: Terms, flows: Mapping[str, Integers], network: Network
-    ) -> FlowTerms:
+    def of_flows(self, terms: Terms, flows: Mapping[str, Integers], network: Network) -> FlowTerms:
         """Give what rows count of flows: on a lane and in a period there is one for each age of the goods.
 
         Parameters

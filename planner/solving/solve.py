@@ -19,11 +19,11 @@ from planner.scenario import Scenario
 from planner.solution import Solution
 from planner.solution.certificate import MOST_BREACH, certify, require, violation
 from planner.solving.algorithm import AUTO, fitting, inner, require_algorithm
+from planner.solving.array_highs import ArrayHiGHS
 from planner.solving.bridge import to_pulp
 from planner.solving.canonical import canonical
 from planner.solving.found import Found, found_by_pulp
 from planner.solving.generated import generated
-from planner.solving.highs import ArrayHiGHS
 from planner.solving.ranks import ranks
 from planner.solving.solvers import make_solver
 from planner.solving.stages import BEFORE_COST

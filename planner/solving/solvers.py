@@ -8,7 +8,8 @@ import pulp
 
 from planner.errors import OptionError, SolverMissingError
 from planner.model import Program
-from planner.solving.highs import OPTIONS, ArrayHiGHS, QuietHiGHS
+from planner.solving.array_highs import ArrayHiGHS, QuietHiGHS
+from planner.solving.highs import OPTIONS
 
 SOLVERS = ("highs", "highs-pulp", "cbc")
 """`highs` fed by arrays; the same through stock PuLP; CBC."""

@@ -37,4 +37,3 @@ def closing(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
         ],
         lower=inputs.balance.closing_target[gap.index["province"], gap.index["commodity"]],
     )
-

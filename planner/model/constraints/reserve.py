@@ -27,4 +27,3 @@ def reserve(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
         terms=[(row[row >= 0], stock.ids[row >= 0], 1.0), (rows, gap.ids, 1.0)],
         lower=held,
     )
-

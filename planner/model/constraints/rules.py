@@ -24,7 +24,9 @@ def rules(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
     """
     rows, gap = inputs.rules, columns.rule_gap
     flow = columns.flow
-    counted, whole = (rows.of_flows(terms, flow.index, inputs.network) for terms in (rows.counted, rows.whole))
+    counted, whole = (
+        rows.of_flows(terms, flow.index, inputs.network) for terms in (rows.counted, rows.whole)
+    )
     program.rows(
         "rules",
         rows.index,
