@@ -16,6 +16,7 @@ import pandas as pd
 
 from planner.arrays import Floats, positions
 from planner.scenario import Scenario
+from planner.scenario.never import NEVER
 from planner.scenario.spread import SHARE
 
 
@@ -152,6 +153,7 @@ def balance_of(scenario: Scenario) -> Balance:
     imports = tables["imports"].assign(
         province=_province_of_port(scenario, tables["imports"]["port"])
     )
+    let_in = imports["max_tonnes"].where(imports["idr_per_t"] <= NEVER, 0.0)
     opening = axes.flat(stocks, stocks["opening_t"])
     closing = {
         "opening": opening,
@@ -163,7 +165,7 @@ def balance_of(scenario: Scenario) -> Balance:
         commodities=scenario.commodities,
         periods=scenario.horizon.labels,
         produced=axes.cube(production, net_tonnes(scenario)),
-        importable=axes.cube(imports, imports["max_tonnes"]),
+        importable=axes.cube(imports, let_in),
         need=axes.cube(need, need_tonnes(scenario)),
         opening=opening,
         closing_target=closing[scenario.settings.policy.closing],

@@ -167,8 +167,12 @@ class CatalogueError(PlannerError):
         return self.message("en")
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Give the sentence in a language."""
-        return text(self.key, language, **self.values)
+        """Give the sentence in a language, and those of errors that it mentions."""
+        said = {
+            name: value.message(language) if isinstance(value, CatalogueError) else value
+            for name, value in self.values.items()
+        }
+        return text(self.key, language, **said)
 
 
 class SolveError(CatalogueError):

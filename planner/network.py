@@ -5,7 +5,8 @@ freight   = idr_per_t of the arc, or
             then + handling, all times the factor of the freight band the policy chose, at least 1 IDR/t
 loss      = 1 - (1 - loss of the arc) * (1 - decay_per_day) ** transit_days
 lag       : transit_days / days of a period = n + f;  1 - f arrives n periods later, f one more
-            what has then come in more than max_stock_periods period ends before is spoilt
+            what came in more than max_stock_periods ends of periods before is spoilt when it arrives
+closed    : a lane above a million rupiah a kilogram is left out
 space     = 1 (capacity in tonnes) or 1 / tonnes_per_teu (capacity in TEU)
 """
 
@@ -19,6 +20,7 @@ import pandas as pd
 
 from planner.arrays import Booleans, Floats, Integers, positions
 from planner.scenario import Scenario
+from planner.scenario.never import NEVER
 from planner.services import Legs, legs_of, service_arcs
 
 LEAST_FREIGHT = 1.0
@@ -43,6 +45,8 @@ class Network:
         Time on the way of each arc.
     lane_arc, lane_commodity
         Positions of the arc and the commodity of each lane.
+    closed_arc, closed_commodity
+        Positions of those that are left out because their freight stands for never.
     freight
         Freight and handling of each lane, IDR/t dispatched.
     handling
@@ -73,6 +77,8 @@ class Network:
     transit_days: Floats
     lane_arc: Integers
     lane_commodity: Integers
+    closed_arc: Integers
+    closed_commodity: Integers
     freight: Floats
     handling: Floats
     loss: Floats
@@ -129,17 +135,23 @@ class Network:
 def network_of(scenario: Scenario) -> Network:
     """Work out the arcs and lanes of a scenario.
 
-    A commodity may travel on an arc if its `max_days` allow the time on the way, and if it fits into
-    containers where freight or capacity are counted in containers.
+    A commodity may travel on an arc if its `max_days` allow the time on the way and some of it arrives before
+    its `max_stock_periods` are over, if it fits into
+    containers where freight or capacity are counted in containers, and if its freight does not stand for never.
     """
     arcs = _arcs_with_modes(scenario)
     goods = scenario.tables["commodities"]
     days = arcs["transit_days"].fillna(arcs["distance_km"] / arcs["km_per_day"]).to_numpy()
     payload = goods["tonnes_per_teu"].to_numpy()
     by_container = _by_container(arcs)
+    keeps, periods = _keeps(goods, scenario.horizon.periods), np.floor(days / scenario.horizon.days)
     slow = days[:, None] > goods["max_days"].fillna(np.inf).to_numpy()[None, :]
+    slow |= periods[:, None] > keeps[None, :]
     unfit = by_container[:, None] & np.isnan(payload)[None, :]
-    lane_arc, lane_commodity = np.nonzero(~slow & ~unfit)
+    freight = _freight(arcs, goods)
+    open_ways, dear = ~slow & ~unfit, freight > NEVER
+    lane_arc, lane_commodity = np.nonzero(open_ways & ~dear)
+    closed_arc, closed_commodity = np.nonzero(open_ways & dear)
     lane_days = days[lane_arc]
     whole = np.floor(lane_days / scenario.horizon.days)
     survival = (1 - goods["decay_per_day"].to_numpy()[lane_commodity]) ** lane_days
@@ -157,13 +169,15 @@ def network_of(scenario: Scenario) -> Network:
         transit_days=days,
         lane_arc=lane_arc.astype(np.int64),
         lane_commodity=lane_commodity.astype(np.int64),
-        freight=_freight(arcs, goods)[lane_arc, lane_commodity],
+        closed_arc=closed_arc.astype(np.int64),
+        closed_commodity=closed_commodity.astype(np.int64),
+        freight=freight[lane_arc, lane_commodity],
         handling=(arcs["handling_idr_per_t"] * arcs["band"]).to_numpy()[lane_arc],
         loss=1 - (1 - arcs["loss"].to_numpy()[lane_arc]) * survival,
         lag=whole.astype(np.int64),
         late=lane_days / scenario.horizon.days - whole,
         space=np.where(unit_is_teu, 1 / payload[lane_commodity], 1.0),
-        keeps=_keeps(goods, scenario.horizon.periods),
+        keeps=keeps,
         ports=list(ports["port"]),
         throughput=ports["throughput_t"].fillna(np.inf).to_numpy(),
         legs=legs_of(scenario, arcs),

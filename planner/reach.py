@@ -100,8 +100,11 @@ def _reached(scenario: Scenario, balance: Balance, network: Network) -> Booleans
 def _carried(network: Network, commodity: int, sources: Booleans) -> Booleans:
     """Say which provinces a commodity can come to from the provinces that have it."""
     size = len(sources)
-    lanes = network.lane_commodity == commodity
-    start, end = network.lane_origin[lanes], network.lane_destination[lanes]
+    arcs = np.append(
+        network.lane_arc[network.lane_commodity == commodity],
+        network.closed_arc[network.closed_commodity == commodity],  # closed, as by a capacity of 0
+    )
+    start, end = network.origin[arcs], network.destination[arcs]
     hub = np.flatnonzero(sources)
     rows, columns = np.append(start, np.full(len(hub), size)), np.append(end, hub)
     graph = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(size + 1, size + 1))

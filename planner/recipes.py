@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components
 
 from planner.arrays import Booleans, Floats, Integers, positions
 from planner.scenario import Scenario
+from planner.scenario.never import NEVER
 
 LEAST_FEE = 1.0
 """IDR/t: a better grade must not become a lesser one for nothing."""
@@ -77,12 +78,14 @@ class Recipes:
 def recipes_of(scenario: Scenario) -> Recipes:
     """Collect the recipes of a scenario as arrays."""
     table = scenario.tables["recipes"].sort_values(["recipe", "province"])
+    fee = table["fee_idr_per_t"].to_numpy(dtype=float)
+    capacity = table["capacity_t"].fillna(np.inf).to_numpy(dtype=float)
     return Recipes(
         names=list(table["recipe"]),
         province=positions(scenario.provinces, table["province"]),
         input=positions(scenario.commodities, table["input"]),
         output=positions(scenario.commodities, table["output"]),
         yields=table["yield"].to_numpy(dtype=float),
-        capacity=table["capacity_t"].fillna(np.inf).to_numpy(dtype=float),
-        fee=np.maximum(table["fee_idr_per_t"].to_numpy(dtype=float), LEAST_FEE),
+        capacity=np.where(fee > NEVER, 0.0, capacity),
+        fee=np.maximum(np.where(fee > NEVER, 0.0, fee), LEAST_FEE),
     )

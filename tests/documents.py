@@ -29,8 +29,8 @@ from planner.language import text
 from planner.model import FAMILIES, penalties
 from planner.model.variables import add_columns
 from planner.scenario.documentation import table_as_markdown, tables_as_markdown
-from planner.solution import certificate
-from planner.solving import canonical
+from planner.solution import certificate, parts
+from planner.solving import canonical, coverage_first
 from planner.solving.stages import BEFORE_COST, calm
 
 ROOT = Path(__file__).parents[1]
@@ -40,7 +40,12 @@ BEFORE = {
     "Vessel services": services,
     "What a missing tonne costs": penalties,
 }
-AFTER = {"Proof": certificate, "One plan": canonical}
+AFTER = {
+    "Coverage first": coverage_first,
+    "Money, stock and need apart": parts,
+    "Proof": certificate,
+    "One plan": canonical,
+}
 MADE = "*This page is made from {source} by `python tests/documents.py`. Change that, not this.*"
 
 

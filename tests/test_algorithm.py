@@ -37,7 +37,7 @@ def market(goods: int, roads: int, *, with_port: bool = False) -> Program:
     if with_port:
         port = [(np.zeros_like(good), flow.ids, 1.0)]
         builder.rows("port", {"port": np.arange(1)}, port, upper=1000.0 * goods)
-    return builder.build(short_price=np.inf)
+    return builder.build()
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)

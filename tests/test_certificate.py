@@ -29,7 +29,7 @@ def two_sources() -> Program:
     )
     both = [(np.zeros(2, dtype=int), np.arange(2), 1.0)]
     builder.rows("total", {"at": np.arange(1)}, both, lower=40.0)
-    return builder.build(short_price=np.inf)
+    return builder.build()
 
 
 def test_the_cheapest_plan_reaches_its_lower_bound() -> None:

@@ -46,7 +46,7 @@ def village(*, most: float = 1e6, least: float = 0.0, fare: float = 1000.0) -> P
     builder.rows("together", {"at": np.arange(1)}, all_flows, upper=most)
     far = flow.ids[farm == FARMS - 1]
     builder.rows("far", {"village": np.arange(2)}, [(np.arange(2), far, 1.0)], lower=least)
-    return builder.build(short_price=np.inf)
+    return builder.build()
 
 
 def whole(program: Program) -> float:
@@ -108,7 +108,7 @@ def test_a_program_that_earns_without_end_is_refused(inner: str) -> None:
     both = [(np.zeros(2, dtype=int), np.arange(2), np.array([1.0, -1.0]))]
     builder.rows("no_more_than", {"at": np.arange(1)}, both, upper=0.0)
     with pytest.raises(SolveError, match="stopped without a plan"):
-        generated(builder.build(short_price=np.inf), inner)
+        generated(builder.build(), inner)
 
 
 @INNER

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import planner
 from planner import Scenario, Solution
 from planner.errors import InfeasibleError
-from planner.solving import KeptModel, keep, kept_plan
+from planner.solving import KeptModel, keep_model, kept_plan
 from planner.solving.solve import solve_program
 
 TWO_ISLANDS = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
@@ -28,7 +28,7 @@ def plan(three_months: Scenario) -> Solution:
 
 @pytest.fixture
 def kept(plan: Solution) -> KeptModel:
-    return keep(plan)
+    return keep_model(plan)
 
 
 def test_a_kept_model_stands_at_its_plan(kept: KeptModel, plan: Solution) -> None:
@@ -71,7 +71,7 @@ def test_lanes_that_one_question_brings_in_are_left_out_of_the_next(
     plan: Solution, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept_plan, "FAR", 1e-2)
-    kept, flows = keep(plan), plan.column("flow").ids
+    kept, flows = keep_model(plan), plan.column("flow").ids
     few, cost = kept.highs.getNumCol(), plan.program.cost[flows][::-1]
     new = plan.program.cost.copy()
     new[flows] = cost
@@ -99,7 +99,7 @@ def test_answers_do_not_hang_on_the_order_of_the_questions(plan: Solution) -> No
     lanes = plan.column("flow").ids[plan.value("flow") > 0][:6]
 
     def banned(order: list[int]) -> dict[int, float]:
-        kept, costs = keep(plan), {}
+        kept, costs = keep_model(plan), {}
         for lane in order:
             with kept.trial():
                 kept.change_columns(np.array([lane]), 0.0, 0.0)
@@ -121,11 +121,11 @@ def test_a_changed_freight_costs_as_in_a_new_scenario(scenario: Scenario, factor
     plan = planner.solve(scenario)
     arcs = scenario.tables["arcs"]
     new = planner.solve(scenario.replace(arcs=arcs.assign(idr_per_t=arcs["idr_per_t"] * factor)))
-    kept = keep(plan)
+    kept = keep_model(plan)
     kept.change_costs(np.arange(len(new.program.cost)), new.program.cost)
     assert kept.solve() == pytest.approx(new.objective, rel=1e-6, abs=1.0)
 
 
 def test_a_plan_can_be_sent_to_another_process(plan: Solution) -> None:
     twin = pickle.loads(pickle.dumps(planner.solve(planner.read_scenario(TWO_ISLANDS))))
-    assert keep(twin).solve() == pytest.approx(twin.objective, rel=1e-12)
+    assert keep_model(twin).solve() == pytest.approx(twin.objective, rel=1e-12)

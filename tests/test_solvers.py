@@ -29,7 +29,7 @@ def small(**bounds: Any) -> Program:
     builder.columns("x", {"at": np.arange(2)}, upper=3000.0, cost=np.array([1000.0, 2000.0]))
     both = [(np.zeros(2, dtype=int), np.arange(2), 1.0)]
     builder.rows("total", {"at": np.arange(1)}, both, **bounds)
-    return builder.build(short_price=np.inf)
+    return builder.build()
 
 
 def endless() -> Program:
@@ -38,7 +38,7 @@ def endless() -> Program:
     builder.columns("x", {"at": np.arange(2)}, cost=np.array([-1000.0, 0.0]))
     both = [(np.zeros(2, dtype=int), np.arange(2), np.array([1.0, -1.0]))]
     builder.rows("no_more_than", {"at": np.arange(1)}, both, upper=0.0)
-    return builder.build(short_price=np.inf)
+    return builder.build()
 
 
 @pytest.mark.parametrize("solver", OTHERS)

@@ -105,8 +105,9 @@ def leaky(folder: Path) -> Scenario:
     )
 
 
-def test_the_cheapest_plan_may_lose_half_a_tonne_on_the_way(tmp_path: Path) -> None:
-    assert planned(leaky(tmp_path)).cube("unmet").sum() == pytest.approx(50.5)
+def test_nobody_goes_short_to_save_freight(tmp_path: Path) -> None:
+    """Half a tonne more for ten million rupiah the tonne: it is eaten, whether a stage asks for it or not."""
+    assert planned(leaky(tmp_path)).unmet_t == pytest.approx(50)
 
 
 def test_coverage_comes_before_cost(tmp_path: Path) -> None:
@@ -116,9 +117,9 @@ def test_coverage_comes_before_cost(tmp_path: Path) -> None:
     assert flows["barge"] == pytest.approx(50, abs=0.1)
 
 
-def test_a_tolerance_keeps_the_last_tonnes_from_costing_everything(tmp_path: Path) -> None:
+def test_the_cost_takes_nothing_of_the_tolerance(tmp_path: Path) -> None:
     solution = planned(leaky(tmp_path), "coverage", tolerance=0.02)
-    assert solution.flows()["mode"].tolist() == ["ship"]
+    assert solution.unmet_t == pytest.approx(50)
 
 
 def far(folder: Path) -> Scenario:

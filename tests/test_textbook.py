@@ -8,13 +8,13 @@ from typing import Any
 import pulp
 import pytest
 from made_up import JANUARY, arc, made, needed, provinces, scenario_of, store
-from textbook import Twin
-from twins import twin_of
+from textbook import Twin, textbook
 
 import planner
 from planner import Scenario, Solution
 from planner.model import FAMILIES
 from planner.recipes import recipes_of
+from planner.solution.prices import need_in_rows
 
 TWO_ISLANDS = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
 NAMES = [family.__name__ for family in FAMILIES]
@@ -30,7 +30,7 @@ def solution(three_months: Scenario) -> Solution:
 
 @pytest.fixture(scope="module")
 def twin(three_months: Scenario) -> Twin:
-    return twin_of(three_months)
+    return textbook(three_months)
 
 
 @pytest.fixture(scope="module")
@@ -81,21 +81,22 @@ def rule_duals_of(solution: Solution) -> dict[Any, float]:
 
 
 def prices_of(solution: Solution) -> dict[Any, float]:
-    """Give the local prices under the names that the twin uses; a short cell has none."""
-    prices = solution.prices().query("kind == 'delivered'")
-    periods = prices["period"].map(solution.balance.periods.index)
-    keys = zip(prices["province"], prices["commodity"], periods, strict=True)
-    return dict(zip(keys, prices["idr_per_t"], strict=True))
+    """Give what one more tonne would cost, penalties and all, under the names that the twin uses."""
+    index, places = solution.row("balance").index, solution.balance
+    names = (places.provinces, places.commodities, range(len(places.periods)))
+    axes = ("province", "commodity", "period")
+    keys = zip(*([n[i] for i in index[a]] for n, a in zip(names, axes, strict=True)), strict=True)
+    return dict(zip(keys, (need_in_rows(solution) @ solution.duals).tolist(), strict=True))
 
 
 def test_two_islands_cost_the_same_in_the_textbook() -> None:
     scenario = planner.read_scenario(TWO_ISLANDS)
-    assert planner.solve(scenario).objective == pytest.approx(twin_of(scenario).solve(), rel=1e-6)
+    assert planner.solve(scenario).objective == pytest.approx(textbook(scenario).solve(), rel=1e-6)
 
 
 def test_two_islands_have_the_same_prices_in_the_textbook() -> None:
     scenario = planner.read_scenario(TWO_ISLANDS)
-    twin = twin_of(scenario)
+    twin = textbook(scenario)
     twin.solve()
     assert prices_of(planner.solve(scenario)) == pytest.approx(twin.duals("balance"), abs=0.01)
 
@@ -147,4 +148,4 @@ def test_a_shelf_life_as_long_as_the_horizon_still_counts(tmp_path: Path) -> Non
         stocks=[store("A", 100)],
         arcs=[arc("A", "B", 1000)],
     )
-    assert planner.solve(scenario).objective == pytest.approx(twin_of(scenario).solve(), rel=1e-6)
+    assert planner.solve(scenario).objective == pytest.approx(textbook(scenario).solve(), rel=1e-6)

@@ -24,7 +24,7 @@ from planner.analysis.why_view import why_view
 from planner.errors import InputError, OptionError
 from planner.language import LANGUAGES
 from planner.scenario.names import code_of
-from planner.solving import keep
+from planner.solving import keep_model
 from planner.solving.solve import solve_program
 
 DEAR, CHEAP = 1_000_000, 300_000
@@ -173,7 +173,7 @@ def test_a_plan_without_a_lane_costs_what_a_new_program_costs(national: Solution
 def test_in_the_nation_cargo_moves_below_the_flip_freight_and_none_above(
     national: Solution, origin: str, destination: str, commodity: str
 ) -> None:
-    answer, kept = why(national, origin, destination, commodity), keep(national)
+    answer, kept = why(national, origin, destination, commodity), keep_model(national)
     for place, found in answer.lanes.iterrows():
         columns = flow_columns(national, np.array([place]))
         for step, carries in ((-2.0, True), (2.0, False)):

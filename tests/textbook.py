@@ -1,8 +1,7 @@
 """The whole model once more, as a textbook would write it: dictionaries, loops and `pulp.lpSum`.
 
-The twin is written from the equations, not from the library: it shares the scenario tables, the
-horizon and the penalties with it, and nothing else. Inside, a tonne is a thousandth and a rupiah a
-millionth.
+The twin is written from the equations, not from the library: it shares the scenario tables and the
+horizon with it, and nothing else. Inside, a tonne is a thousandth and a rupiah a millionth.
 """
 
 from __future__ import annotations
@@ -19,6 +18,10 @@ import pulp
 from planner import Scenario
 
 KILO, MILLION = 1e3, 1e6
+GAP, DISCARDED, MOST = 100e6, 20e6, 100e9
+"""Penalties of the method, IDR/t."""
+LEEWAY = 1e-7
+"""Share of the weighted need by which the least unmet may be missed."""
 DAYS = {"week": 7, "month": 365.25 / 12, "quarter": 365.25 / 4, "year": 365.25}
 
 
@@ -80,6 +83,11 @@ class Data:
             eaten = a_year * row["share_of_year"] if math.isnan(row["tonnes"]) else row["tonnes"]
             need[self._key(row)] += eaten
         return need
+
+    def weight(self) -> dict[str, float]:
+        """Give the weight of a missing tonne of each commodity."""
+        least = min(good["priority"] for good in self.K.values())
+        return {k: good["priority"] / least for k, good in self.K.items()}
 
     def bought(self) -> dict[tuple[str, str, int], float]:
         rows = (row for row in self.tables["prices"] if row["level"] == "producer")
@@ -270,20 +278,48 @@ class Twin:
         return self.columns.get(family, {}).get(key, 0)
 
     def solve(self, solver: Any = None) -> float:
-        """Solve and give the objective in IDR."""
-        stats = self.problem.solve(solver or pulp.HiGHS(msg=False, threads=1))
-        assert stats.status == pulp.constants.LpSolveStatus.Optimal
+        """Solve, the least need unmet first, and give the objective in IDR."""
+        self._solved(solver)
+        need = sum(self.data.weight()[k] * t for (_, k, _), t in self.data.need.items()) / KILO
+        if "coverage_first" not in self.rows and self.weighted().value() > LEEWAY * need:
+            self.feed_first()
+            self._solved(solver)
         return float(self.problem.objective.value()) * MILLION
+
+    def _solved(self, solver: Any = None) -> None:
+        stats = self.problem.solve(solver or fine_highs())
+        assert stats.status == pulp.constants.LpSolveStatus.Optimal
+
+    def weighted(self) -> Any:
+        """Give the unmet need, each tonne times its weight, in thousand tonnes."""
+        unmet, weight = self.columns["unmet"].items(), self.data.weight()
+        return pulp.lpSum(weight[k] * column for (_, k, _), column in unmet)
+
+    def feed_first(self) -> float:
+        """Find the least unmet need, each tonne times its weight, hold the plan to it, and give it in t."""
+        weight, counted = self.data.weight(), self.weighted()
+        self.problem.setObjective(counted)
+        self._solved()
+        least = float(counted.value())
+        need = sum(weight[k] * tonnes for (_, k, _), tonnes in self.data.need.items()) / KILO
+        self.row("coverage_first", 0, counted <= least + LEEWAY * need)
+        self.problem.setObjective(pulp.lpSum(self.cost))
+        return least * KILO
 
     def duals(self, family: str) -> dict[Any, float]:
         """Give what the objective rises by when the bound of a row rises by one, IDR."""
         return {key: row.pi * (MILLION / KILO) for key, row in self.rows.get(family, {}).items()}
 
 
-def textbook(scenario: Scenario, unmet: Mapping[str, float], gap: float, discard: float) -> Twin:
-    """Write the model of a scenario; penalties in IDR/t, that of unmet by commodity."""
+def fine_highs() -> Any:
+    """Give HiGHS with a tolerance of a milligram, as the last grams of the least unmet are asked for."""
+    return pulp.HiGHS(msg=False, threads=1, primal_feasibility_tolerance=1e-10)
+
+
+def textbook(scenario: Scenario) -> Twin:
+    """Write the model of a scenario."""
     twin = Twin(pulp.LpProblem("textbook", pulp.LpMinimize), Data(scenario))
-    _columns(twin, unmet, gap, discard)
+    _columns(twin)
     _travel(twin)
     _process(twin)
     for family in (
@@ -304,35 +340,43 @@ def textbook(scenario: Scenario, unmet: Mapping[str, float], gap: float, discard
     return twin
 
 
-def _columns(twin: Twin, unmet: Mapping[str, float], gap: float, discard: float) -> None:
+def _columns(twin: Twin) -> None:
     data = twin.data
+    heavy = {k: 2 * (len(data.T) + 1) * GAP * weight for k, weight in data.weight().items()}
     bought = data.bought()
     for p, k, t in data.cells():
         cell = p, k, t
         twin.column("supplied", cell, data.produced[cell], bought.get(cell, 0.0))
-        twin.column("unmet", cell, data.need[cell], unmet[k])
-        twin.column("reserve_gap", cell, data.stock("reserve_t", p, k), gap)
-        given_up = data.stock("opening_t", p, k)
-        if data.life(k) <= len(data.T):
-            given_up = max(given_up, data.stock("reserve_t", p, k), data.closing_target(p, k))
-        if given_up > 0:
-            twin.column("discarded", cell, given_up, discard)
-        for v in data.vintages(k, t):
-            twin.column("used_up", (*cell, v), None, 0.0, lower=None)
-            if data.life(k) > len(data.T) or t + 1 - v <= data.life(k):
-                twin.column("stock", (*cell, v), None, data.K[k]["holding_idr_per_t"])
+        twin.column("unmet", cell, data.need[cell], min(heavy[k], MOST))
+        twin.column("reserve_gap", cell, data.stock("reserve_t", p, k), GAP)
+        _stored(twin, *cell)
         if t == data.last:
-            twin.column("closing_gap", (p, k), data.closing_target(p, k), gap)
+            twin.column("closing_gap", (p, k), data.closing_target(p, k), GAP)
     for key, most, idr_per_t in data.imports():
         twin.column("imported", key, most, idr_per_t)
     for lane in data.lanes:
         for t in range(len(data.T)):
             for v in data.vintages(lane.commodity, t):
-                twin.column("flow", (lane, t, v), None, lane.freight)
+                if any(share for _, share in arrivals(data, lane, t, v)):
+                    twin.column("flow", (lane, t, v), None, lane.freight)
     for row, at_home in data.recipes():
         for t in range(len(data.T)):
             key = row["recipe"], row["province"], at_home, t
             twin.column("processed", key, None, max(1.0, row["fee_idr_per_t"]))
+
+
+def _stored(twin: Twin, p: str, k: str, t: int) -> None:
+    """Add by month of harvest what is stored and used up, and what is discarded of all."""
+    data, cell = twin.data, (p, k, t)
+    given_up = data.stock("opening_t", p, k)
+    if data.life(k) <= len(data.T):
+        given_up = max(given_up, data.stock("reserve_t", p, k), data.closing_target(p, k))
+    if given_up > 0:
+        twin.column("discarded", cell, given_up, DISCARDED)
+    for v in data.vintages(k, t):
+        twin.column("used_up", (*cell, v), None, 0.0, lower=None)
+        if data.life(k) > len(data.T) or t + 1 - v <= data.life(k):
+            twin.column("stock", (*cell, v), None, data.K[k]["holding_idr_per_t"])
 
 
 def _travel(twin: Twin) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pulp
-from textbook import KILO, MILLION, Lane, Twin
-from twins import twin_of
+from textbook import KILO, MILLION, Lane, Twin, textbook
 
 from planner import Scenario
 from planner.solution.flows import LANE
@@ -39,14 +38,14 @@ def weighted(twin: Twin) -> Any:
 
 
 def least_unmet(scenario: Scenario) -> float:
-    twin = twin_of(scenario)
+    twin = textbook(scenario)
     return KILO * best(twin, weighted(twin), pulp.LpMinimize)
 
 
 def fairest(scenario: Scenario, most_unmet: float | None = None) -> dict[Cell, float]:
     """Give the coverage of each cell, the lowest as high as can be, then the next."""
     settled: dict[Cell, float] = {}
-    while open_cells := [cell for cell in needs(twin_of(scenario)) if cell not in settled]:
+    while open_cells := [cell for cell in needs(textbook(scenario)) if cell not in settled]:
         level = _highest(scenario, settled, open_cells, most_unmet, lambda twin: twin.level)
         floors = dict.fromkeys(open_cells, level - ENOUGH / 10)
         alone: dict[Cell, float] = {}
@@ -67,7 +66,7 @@ def _highest(
     most_unmet: float | None,
     aim: Callable[[Any], Any],
 ) -> float:
-    twin: Any = twin_of(scenario)
+    twin: Any = textbook(scenario)
     twin.level = twin.problem.add_variable("level", 0, 1)
     for cell, floor in floors.items():
         twin.row("held", cell, covered(twin, cell) >= floor - ENOUGH / 100)
@@ -93,8 +92,9 @@ MOST = 10.0
 
 def fewest_changes(scenario: Scenario, slack: float) -> int:
     """Count the lanes newly used or given up against the signed plan: one program with binaries."""
-    least, money = _least(twin_of(scenario))
-    twin = twin_of(scenario)
+    least, money = _least(textbook(scenario))
+    twin = textbook(scenario)
+    twin.feed_first()
     twin.row("room", 0, pulp.lpSum(twin.cost) <= least + slack * money + 1e-9 * abs(least))
     flows: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for (lane, *_), flow in twin.columns["flow"].items():

@@ -16,7 +16,7 @@ from planner.solution.flows import LANE
 
 PLACE = ["province", "commodity"]
 
-GAVE_WAY = ["unused_t", "used_t", "made_t", "discarded_t", "closing_gap_t"]
+GAVE_WAY = ["unused_t", "used_t", "made_t", "discarded_t", "reserve_gap_t", "closing_gap_t"]
 """Facts by commodity that say at whose expense a plan is cheaper."""
 
 _LAST_TONNES, _LAST_SHARE = 0.001, 1e-6
@@ -36,8 +36,8 @@ class Comparison:
     inputs
         Settings and cells that differ, see `changed_inputs`.
     totals
-        Cost, tonnes moved, need, and what gave way: unmet, unused, processed, discarded, missing from
-        the closing stock; changed or not.
+        Cost in money, tonnes moved, need, and what gave way: unmet, unused, processed, discarded, missing from
+        reserves and the closing stock; changed or not.
     lanes
         Lanes whose tonnes changed, the largest change first.
     coverage
@@ -160,7 +160,9 @@ def _totals(
 def _gave_way(before: Run, after: Run, goods: Sequence[str]) -> pd.DataFrame:
     """Take from the facts what a plan did not use or keep, and what it processed, t."""
     old, new = (
-        np.array([sum(run.facts[name].get(good, 0.0) for good in goods) for name in GAVE_WAY])
+        np.array(
+            [sum(run.facts.get(name, {}).get(good, 0.0) for good in goods) for name in GAVE_WAY]
+        )
         for run in (before, after)
     )
     return pd.DataFrame({"total": GAVE_WAY, "before": old, "after": new, "difference": new - old})

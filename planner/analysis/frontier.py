@@ -3,7 +3,7 @@
 unmet     sum of priority * unmet  <=  (1 + tolerance) * least            in every plan
 floor     from the lowest coverage of the cheapest plan, in equal steps, to the highest there is,
           1 - (1 + tolerance) * (1 - highest)
-plan      the cheapest in which no province and commodity is covered below the floor
+plan      the cheapest in which no province and commodity is covered below the floor, and then the least goes unmet
 rise      its cost in money, penalties apart, less that of the first plan
 
 Coverage is over the horizon. What no plan can reach is set aside. The penalties still steer every plan: a
@@ -13,7 +13,7 @@ reserve or closing stock that a fairer plan cannot keep is counted in tonnes, no
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -25,10 +25,11 @@ from planner.model import Program
 from planner.model.program import ProgramBuilder
 from planner.network import Network
 from planner.scenario import Scenario
-from planner.solution.costs import PENALTIES
 from planner.solution.flows import LANE, lane_labels
 from planner.solution.stages import SET_ASIDE
+from planner.solution.totals import money_of
 from planner.solving.canonical import canonical
+from planner.solving.coverage_first import ROW, cover, with_row
 from planner.solving.kept import KeptModel
 from planner.solving.ranks import ranks
 from planner.solving.solve import Clock, assembled
@@ -128,18 +129,19 @@ class _Market:
         builder = ProgramBuilder(program)
         index, need = self._cells.index, self._cells.need
         self._rows = builder.rows("fairness_floor", index, [self._cells.term], upper=need)
-        self._program = builder.build(program.short_price)
+        self._program = with_row(builder.build())
         self._kept = KeptModel(self._program)
         self._rank = ranks(self._program, balance, network)
 
     def plan(self, floor: float) -> Floats:
         """Give the cheapest plan with no coverage below the floor, of several the canonical one."""
-        most = self._program.row_upper.copy()
-        most[self._rows.span] = (1 - floor * self._reached) * self._cells.need + LEEWAY
-        self._kept.change_rows(self._rows.ids, -np.inf, most[self._rows.span])
-        self._kept.solve()
-        program = replace(self._program, row_upper=most)
-        return canonical(program, self._kept.found(), self._rank).values
+        kept = self._kept
+        most = (1 - floor * self._reached) * self._cells.need + LEEWAY
+        kept.change_rows(self._rows.ids, -np.inf, most)
+        kept.change_rows(self._program.rows[ROW].ids, -np.inf, np.inf)
+        kept.solve()
+        cover(kept)
+        return canonical(kept.copy_of_now(), kept.found(), self._rank).values
 
     def highest(self) -> float:
         """Give the highest floor under all coverages, and set aside what no plan can reach."""
@@ -162,7 +164,7 @@ class _Market:
             share, missing = self.coverage(plan), cells.missing(plan)
             as_low = np.flatnonzero(share <= share.min() + AS_LOW)
             lowest, shifted = as_low[0], np.maximum(first - missing, 0.0).sum()
-            rise = self._money(plan) - self._money(plans[0])
+            rise = money_of(self._program, plan) - money_of(self._program, plans[0])
             rows.append(
                 {
                     "point": place + 1,
@@ -175,7 +177,7 @@ class _Market:
                     "unmet_t": missing.sum(),
                     "closing_gap_t": self._sum(plan, "closing_gap"),
                     "reserve_gap_t": self._sum(plan, "reserve_gap"),
-                    "cost_idr": self._money(plan),
+                    "cost_idr": money_of(self._program, plan),
                     "rise_idr": rise,
                     "shifted_t": shifted,
                     "rise_idr_per_t": rise / shifted if shifted >= LEAST_SHIFTED else np.nan,
@@ -211,11 +213,6 @@ class _Market:
         lanes["change_t"] = lanes["last_t"] - lanes["first_t"]
         moved = lanes.loc[lanes["change_t"].abs() >= LEAST_SHIFTED]
         return moved.sort_values("change_t", key=lambda t: -t.abs(), ignore_index=True)
-
-    def _money(self, plan: Floats) -> float:
-        penalties = [self._program.columns[name].span for name in PENALTIES]
-        steering = sum(float(self._program.cost[span] @ plan[span]) for span in penalties)
-        return float(self._program.cost @ plan) - steering
 
     def _sum(self, plan: Floats, name: str) -> float:
         return float(plan[self._program.columns[name].span].sum())

@@ -7,6 +7,7 @@ import numpy as np
 from planner.arrays import Array, Booleans, Floats, Integers
 from planner.recipes import recipes_of
 from planner.solution import Solution
+from planner.solution.parts import costs_in_parts
 
 
 class Market:
@@ -30,6 +31,7 @@ class Market:
         self.good = goods[self.chosen]
         self.values: Floats = np.clip(solution.values, 0, program.upper)[self.chosen]
         self.cost = program.cost[self.chosen]
+        self.money = costs_in_parts(program).money[self.chosen]
 
     def block(self, name: str, province: int | None = None) -> Booleans:
         """Say which columns of the market are of a block, in a province or anywhere."""

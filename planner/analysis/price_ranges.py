@@ -6,9 +6,12 @@ upper bound u of its unmet column. With v(n) the least cost when n tonnes more a
     price  =  b y + u min(d, 0)                   y the duals, d the reduced costs of the plan
     v(n)  =  v(0) + price n                       for  -less <= n <= more
 
+v counts penalties as the solver does; the prices told are its part in money (`planner.solution.parts`). Where a row
+holds the least unmet need, that least moves along with the need: b holds its rate there too.
+
 less and more come from the ratio test (`ranging.py`), and every end is solved again: only where the cost moved
 by price x tonnes is it given. v is convex; where it has a kink at the plan itself, no price holds on both sides.
-There  v(1) - v(0)  and  v(0) - v(-1)  say what one tonne more costs and what one tonne less saves.
+There the money of the plans at 1 and at -1 says what one tonne more costs and what one tonne less saves.
 """
 
 from __future__ import annotations
@@ -26,15 +29,26 @@ from planner.errors import InfeasibleError
 from planner.scenario import Scenario
 from planner.scenario.names import code_of, period_of
 from planner.solution import Solution
-from planner.solution.prices import need_in_rows
+from planner.solution.parts import Parts
+from planner.solution.prices import (
+    LEAST,
+    cells_in_parts,
+    cells_of_need,
+    need_in_rows,
+    tonnes,
+    weight_of_need,
+)
 from planner.solution.solution import LEAST_TONNES
 from planner.solving.priced import PricedModel, Shift
+from planner.solving.priced_parts import HELD
 
 AGREEMENT = 1e-6
 """Share of price x tonnes by which the cost of solving again may differ."""
 DIGITS = 1e-13
 """Share of the whole cost, penalties included, that solving again cannot tell apart."""
 
+CRUMB = 1e-6
+"""Less than this does not go unmet for a tonne, t."""
 ENDLESS = 1e9
 """A price that holds for so many tonnes has no end, t."""
 
@@ -58,9 +72,10 @@ def price_ranges(
     `less_t` and `more_t`: tonnes of need less or more in which the cost moves by price x tonnes; `inf`
     where nothing ends it, NaN where solving again did not agree. `one_less_idr_per_t` and
     `one_more_idr_per_t`: what one tonne less saves and one more costs; NaN where there is none less to
-    need, or none more to be had. `degenerate`: the price holds on one side at most. A short cell has no
-    rupiah, as in `prices.csv`; its interval is that in which every tonne more or less is missing. What
-    stages before the cost have reached stays as it is, in tonnes.
+    need, none more to be had, or where it would go unmet. `degenerate`: the price holds on one side at most.
+    `kind`, `gap_t_per_t` and `short_t_per_t` as in `prices.csv`: a short cell has no rupiah; its interval is
+    that in which every tonne more or less is missing. What stages before the cost have reached stays as it is,
+    in tonnes, but for the least that goes unmet, which moves with the need.
 
     Raises
     ------
@@ -71,20 +86,19 @@ def price_ranges(
     asked = codes_of(solution.scenario, commodity, province, period)
     matches = [solution.label(axis, index[axis]) == code for axis, code in asked.items()]
     cells = np.flatnonzero(np.all(matches, axis=0))
-    rows, uppers = need_in_rows(solution)[cells], _unmet_bounds(solution)[cells]
+    rows, uppers = _need_bounds(solution)[cells], _unmet_bounds(solution)[cells]
     price = rows @ solution.duals + uppers @ np.minimum(solution.reduced_costs, 0.0)
     reach = Ranging(solution.program, solution.basis).reach(rows, uppers)
-    need = solution.balance.need.ravel()
+    need, parts = solution.balance.need.ravel(), cells_in_parts(solution)
     model, found = PricedModel(solution), []
     for i, cell in enumerate(cells):
         row, upper = rows[[i]], uppers[[i]]
         shift = Shift(row.indices, row.data, upper.indices, upper.data)
-        short = bool(price[i] > solution.program.short_price)
-        moved = _Cell(model, shift, float(price[i]), short)
+        moved = _Cell(model, shift, float(price[i]), float(parts.idr[cell]))
         less = moved.side(-1, reach.less[i], need[cell], firm=reach.less_firm[i])
         more = moved.side(1, reach.more[i], np.inf, firm=reach.more_firm[i])
         found.append((*less, *more))
-    return _table(solution, cells, price, np.array(found).reshape(-1, 4))
+    return _table(solution, cells, parts, np.array(found).reshape(-1, 4))
 
 
 def codes_of(
@@ -107,12 +121,17 @@ def codes_of(
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """The need of a cell, to be moved by some tonnes and solved again."""
+    """The need of a cell, to be moved by some tonnes and solved again; `price` with penalties, `idr` in money."""
 
     model: PricedModel
     shift: Shift
     price: float
-    short: bool
+    idr: float
+
+    @property
+    def short(self) -> bool:
+        """Say whether need is what gives way."""
+        return bool(np.isnan(self.idr))
 
     def side(self, sign: int, reach: float, most: float, *, firm: bool) -> tuple[float, float]:
         """Give how far the price holds on a side, t, and what one tonne there costs or saves, IDR.
@@ -120,13 +139,22 @@ class _Cell:
         `reach` is what the ratio test found; where that end is not firm, the price is followed further.
         That is not done for a penalty, which is no price.
         """
-        reach, one = min(reach, most), self.price
+        reach, one = min(reach, most), self.idr
         if not self.short and reach < 1.0:
-            height = self._height(sign, 1.0)[0] if most >= 1.0 else np.inf
-            one = self.price + sign * height if np.isfinite(height) else np.nan
+            one = self._one(sign) if most >= 1.0 else np.nan
         if not self.short and not firm and reach < most:
             reach = self._followed(sign, reach, most)
         return (reach if self._height(sign, reach)[0] == 0.0 else np.nan), one
+
+    def _one(self, sign: int) -> float:
+        """Give what one tonne more costs or one less saves, IDR; NaN if it cannot be had, or would go unmet."""
+        if self._height(sign, 1.0)[0] == 0.0:
+            return self.idr
+        try:
+            money, unmet = self.model.rise(self.shift, float(sign))
+        except InfeasibleError:
+            return np.nan
+        return sign * money if sign * unmet <= CRUMB else np.nan
 
     def _followed(self, sign: int, reach: float, most: float) -> float:
         """Follow a price from where the ratio test stopped to where it ends, or no plan is left."""
@@ -160,15 +188,28 @@ class _Cell:
 
 def _unmet_bounds(solution: Solution) -> csr_array:
     """Say which upper bound rises with the need of each cell: one row for each cell."""
-    unmet, shape = solution.column("unmet"), solution.balance.need.shape
-    axes = (unmet.index[axis] for axis in ("province", "commodity", "period"))
-    cell = np.ravel_multi_index(tuple(axes), shape)
+    unmet, cell = solution.column("unmet"), cells_of_need(solution)
     size = solution.row("balance").size, len(solution.values)
     return coo_array((np.ones(unmet.size), (cell, unmet.ids)), size).tocsr()
 
 
-def _table(solution: Solution, cells: Integers, price: Floats, sides: Floats) -> pd.DataFrame:
-    index, most = solution.row("balance").index, solution.program.short_price
+def _need_bounds(solution: Solution) -> csr_array:
+    """Say by how much the bounds of each row move with the need of a cell, the least unmet need included."""
+    need, covered = need_in_rows(solution), solution.covered
+    held = [solution.row(name).start for name in HELD if name in solution.program.rows]
+    if covered is None or not held:
+        return need
+    rates = need @ covered.rates
+    whole = solution.reduced_cost("unmet") < -LEAST
+    weight = solution.program.weight[solution.column("unmet").span]
+    rates[cells_of_need(solution)[whole]] = weight[whole]
+    rows, every = np.tile(held, len(rates)), np.repeat(np.arange(len(rates)), len(held))
+    moving = np.repeat(rates, len(held))
+    return csr_array(need + coo_array((moving, (every, rows)), need.shape).tocsr())
+
+
+def _table(solution: Solution, cells: Integers, parts: Parts, sides: Floats) -> pd.DataFrame:
+    index, weight = solution.row("balance").index, weight_of_need(solution)
     less, one_less, more, one_more = sides.T
     wanted = solution.balance.need.ravel()[cells]
     stuck = (more < LEAST_TONNES) | ((less < LEAST_TONNES) & (wanted >= LEAST_TONNES))
@@ -176,18 +217,15 @@ def _table(solution: Solution, cells: Integers, price: Floats, sides: Floats) ->
     table = pd.DataFrame(
         {axis: solution.label(axis, index[axis][cells]) for axis in axes}
         | {
-            "kind": np.where(price > most, "short", "delivered"),
-            "idr_per_t": _rupiah(price, most),
+            "kind": parts.kind[cells],
+            "idr_per_t": parts.idr[cells],
+            "gap_t_per_t": tonnes(parts.gap)[cells],
+            "short_t_per_t": tonnes(parts.unmet / weight)[cells],
             "less_t": less,
             "more_t": more,
-            "one_less_idr_per_t": _rupiah(one_less, most),
-            "one_more_idr_per_t": _rupiah(one_more, most),
+            "one_less_idr_per_t": one_less + 0.0,
+            "one_more_idr_per_t": one_more + 0.0,
             "degenerate": stuck,
         }
     )
     return table.sort_values(list(axes), ignore_index=True)
-
-
-def _rupiah(price: Floats, most: float) -> Floats:
-    """Give prices of what is delivered, IDR/t; a penalty is no price."""
-    return np.where(price > most, np.nan, price) + 0.0

@@ -57,6 +57,9 @@ def price_notes(table: pd.DataFrame, language: str) -> list[str]:
     notes = [text("prices.meaning", language), agreed]
     if (table["idr_per_t"] < -LEAST_TOLD).any():
         notes.append(text("prices.below_zero", language))
+    for kind, key in (("stock", "stock"), ("short", "scarce")):
+        if count := int((table["kind"] == kind).sum()):
+            notes.append(text(f"prices.{key}", language, count=count))
     if turning:
         notes.append(text("prices.degenerate", language, count=turning))
     if _many(table):
@@ -82,7 +85,7 @@ def _line(rows: pd.DataFrame, language: str) -> list[str]:
 
 def _ones(row: pd.Series[Any], language: str) -> list[str]:
     """Write what one tonne less saves, a dash where there is none, and what one more costs."""
-    none_less = np.isnan(row["one_less_idr_per_t"]) and row["kind"] == "delivered"
+    none_less = np.isnan(row["one_less_idr_per_t"]) and row["kind"] != "short"
     less = "-" if none_less else _kg(row["one_less_idr_per_t"], language)
     return [less, _kg(row["one_more_idr_per_t"], language)]
 

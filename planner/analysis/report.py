@@ -20,6 +20,7 @@ LANES = 5
 LANES_BESIDE_PAIR = 2
 RECIPES, MILLS = 2, 3
 PAIRS = 4
+CLOSED = 3
 SWAPS = 3
 
 
@@ -40,7 +41,8 @@ def report(
         ``"id"`` or ``"en"``.
     """
     words = _Words(solution, language)
-    lines = [words.heading(), words.shortage(facts), *words.gaps(facts), words.moved(facts)]
+    shortage = [words.shortage(facts), *words.last_tonne(facts)]
+    lines = [words.heading(), *shortage, *words.gaps(facts), *words.closed(), words.moved(facts)]
     lines[2:2] = stage_lines(solution, language)
     lines += words.lanes(LANES if pair is None else LANES_BESIDE_PAIR)
     lines += [
@@ -117,6 +119,7 @@ class _Words:
             return self._say("all_met")
         coverage = self._solution.coverage()
         sums = coverage.groupby(["province", "commodity"])["unmet_t"].sum().nlargest(3)
+        sums = sums.loc[sums >= LEAST_TOLD] if (sums >= LEAST_TOLD).any() else sums.head(1)
         places = sums.reset_index().to_numpy()
         named = [
             f"{self._province[p]}, {self._commodity[k].lower()} {tonnes(unmet, self._language)}"
@@ -125,6 +128,24 @@ class _Words:
         return self._say(
             "short", goods="; ".join(self._short_goods(facts)), places="; ".join(named)
         )
+
+    def last_tonne(self, facts: Mapping[str, Any]) -> list[str]:
+        """Say what the last tonne costs where it is fed because feeding comes before cost."""
+        idr = facts["least_unmet"].get("last_tonne_idr", 0)
+        return [self._say("last_tonne", amount=rupiah(idr, self._language))] if idr else []
+
+    def closed(self) -> list[str]:
+        """Name the connections that are closed because their freight stands for never."""
+        network, places = self._solution.network, self._solution.balance.provinces
+        arcs = list(dict.fromkeys(network.closed_arc.tolist()))
+        if not arcs:
+            return []
+        ways = [
+            f"{self._province[places[network.origin[arc]]]} - "
+            f"{self._province[places[network.destination[arc]]]} ({self._mode[network.mode[arc]].lower()})"
+            for arc in arcs[:CLOSED]
+        ]
+        return [self._say("closed", count=len(arcs), ways="; ".join(ways))]
 
     def _short_goods(self, facts: Mapping[str, Any]) -> list[str]:
         need = dict(
@@ -146,7 +167,7 @@ class _Words:
 
     def gaps(self, facts: Mapping[str, Any]) -> list[str]:
         lines = []
-        for key in ("closing_gap", "discarded", "unused"):
+        for key in ("reserve_gap", "closing_gap", "discarded", "unused"):
             goods = facts[f"{key}_t"].items()
             named = [
                 f"{self._commodity[k].lower()} {tonnes(t, self._language)}"
@@ -219,13 +240,15 @@ class _Words:
         ]
         binding = [
             self._say(
-                "rule_binding",
+                "rule_feeds" if rule["feeds_t_per_unit"] else "rule_binding",
                 rule=name,
                 rent=number(rule["congestion_rent"], self._language),
+                feeds=number(rule["feeds_t_per_unit"], self._language, 2),
                 unit=text(f"unit.{rule['unit']}", self._language),
             )
             for name, rule in facts["rules"].items()
-            if rule["congestion_rent"] > 0 and not rule["too_little"] + rule["too_much"]
+            if rule["congestion_rent"] + rule["feeds_t_per_unit"] > 0
+            and not rule["too_little"] + rule["too_much"]
         ]
         said = [
             self._say(key, rules="; ".join(named))

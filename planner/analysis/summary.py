@@ -11,6 +11,7 @@ import numpy as np
 from planner.analysis.evidence import evidence
 from planner.runs import FORMAT, UNITS
 from planner.solution import Solution
+from planner.solution.prices import last_tonne
 from planner.solution.processing import made
 from planner.solution.solution import LEAST_TONNES
 from planner.solving.canonical import near_ties
@@ -35,8 +36,8 @@ def summary(solution: Solution) -> dict[str, Any]:
         "solver": solution.solver,
         "algorithm": solution.algorithm,
         "periods": list(solution.balance.periods),
-        "objective_idr": round(solution.objective),
-        "cost_idr": round(money["idr"].sum()),
+        "cost_idr": round(solution.money_idr),
+        "money_idr": round(solution.money_idr),
         "cost_by_part_idr": _rounded(money.groupby("part")["idr"].sum(), 0),
         "tonnes_moved": round(flows["tonnes"].sum(), 3),
         "tonnes_by_mode": _rounded(flows.groupby("mode")["tonnes"].sum()),
@@ -49,7 +50,10 @@ def summary(solution: Solution) -> dict[str, Any]:
         "used_t": _by_commodity(solution, solution.cube("processed").sum(axis=(0, 2))),
         "made_t": _by_commodity(solution, made(solution).sum(axis=(0, 2))),
         "discarded_t": _by_commodity(solution, solution.cube("discarded").sum(axis=(0, 2))),
+        "reserve_gap_t": _by_commodity(solution, _gap(solution, "reserve_gap")),
         "closing_gap_t": _by_commodity(solution, _gap(solution, "closing_gap")),
+        "least_unmet": _least_unmet(solution),
+        "closed_lanes": len(solution.network.closed_arc),
         "certificate": _certificate(solution),
         "near_ties": near_ties(solution.reduced_costs),
         "rules": _rules(solution),
@@ -68,14 +72,26 @@ def summary(solution: Solution) -> dict[str, Any]:
 
 
 def _certificate(solution: Solution) -> dict[str, float]:
-    """Give the proof that no plan is cheaper: t, IDR/t, IDR and a fraction."""
+    """Give the proof that no plan is cheaper: t, IDR/t, a fraction; the two sums hold penalties and are no money."""
     proof = solution.certificate
     return {
         "breach_t": round(proof.breach, 6),
         "dual_breach_idr_per_t": round(proof.dual_breach, 6),
-        "lower_bound_idr": round(proof.bound),
+        "sum_with_penalties": round(proof.cost),
+        "lower_bound_with_penalties": round(proof.bound),
         "gap": round(proof.gap, 12),
     }
+
+
+def _least_unmet(solution: Solution) -> dict[str, float]:
+    """Give what is known of the least need unmet, each tonne times its weight; nothing where all need is met."""
+    covered = solution.covered
+    if covered is None:
+        return {}
+    facts = {"least_weighted_t": round(covered.least, 6), "binds": covered.binds}
+    if covered.binds:
+        facts["last_tonne_idr"] = round(last_tonne(solution))
+    return facts
 
 
 def _rules(solution: Solution) -> dict[str, dict[str, Any]]:
@@ -85,7 +101,8 @@ def _rules(solution: Solution) -> dict[str, dict[str, Any]]:
             "too_little": round(rows["too_little"].sum(), 3),
             "too_much": round(rows["too_much"].sum(), 3),
             "missed_unit": rows["missed_unit"].iloc[0],
-            "congestion_rent": round(rows["congestion_rent"].max()),
+            "congestion_rent": round(rows["congestion_rent"].fillna(0).max()),
+            "feeds_t_per_unit": round(rows["feeds_t_per_unit"].max(), 6),
             "unit": rows["unit"].iloc[0],
         }
         for rule, rows in solution.rules().groupby("rule", sort=False)

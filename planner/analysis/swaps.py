@@ -22,8 +22,8 @@ from planner.arrays import Floats, Integers
 from planner.model import Program
 from planner.model.program import ProgramBuilder
 from planner.solution import Solution
-from planner.solution.costs import PENALTIES
 from planner.solution.flows import LANE, lane_labels
+from planner.solution.totals import PENALTIES
 from planner.solving import KeptModel
 from planner.solving.canonical import optimal_face, weights
 from planner.solving.ranks import ranks
@@ -95,7 +95,7 @@ def _dearer(solution: Solution, within: float) -> Program:
     builder, only = ProgramBuilder(replace(program, upper=upper)), np.zeros(1, dtype=np.int64)
     all_money = (only, np.arange(len(money)), money / MILLION)
     builder.rows("money", {"row": only}, [all_money], upper=budget, unit="million IDR")
-    return builder.build(program.short_price)
+    return builder.build()
 
 
 def _table(solution: Solution, plan: Floats, other: Floats, within: float) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from planner.solving import solve_program
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """What the destination accepts, t; rise of the cost above the plan and freight of the cargo, IDR."""
+    """What the destination accepts, t; rise of the money above the plan and freight of the cargo, IDR."""
 
     accepted: float
     rise: float
@@ -91,13 +91,15 @@ class TracedMarket:
     def _trade(self, market: tuple[Floats, csr_array, Floats, Floats], reward: float) -> Trade:
         usual, none = self._market.cost, np.zeros(self._periods)
         freight = usual[self._is_flow]
-        cost = np.concatenate([usual, freight, none])
+        money = self._market.money
         steered = np.concatenate([usual, freight, none + reward])
         values = self._solve(steered, *market, interior=reward != 0.0)
         traced = values[len(usual) : -self._periods]
         return Trade(
             accepted=float(values[-self._periods :].sum()),
-            rise=float(cost @ values - usual @ self._market.values),
+            rise=float(
+                money @ values[: len(usual)] + freight @ traced - money @ self._market.values
+            ),
             freight=float(freight @ traced),
         )
 
@@ -217,8 +219,8 @@ class TracedMarket:
         rows = {"row": Block("row", 0, len(row_lower), {}, "t")}
         lower = np.zeros(len(cost))
         rare = np.zeros(len(cost), dtype=bool)
-        bounds = lower, upper, matrix, row_lower, row_upper
-        program = Program(cost, *bounds, rare, columns, rows, np.inf)
+        parts = cost, lower, upper, matrix, row_lower, row_upper, columns, rows, lower, rare
+        program = Program(*parts)
         if interior:
             with suppress(SolveError):
                 return solve_program(program, self._solver, algorithm="ipm").values

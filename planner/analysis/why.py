@@ -23,7 +23,6 @@ from planner.analysis.without import (
     held_by_stages,
     instead,
     losses,
-    money,
     opened,
     rules_missed,
     without,
@@ -34,7 +33,7 @@ from planner.scenario import Scenario
 from planner.scenario.names import code_of, period_of
 from planner.solution import Solution
 from planner.solution.solution import LEAST_TONNES
-from planner.solving import keep
+from planner.solving import keep_model
 
 type Answer = Literal["absent", "unused", "used", "needed", "feeding", "closed"]
 
@@ -192,13 +191,13 @@ def _opened(solution: Solution, known: Why) -> Why:
     places, period = known.lanes.index.to_numpy(), known.question.period
     after = opened(solution, flow_columns(solution, places, period))
     carried = lane_table(after, places, period)["tonnes"]
-    extra = money(after) - money(solution)
+    extra = after.money_idr - solution.money_idr
     return replace(known, lanes=known.lanes.assign(opened_t=carried), extra_idr=extra)
 
 
 def _with_flips(solution: Solution, lanes: pd.DataFrame, period: str) -> pd.DataFrame:
     """Add to unused lanes what they would have to cost, and what a tonne is worth at both ends."""
-    kept, facts = keep(solution), []
+    kept, facts = keep_model(solution), []
     for lane, freight in lanes["idr_per_t"].items():
         columns = flow_columns(solution, np.array([lane]), period)
         nearest = columns[solution.reduced_costs[columns].argmin()]
@@ -235,7 +234,7 @@ def _replaced(solution: Solution, known: Why) -> Why:
     return replace(
         known,
         instead=instead(solution, after, known.question.destination, known.question.commodity),
-        extra_idr=money(after) - money(solution),
+        extra_idr=after.money_idr - solution.money_idr,
         losses=losses(solution, after),
         rules=tuple(dict.fromkeys(paying)),
         rules_missed=rules_missed(solution, after),

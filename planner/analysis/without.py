@@ -16,16 +16,13 @@ from planner.arrays import Integers
 from planner.errors import InfeasibleError
 from planner.model import Program
 from planner.solution import Solution
-from planner.solution.certificate import certify, require
-from planner.solution.costs import PENALTIES
-from planner.solving import KeptModel, keep
-from planner.solving.canonical import canonical
-from planner.solving.ranks import ranks
+from planner.solving import keep_model
+from planner.solving.again import solved_again
 
 KEY = ["origin", "mode", "service"]
 LEAST_TOLD = 0.5
 """Less than this is not worth a line, t."""
-STAGE_ROWS = ("coverage_stage", "fairness_floor")
+STAGE_ROWS = ("coverage_stage", "fairness_floor", "coverage_first")
 """Rows that hold what the stages before the cost have reached."""
 TARGETS = ("unmet", "reserve_gap", "closing_gap", "discarded")
 """Columns of what is missed, t."""
@@ -78,21 +75,7 @@ def _replanned(solution: Solution, program: Program, columns: Integers, most: fl
     """Bound some flows and solve again from where the plan stood."""
     upper = program.upper.copy()
     upper[columns] = most
-    program = dataclasses.replace(program, upper=upper)
-    kept = KeptModel(program, solution.basis)
-    kept.solve()
-    found = canonical(program, kept.found(), ranks(program, solution.balance, solution.network))
-    certificate = certify(program, found.values, found.duals)
-    require(certificate, "highs")
-    return dataclasses.replace(
-        solution,
-        program=program,
-        values=found.values,
-        reduced_costs=found.reduced_costs,
-        duals=found.duals,
-        basis=found.basis,
-        certificate=certificate,
-    )
+    return solved_again(solution, dataclasses.replace(program, upper=upper))
 
 
 def held_by_stages(solution: Solution, columns: Integers) -> bool:
@@ -100,7 +83,7 @@ def held_by_stages(solution: Solution, columns: Integers) -> bool:
     rows = [solution.row(name).ids for name in STAGE_ROWS if name in solution.program.rows]
     if not rows:
         return False
-    kept = keep(solution)
+    kept = keep_model(solution)
     kept.change_columns(columns, 0.0, 0.0)
     kept.change_rows(np.concatenate(rows), -np.inf, np.inf)
     try:
@@ -128,12 +111,6 @@ def instead(before: Solution, after: Solution, destination: str, commodity: str)
     table = pd.concat([lanes.rename("tonnes").reset_index().assign(what="lane"), balance])
     gains = table.loc[table["tonnes"] >= LEAST_TOLD, list(balance)]
     return gains.sort_values("tonnes", ascending=False, ignore_index=True)
-
-
-def money(solution: Solution) -> float:
-    """Give what a plan costs, penalties left aside, IDR."""
-    costs = solution.costs()
-    return float(costs.loc[~costs["part"].isin(PENALTIES.values()), "idr"].sum())
 
 
 def losses(before: Solution, after: Solution) -> dict[str, float]:

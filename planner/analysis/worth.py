@@ -16,9 +16,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.arrays import Array, Booleans, Integers
+from planner.arrays import Array, Booleans, Floats, Integers
 from planner.model import Block
 from planner.solution import Solution
+from planner.solution.parts import NOTHING
 
 LANDING = ("balance", "closing")
 """Rows in which a flow arrives: within the horizon, or on the way at its end."""
@@ -33,7 +34,7 @@ class Worth:
     Parameters
     ----------
     home, arrived, there, landed
-        IDR/t; NaN where it holds a penalty, because the place is short.
+        Money, IDR/t; NaN where need would go unmet for it.
     limits, rules
         What makes it dearer (families of rows, names of rules), and the rules that make it cheaper.
     """
@@ -58,22 +59,24 @@ def worth(solution: Solution, column: int) -> Worth:
     """
     program = solution.program
     entry = program.matrix[:, [column]].tocoo()
-    rows, earned = entry.coords[0], entry.data * solution.duals[entry.coords[0]]
+    rows = entry.coords[0]
+    earned = entry.data * solution.duals[rows]
     arriving = np.zeros(len(rows), dtype=bool)
     for family in LANDING:
         arriving |= _inside(solution.row(family), rows)
     leaving = arriving & (entry.data < 0)
     landing = arriving & (entry.data > 0)
     share = float(entry.data[landing].sum())
-    home, arrived = -float(earned[leaving].sum()), float(earned[landing].sum())
     rents, rules = -earned[~arriving], _inside(solution.row("rules"), rows[~arriving])
     names = np.array([_name(solution, row) for row in rows[~arriving]], dtype=object)
-    landed = float(program.cost[column]) + home + float(rents.sum())
+    home = _money(solution, -entry.data[leaving], rows[leaving])
+    arrived = _money(solution, entry.data[landing], rows[landing])
+    taken = _money(solution, -entry.data[~landing], rows[~landing])
     return Worth(
-        home=_money(solution, home),
-        arrived=_money(solution, arrived),
-        there=_money(solution, arrived / share) if share else 0.0,
-        landed=_money(solution, landed / share) if share else np.inf,
+        home=home,
+        arrived=arrived,
+        there=arrived / share if share else 0.0,
+        landed=(float(program.cost[column]) + taken) / share if share else np.inf,
         limits=tuple(names[rents > LEAST_RENT]),
         rules=tuple(names[rules & (rents < -LEAST_RENT)]),
     )
@@ -103,6 +106,9 @@ def _name(solution: Solution, row: int) -> str:
     raise IndexError(row)
 
 
-def _money(solution: Solution, idr_per_t: float) -> float:
-    """Give NaN for a price above the bound: it holds a penalty and is no rupiah."""
-    return np.nan if idr_per_t > solution.program.short_price else idr_per_t
+def _money(solution: Solution, tonnes: Floats, rows: Array) -> float:
+    """Give what tonnes taken from or brought to rows are worth in money, IDR; NaN where need would go unmet."""
+    parts = solution.parts
+    if tonnes @ parts.unmet[rows] > NOTHING:
+        return np.nan
+    return float(tonnes @ parts.money[rows]) + 0.0

@@ -14,6 +14,7 @@ from planner.brief.cells import Cells, Runs, UntracedError
 from planner.brief.facts import Fact, worked_out
 from planner.brief.source import Room, Source
 from planner.errors import InputError, OptionError, Problem
+from planner.plain_json import as_json
 from planner.runs import Run, write_json
 
 FACTS_FILE = "facts.json"
@@ -81,7 +82,9 @@ def _marks(run: Run) -> dict[str, str]:
         f"{name}.csv": table.to_csv(index=False, lineterminator="\n")
         for name, table in run.tables.items()
     }
-    summary = json.dumps(run.facts, sort_keys=True)
+    summary = json.dumps(
+        json.loads(as_json(run.facts)), sort_keys=True
+    )  # plain, and in ASCII: a digest
     settings = run.scenario.settings.model_dump_json()
     whole = {**tables, "summary.json": summary, "inputs": run.scenario.digest() + settings}
     return {name: hashlib.sha256(text.encode()).hexdigest()[:12] for name, text in whole.items()}

@@ -44,7 +44,8 @@ def congestion(
     Parameters
     ----------
     capacities
-        Columns kind, name, period, used, capacity, unit, congestion_rent (IDR a unit). Use and
+        Columns kind, name, period, used, capacity, unit, congestion_rent (IDR a unit, blank where more room would
+        feed people: feeds_t_per_unit). Use and
         capacity are added up over the periods, the rent is the mean. Rules are not drawn: they are
         agreements, not room.
     provinces, ports, modes
@@ -84,18 +85,22 @@ def congestion(
 def _limits(capacities: pd.DataFrame) -> pd.DataFrame:
     """Add up each limit over the periods; the most precious first, then the fullest."""
     rows = capacities.loc[capacities["kind"] != "rule"]
+    rows = rows.assign(feeds_t_per_unit=rows.get("feeds_t_per_unit", 0.0))
     rows = rows.assign(full=rows["used"] >= _FULL * rows["capacity"])
     groups = rows.groupby(["kind", "name", "unit"], sort=False)
     sums = groups.agg(
         used=("used", "sum"),
         capacity=("capacity", "sum"),
         rent=("congestion_rent", "mean"),
+        feeds=("feeds_t_per_unit", "mean"),
         full=("full", "sum"),
         periods=("period", "size"),
     ).reset_index()
     sums["share"] = (sums["used"] / sums["capacity"].where(sums["capacity"] > 0)).fillna(0.0)
-    order = ["rent", "share", "name"]
-    return sums.sort_values(order, ascending=[False, False, True], ignore_index=True)
+    sums["rent"] = sums["rent"].fillna(0.0)
+    sums["binds"] = (sums["rent"] > 0) | (sums["feeds"] > 0)
+    order = ["feeds", "rent", "share", "name"]
+    return sums.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
 
 
 def _named(row: Mapping[Any, Any], known: Mapping[str, dict[str, str]], language: str) -> str:
@@ -116,7 +121,7 @@ def _named(row: Mapping[Any, Any], known: Mapping[str, dict[str, str]], language
 
 def _use(panel: Axes, drawn: pd.DataFrame, said: list[str], language: str) -> None:
     """Draw the share used, hatched where one more unit would save something."""
-    _bars(panel, drawn["share"], drawn["rent"] > 0, "use")
+    _bars(panel, drawn["share"], drawn["binds"], "use")
     panel.set_yticks(range(len(drawn)), said)
     panel.set_xlim(0, 1)
     panel.set_xticks([0, 0.5, 1])
@@ -126,7 +131,7 @@ def _use(panel: Axes, drawn: pd.DataFrame, said: list[str], language: str) -> No
 
 def _rent(panel: Axes, drawn: pd.DataFrame, language: str) -> None:
     """Draw what one more unit would save, and write it with the periods that have no room left."""
-    _bars(panel, drawn["rent"], drawn["rent"] > 0, "rent")
+    _bars(panel, drawn["rent"], drawn["binds"], "rent")
     panel.set_yticks([])
     said = [_figures(limit, language) for limit in drawn.to_dict("records")]
     room = style.points(panel)[0]
@@ -166,6 +171,9 @@ def _figures(limit: Mapping[Any, Any], language: str) -> str:
         "full": number(int(limit["full"]), language),
         "periods": number(int(limit["periods"]), language),
     }
+    if limit["feeds"] > 0:
+        words["feeds"] = number(float(limit["feeds"]), language, 2)
+        return text("chart.congestion.feeds", language, **words)
     key = "value" if limit["rent"] > 0 else "free" if limit["capacity"] > 0 else "closed"
     return text(f"chart.congestion.{key}", language, **words)
 
@@ -189,7 +197,7 @@ def _summary(capacities: pd.DataFrame, limits: pd.DataFrame, language: str) -> s
         language,
         period=period_range(capacities["period"], language),
         count=number(len(limits), language),
-        short=number(int((limits["rent"] > 0).sum()), language),
+        short=number(int(limits["binds"].sum()), language),
     )
 
 
@@ -198,7 +206,7 @@ def _note(limits: pd.DataFrame, drawn: pd.DataFrame, language: str) -> str:
     parts = [text("chart.congestion.note", language)]
     rest = limits.iloc[len(drawn) :]
     if len(rest):
-        words = {"count": len(rest), "short": (rest["rent"] > 0).sum()}
+        words = {"count": len(rest), "short": rest["binds"].sum()}
         said = {name: number(int(value), language) for name, value in words.items()}
         parts.append(text("chart.congestion.rest", language, **said))
     return " ".join(parts)
@@ -206,8 +214,11 @@ def _note(limits: pd.DataFrame, drawn: pd.DataFrame, language: str) -> str:
 
 def _alt(drawn: pd.DataFrame, said: list[str], language: str, **words: str) -> str:
     """Say which limit is the most precious."""
-    if drawn.empty or not drawn["rent"].iloc[0]:
+    if drawn.empty or not drawn["binds"].iloc[0]:
         return words["summary"]
+    first = drawn.loc[drawn["rent"] > 0].head(1)
+    if first.empty or drawn["feeds"].iloc[0] > 0:
+        return f"{words['summary']}. {said[0]}: {_figures(drawn.iloc[0].to_dict(), language)}."
     rent = rupiah(float(drawn["rent"].iloc[0]), language)
     unit = str(drawn["unit"].iloc[0])
     return text("chart.congestion.alt", language, name=said[0], rent=rent, unit=unit, **words)

@@ -43,8 +43,8 @@ def price_map(  # noqa: PLR0913
     Parameters
     ----------
     prices
-        Columns province, commodity, period, kind (delivered, short), idr_per_t. A short province
-        has no price: its value is what the model charges for a missing tonne.
+        Columns province, commodity, period, kind (delivered, stock, short), idr_per_t. A short province
+        has no price.
     provinces, commodities
         The tables of the scenario.
     commodity

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pandas as pd
 from planner.exchange.book import write_book
 from planner.exchange.declared import declared_of
 from planner.language import LANGUAGES, text
+from planner.plain_json import as_json
 from planner.runs import whole_file
 from planner.scenario import Scenario
 from planner.scenario.files import Folder
@@ -90,4 +90,4 @@ def _seen_from(place: Path, out: Path) -> str:
 
 
 def _quoted(words: str) -> str:
-    return json.dumps(words, ensure_ascii=False)
+    return as_json(words)

@@ -54,8 +54,7 @@ def formulate(scenario: Scenario, balance: Balance, network: Network) -> Program
     """Write the model of a scenario as arrays."""
     inputs = inputs_of(scenario, balance, network)
     program = ProgramBuilder()
-    penalties = penalties_of(inputs)
-    columns = add_columns(program, inputs, penalties)
+    columns = add_columns(program, inputs, penalties_of(inputs.priority, inputs.periods))
     for family in FAMILIES:
         family(program, inputs, columns)
-    return program.build(penalties.short)
+    return program.build()

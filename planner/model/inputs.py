@@ -12,6 +12,7 @@ from planner.network import Network
 from planner.recipes import Recipes, recipes_of
 from planner.rules import RuleRows, rule_rows
 from planner.scenario import Scenario
+from planner.scenario.never import NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Inputs:
     balance, network, recipes
         Supply, need and stocks; arcs and lanes; what can be made from what.
     purchase
-        Price of what is supplied, IDR/t, by (province, commodity, period); 0 where none is given.
+        Price of what is supplied, IDR/t, by (province, commodity, period); 0 where none is given, infinite
+        where it is too dear to be bought.
     import_port, import_province, import_commodity, import_period
         Positions of each import allowed.
     import_max, import_cost
@@ -32,6 +34,8 @@ class Inputs:
         Share of a stock that is left after one period, by commodity.
     holding
         Cost of keeping a tonne for one period, IDR/t, by commodity.
+    storable
+        Which commodities may be stored: not those whose keeping is too dear.
     priority
         Weight of a missing tonne, by commodity.
     storage
@@ -52,6 +56,7 @@ class Inputs:
     import_cost: Floats
     survival: Floats
     holding: Floats
+    storable: Booleans
     priority: Floats
     storage: Floats
     rules: RuleRows
@@ -94,6 +99,8 @@ def inputs_of(scenario: Scenario, balance: Balance, network: Network) -> Inputs:
     ports = scenario.tables["ports"]
     port = positions(list(ports["port"]), imports["port"])
     home = positions(scenario.provinces, ports["province"])
+    import_cost = imports["idr_per_t"].to_numpy(dtype=float)
+    holding = goods["holding_idr_per_t"].to_numpy(dtype=float)
     storage = scenario.tables["storage"].set_index("province")["capacity_t"]
     return Inputs(
         balance=balance,
@@ -104,10 +111,11 @@ def inputs_of(scenario: Scenario, balance: Balance, network: Network) -> Inputs:
         import_province=home[port],
         import_commodity=positions(scenario.commodities, imports["commodity"]),
         import_period=positions(balance.periods, imports["period"]),
-        import_max=imports["max_tonnes"].to_numpy(dtype=float),
-        import_cost=imports["idr_per_t"].to_numpy(dtype=float),
+        import_max=np.where(import_cost > NEVER, 0.0, imports["max_tonnes"].to_numpy(dtype=float)),
+        import_cost=np.where(import_cost > NEVER, 0.0, import_cost),
         survival=(1 - goods["decay_per_day"].to_numpy(dtype=float)) ** balance.days,
-        holding=goods["holding_idr_per_t"].to_numpy(dtype=float),
+        holding=np.where(holding > NEVER, 0.0, holding),
+        storable=holding <= NEVER,
         priority=goods["priority"].to_numpy(dtype=float),
         storage=storage.reindex(scenario.provinces).fillna(np.inf).to_numpy(dtype=float),
         rules=rule_rows(scenario, network),
@@ -123,4 +131,4 @@ def _purchase(scenario: Scenario, balance: Balance) -> Floats:
     names = ("province", "commodity", "period")
     places = [positions(axis, prices[name]) for axis, name in zip(axes, names, strict=True)]
     charged[tuple(places)] = prices["idr_per_kg"].to_numpy(dtype=float) * 1000
-    return charged
+    return np.where(charged > NEVER, np.inf, charged)

@@ -53,9 +53,14 @@ class Block:
 class Program:
     """A linear program: minimise cost @ x, lower <= x <= upper, row_lower <= matrix @ x <= row_upper.
 
-    Quantities are in tonnes, money in IDR. A local price above `short_price` (IDR/t) holds a penalty.
-    `rare` says which columns few plans use: from zero up, and a solver need not be given them before they
-    would pay.
+    Quantities are in tonnes, money in IDR.
+
+    Parameters
+    ----------
+    weight
+        What a tonne of each column counts as need that goes unmet; 0 for whatever is none.
+    rare
+        Which columns few plans use: a solver need not be given them before they would pay.
     """
 
     cost: Floats
@@ -64,10 +69,10 @@ class Program:
     matrix: csr_array
     row_lower: Floats
     row_upper: Floats
-    rare: Booleans
     columns: Mapping[str, Block]
     rows: Mapping[str, Block]
-    short_price: float
+    weight: Floats
+    rare: Booleans
 
     def with_columns(self, ids: Integers) -> Program:
         """Give the program with some of its columns; its blocks of columns are told no more."""
@@ -76,6 +81,7 @@ class Program:
             cost=self.cost[ids],
             lower=self.lower[ids],
             upper=self.upper[ids],
+            weight=self.weight[ids],
             matrix=self.matrix[:, ids],
             rare=self.rare[ids],
             columns={},
@@ -101,13 +107,13 @@ class ProgramBuilder:
     def __init__(self, base: Program | None = None) -> None:
         self._columns: dict[str, Block] = {}
         self._rows: dict[str, Block] = {}
-        self._column_data: list[tuple[Floats, Floats, Floats, Booleans]] = []
+        self._column_data: list[tuple[Array, ...]] = []
         self._row_data: list[tuple[Floats, Floats]] = []
         self._entries: list[tuple[Array, Array, Floats]] = []
         if base is not None:
             entries = base.matrix.tocoo()
             self._columns, self._rows = dict(base.columns), dict(base.rows)
-            self._column_data = [(base.lower, base.upper, base.cost, base.rare)]
+            self._column_data = [(base.lower, base.upper, base.cost, base.weight, base.rare)]
             self._row_data = [(base.row_lower, base.row_upper)]
             self._entries = [(entries.row, entries.col, entries.data)]
 
@@ -118,13 +124,15 @@ class ProgramBuilder:
         *,
         upper: Number = np.inf,
         cost: Number = 0.0,
+        weight: Number = 0.0,
         rare: Booleans | bool = False,
         unit: str = "t",
     ) -> Block:
         """Add a block of columns from 0 to `upper` and give it back."""
         block = self._block(self._columns, name, index, unit)
-        full = [np.broadcast_to(value, block.size).astype(float) for value in (0.0, upper, cost)]
-        self._column_data.append((full[0], full[1], full[2], np.broadcast_to(rare, block.size)))
+        parts = (0.0, upper, cost, weight)
+        full = (np.broadcast_to(part, block.size).astype(float) for part in parts)
+        self._column_data.append((*full, np.broadcast_to(rare, block.size)))
         return block
 
     def rows(
@@ -147,9 +155,10 @@ class ProgramBuilder:
             self._entries.append((*ids, coefficient.astype(float)))
         return block
 
-    def build(self, short_price: float) -> Program:
+    def build(self) -> Program:
         """Give the program, once; terms on the same row and column add up."""
-        lower, upper, cost, rare = (_joined(part) for part in zip(*self._column_data, strict=True))
+        parts = zip(*self._column_data, strict=True)
+        lower, upper, cost, weight, rare = (_joined(part) for part in parts)
         row_lower, row_upper = (_joined(part) for part in zip(*self._row_data, strict=True))
         row, column, value = (_joined(part) for part in zip(*self._entries, strict=True))
         self._entries.clear()  # as large as the matrix itself
@@ -162,10 +171,10 @@ class ProgramBuilder:
             matrix=matrix,
             row_lower=row_lower,
             row_upper=row_upper,
-            rare=rare,
             columns=self._columns,
             rows=self._rows,
-            short_price=short_price,
+            weight=weight,
+            rare=rare,
         )
 
     @staticmethod

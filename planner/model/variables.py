@@ -66,6 +66,8 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
     gaps = inputs.rules.gaps
     supplied = _cells(balance.produced > 0)
     flows, stored = _flows(inputs), _stored(inputs)
+    price = _at(inputs.purchase, supplied)
+    bought = np.isfinite(price)
     processed = _processing(inputs)
     given_up = _given_up(inputs)
     left = _cells(np.broadcast_to(given_up[:, :, None] > 0, inputs.shape))
@@ -82,8 +84,8 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
         supplied=program.columns(
             "supplied",
             supplied,
-            upper=_at(balance.produced, supplied),
-            cost=_at(inputs.purchase, supplied),
+            upper=np.where(bought, _at(balance.produced, supplied), 0.0),
+            cost=np.where(bought, price, 0.0),
         ),
         imported=program.columns(
             "imported", imports, upper=inputs.import_max, cost=inputs.import_cost
@@ -102,7 +104,11 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
             cost=penalties.discarded,
         ),
         unmet=program.columns(
-            "unmet", short, upper=_at(balance.need, short), cost=penalties.unmet[short["commodity"]]
+            "unmet",
+            short,
+            upper=_at(balance.need, short),
+            cost=penalties.unmet[short["commodity"]],
+            weight=penalties.weight[short["commodity"]],
         ),
         reserve_gap=program.columns(
             "reserve_gap",
@@ -140,7 +146,8 @@ def _flows(inputs: Inputs) -> dict[str, Integers]:
 def _stored(inputs: Inputs) -> dict[str, Integers]:
     """Index what may lie in store: goods that spoil at each age they can have and see in the next period."""
     keeps = inputs.network.keeps
-    cells = _cells(np.broadcast_to(keeps[None, :, None] > 0, inputs.shape))
+    stored = inputs.storable & (keeps > 0)
+    cells = _cells(np.broadcast_to(stored[None, :, None], inputs.shape))
     life, period = keeps[cells["commodity"]], cells["period"]
     ages = [np.where(np.isfinite(life), -1, 0)]
     for age in range(1, inputs.oldest + 1):

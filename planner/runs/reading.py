@@ -24,7 +24,7 @@ from planner.runs.run import FORMAT, Run
 from planner.scenario import TABLES, Scenario, Settings
 from planner.scenario.files import is_folder, nearest_folder
 
-_PLAN = "objective_idr"
+_PLAN = "cost_idr"
 """A fact of every plan: the summaries of other commands lack it."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from planner.errors import OptionError, OutputError
+from planner.plain_json import as_json
 from planner.runs.package import INPUTS, PACKAGE_FILE, SETTINGS_FILE, SUMMARY_FILE, package
 from planner.runs.run import Run
 
@@ -126,7 +126,7 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
 
 def write_json(file: Path, content: Mapping[str, Any]) -> None:
     """Write nested mappings as JSON a person can read."""
-    file.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    file.write_text(as_json(content, indent=2) + "\n", encoding="utf-8")
 
 
 def rounded(table: pd.DataFrame) -> pd.DataFrame:

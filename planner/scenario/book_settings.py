@@ -7,12 +7,12 @@ need not stand in quotation marks, and a list is written with semicolons. So a l
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
 
 from planner.language import LANGUAGES, text
+from planner.plain_json import as_json
 from planner.scenario.book_cells import Row, Value, cell_text
 
 LISTS = {"commodities", "focus", "stages"}
@@ -88,4 +88,4 @@ def _parsed(raw: str) -> list[object]:
 
 
 def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return as_json(value)

@@ -14,6 +14,7 @@ import pandas as pd
 from planner.arrays import Floats
 from planner.errors import Problem
 from planner.scenario.checks import Frames, cells_of
+from planner.scenario.never import never_paid
 
 OTHERS = 8
 """Rows that are enough to say what is usual."""
@@ -216,6 +217,7 @@ LOOKS = (
     _boxes,
     _ways,
     _ports,
+    never_paid,
 )
 
 

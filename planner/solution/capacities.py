@@ -13,7 +13,8 @@ from planner.solution import rules
 if TYPE_CHECKING:
     from planner.solution.solution import Solution
 
-COLUMNS = ["kind", "name", "period", "used", "capacity", "unit", "congestion_rent"]
+SAVED = ["congestion_rent", "feeds_t_per_unit", "gap_t_per_unit"]
+COLUMNS = ["kind", "name", "period", "used", "capacity", "unit", *SAVED]
 
 
 def table(solution: Solution) -> pd.DataFrame:
@@ -23,7 +24,8 @@ def table(solution: Solution) -> pd.DataFrame:
     -------
     Also one row for each rule and each cell of its `per`; see `planner.solution.rules`.
     `used` and `capacity` in `unit` (t or TEU a period); `congestion_rent` in IDR per unit: what one
-    more unit of capacity would save, 0 where there is room left.
+    more unit of capacity would save in money, 0 where there is room left, NaN where it would feed people:
+    `feeds_t_per_unit` (weighted by priority); `gap_t_per_unit`: what less would be missing in stocks.
     """
     network, activity = solution.network, solution.program.matrix @ solution.values
     arcs = [
@@ -60,7 +62,7 @@ def table(solution: Solution) -> pd.DataFrame:
                     "used": activity[block.span] + 0.0,
                     "capacity": solution.program.row_upper[block.span],
                     "unit": np.array(units, dtype=object)[place],
-                    "congestion_rent": np.maximum(-solution.dual(family), 0.0) + 0.0,
+                    **solution.parts.saved(block.span),
                 }
             )
         )

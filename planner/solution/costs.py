@@ -8,18 +8,11 @@ import numpy as np
 import pandas as pd
 
 from planner.arrays import Array, Floats
+from planner.solution.totals import PENALTIES
 
 if TYPE_CHECKING:
     from planner.solution.solution import Solution
 
-PENALTIES = {
-    "unmet": "penalty_unmet",
-    "reserve_gap": "penalty_reserve",
-    "closing_gap": "penalty_closing",
-    "discarded": "penalty_discarded",
-    "rule_gap": "penalty_rule",
-}
-"""Parts that only steer the plan and are not money."""
 _MONEY = {
     "supplied": "purchase",
     "imported": "import",

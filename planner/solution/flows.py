@@ -23,9 +23,9 @@ def table(solution: Solution) -> pd.DataFrame:
 
     Returns
     -------
-    `tonnes` as dispatched, `received_t` after loss and without what is spoilt when it arrives, `idr` freight and handling; `arrival_period` is the
-    last in which part of it arrives, which may lie behind the horizon. Where a service joins two
-    provinces by several pairs of calls, their cargo is added up.
+    `tonnes` as dispatched, `received_t` after loss and without what is spoilt when it arrives, `idr` freight and
+    handling; `arrival_period` is the last in which part of it arrives, which may lie behind the horizon. Where a
+    service joins two provinces by several pairs of calls, their cargo is added up.
     """
     network, tonnes = solution.network, solution.value("flow")
     moved = np.flatnonzero(tonnes)

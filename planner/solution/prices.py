@@ -1,4 +1,4 @@
-"""Prices: what one more tonne of need would cost."""
+"""Prices: what one more tonne of need would cost, and what would go missing for it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array, csr_array
 
-from planner.arrays import Floats
+from planner.arrays import Floats, Integers
+from planner.solution.parts import NOTHING, Parts
 
 if TYPE_CHECKING:
     from planner.solution.solution import Solution
+
+
+LEAST = 1e-2
+"""A reduced cost up to this is nothing, IDR/t."""
 
 
 def table(solution: Solution) -> pd.DataFrame:
@@ -19,29 +24,65 @@ def table(solution: Solution) -> pd.DataFrame:
 
     Returns
     -------
-    `kind` is "delivered", or "short" where one more tonne of need could not be met, or only by breaking
-    a reserve or the closing stock: there the dual holds a penalty and `idr_per_t` is NaN. Below zero,
-    one more tonne of need would save money: it is eaten out of a stock that costs its keeping.
+    `kind` says what gives way for one more tonne of need. "delivered": money alone, `idr_per_t`. "stock": a
+    reserve or closing stock, by `gap_t_per_t`; `idr_per_t` is the money beside it. "short": need, here or
+    elsewhere, by `short_t_per_t` (tonnes of this good, others weighed by priority); it has no price, and
+    `idr_per_t` is NaN. Below zero, one more tonne of need would save money: it is eaten out of a stock that
+    costs its keeping.
     """
-    index = solution.row("balance").index
-    dual = _one_more_tonne(solution)
-    short = dual > solution.program.short_price
+    index, parts = solution.row("balance").index, cells_in_parts(solution)
+    weight = weight_of_need(solution)
     frame = pd.DataFrame(
         {
             "province": solution.label("province", index["province"]),
             "commodity": solution.label("commodity", index["commodity"]),
             "period": solution.label("period", index["period"]),
-            "kind": np.where(short, "short", "delivered"),
-            "idr_per_t": np.where(short, np.nan, dual) + 0.0,
+            "kind": parts.kind,
+            "idr_per_t": parts.idr,
+            "gap_t_per_t": tonnes(parts.gap),
+            "short_t_per_t": tonnes(parts.unmet / weight),
         }
     )
     return frame.sort_values(["province", "commodity", "period"], ignore_index=True)
 
 
-def _one_more_tonne(solution: Solution) -> Floats:
-    """Give what one more tonne of need would cost, IDR/t."""
-    dual: Floats = need_in_rows(solution) @ solution.duals
-    return dual
+def cells_in_parts(solution: Solution) -> Parts:
+    """Give what one more tonne of need would cost in each cell, in parts, in the order of the balance rows."""
+    parts, unmet = solution.parts.times(need_in_rows(solution)), solution.column("unmet")
+    whole = (
+        solution.reduced_cost("unmet") < -LEAST
+    )  # all of the need is unmet: a tonne more is so too
+    cells = cells_of_need(solution)[whole]
+    money, gap, short = parts.money.copy(), parts.gap.copy(), parts.unmet.copy()
+    money[cells], gap[cells], short[cells] = 0.0, 0.0, solution.program.weight[unmet.span][whole]
+    return Parts(money, gap, short)
+
+
+def last_tonne(solution: Solution) -> float:
+    """Give what the last tonne costs that is fed because feeding comes first, IDR/t weighted; 0 where cost decides."""
+    row = solution.program.rows.get("coverage_first")
+    if row is None or solution.covered is None or not solution.covered.binds:
+        return 0.0
+    return max(-float(solution.parts.money[row.start]), 0.0)
+
+
+def tonnes(values: Floats) -> Floats:
+    """Give tonnes a tonne without the noise of the arithmetic."""
+    return np.where(np.abs(values) > NOTHING, values, 0.0)
+
+
+def weight_of_need(solution: Solution) -> Floats:
+    """Give the weight of a missing tonne of each cell, in the order of the balance rows."""
+    priority = solution.scenario.tables["commodities"]["priority"].to_numpy(dtype=float)
+    weight: Floats = (priority / priority.min())[solution.row("balance").index["commodity"]]
+    return weight
+
+
+def cells_of_need(solution: Solution) -> Integers:
+    """Give the cell of each column of unmet need, by its place among the balance rows."""
+    index = solution.column("unmet").index
+    axes = tuple(index[axis] for axis in ("province", "commodity", "period"))
+    return np.ravel_multi_index(axes, solution.balance.need.shape)
 
 
 def need_in_rows(solution: Solution) -> csr_array:

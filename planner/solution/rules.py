@@ -21,12 +21,13 @@ def table(solution: Solution) -> pd.DataFrame:
     -------
     `used` and `capacity` (the bound) in `unit`: t, TEU, million IDR, tests, or % for a share, which is
     NaN where nothing is received. `congestion_rent` in IDR per unit, for a share per percentage point:
-    what loosening the rule by one unit would save. `too_little` and `too_much`: by how much a soft rule
-    misses its bound, in `missed_unit`; that of a share is t received.
+    what loosening the rule by one unit would save in money, NaN where it would feed people; that is told by
+    `feeds_t_per_unit`, and `gap_t_per_unit`, as in `capacities.csv`. `too_little` and `too_much`: by how much a
+    soft rule misses its bound, in `missed_unit`; that of a share is t received.
     """
     block, rows = solution.row("rules"), rule_rows(solution.scenario, solution.network)
     used, whole = (_counted(solution, rows, terms) for terms in (rows.counted, rows.whole))
-    rent = np.abs(solution.dual("rules"))
+    saved = solution.parts.saved(block.span, np.where(solution.dual("rules") > 0, -1.0, 1.0))
     share = ~np.isnan(rows.share)
     part = np.divide(100 * used, whole, out=np.full(block.size, np.nan), where=whole > 0)
     gap, missed = solution.column("rule_gap").index, solution.value("rule_gap")
@@ -43,7 +44,7 @@ def table(solution: Solution) -> pd.DataFrame:
             "used": np.where(share, part, used),
             "capacity": np.where(share, 100 * rows.share, rows.bound),
             "unit": np.where(share, "%", rows.unit),
-            "congestion_rent": np.where(share, rent * whole / 100, rent),
+            **{name: np.where(share, part * whole / 100, part) for name, part in saved.items()},
             "too_little": under,
             "too_much": over,
             "missed_unit": rows.unit,

@@ -17,10 +17,12 @@ from planner.network import Network
 from planner.scenario import Scenario
 from planner.solution import capacities, costs, flows, nodes, prices, processing, rules
 from planner.solution.certificate import Certificate
+from planner.solution.covered import Covered
+from planner.solution.parts import Parts
 from planner.solution.stages import Reached
+from planner.solution.totals import LEAST_TONNES, Totals, totals_of, without_noise
 
-LEAST_TONNES = 5e-4
-"""Half of the last digit written: less than this is nothing, t."""
+__all__ = ["LEAST_TONNES", "Solution"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,9 @@ class Solution:
     reduced_costs
         Reduced cost of each column, IDR/t.
     duals
-        Dual of each row, IDR per unit of the row.
+        Dual of each row, IDR per unit of the row; penalties and money in one, see `parts`.
+    parts
+        The duals taken apart: money, missing stock, need unmet.
     basis
         Where the solver stood, to start again from.
     certificate
@@ -53,6 +57,8 @@ class Solution:
         Wall-clock seconds by phase.
     stages
         What each stage beside the cost reached, in their order.
+    covered
+        The least need that must go unmet; None where nothing is unmet.
     """
 
     scenario: Scenario
@@ -62,6 +68,7 @@ class Solution:
     values: Floats
     reduced_costs: Floats
     duals: Floats
+    parts: Parts
     basis: Any
     certificate: Certificate
     outcome: str
@@ -70,12 +77,12 @@ class Solution:
     entered: int
     seconds: Mapping[str, float]
     stages: tuple[Reached, ...] = ()
+    covered: Covered | None = None
 
     def value(self, name: str) -> Floats:
         """Give the values of a block of columns, noise of the solver removed, t."""
         span = self.column(name).span
-        values = np.clip(self.values[span], 0.0, self.program.upper[span])
-        return np.where(values < LEAST_TONNES, 0.0, values)
+        return without_noise(self.values[span], self.program.upper[span])
 
     def reduced_cost(self, name: str) -> Floats:
         """Give the reduced costs of a block of columns, IDR/t."""
@@ -103,8 +110,33 @@ class Solution:
 
     @cached_property
     def objective(self) -> float:
-        """Cost with penalties, IDR."""
+        """Give what the solver minimised: money and penalties in one number, which only compares solvers."""
         return float(self.program.cost @ self.values)
+
+    @property
+    def money_idr(self) -> float:
+        """Give what the plan costs, penalties left aside, IDR."""
+        return self.totals.money_idr
+
+    @property
+    def unmet_t(self) -> float:
+        """Give the need that goes unmet, t."""
+        return self.totals.unmet_t
+
+    @property
+    def reserve_gap_t(self) -> float:
+        """Give what is missing in reserves, summed over the periods, t."""
+        return self.totals.reserve_gap_t
+
+    @property
+    def closing_gap_t(self) -> float:
+        """Give what is missing in the closing stock, t."""
+        return self.totals.closing_gap_t
+
+    @cached_property
+    def totals(self) -> Totals:
+        """Give what the plan comes to: money, and what is missing in tonnes."""
+        return totals_of(self.program, self.values)
 
     def label(self, axis: str, positions: Array) -> Array:
         """Give the codes that positions on an axis stand for."""

@@ -3,7 +3,7 @@
 from planner.solving.algorithm import ALGORITHMS
 from planner.solving.bridge import to_pulp
 from planner.solving.kept import KeptModel
-from planner.solving.kept_plan import KeptPlan, keep
+from planner.solving.kept_plan import KeptPlan, keep, keep_model
 from planner.solving.solve import solve, solve_program
 from planner.solving.solvers import SOLVERS
 
@@ -13,6 +13,7 @@ __all__ = [
     "KeptModel",
     "KeptPlan",
     "keep",
+    "keep_model",
     "solve",
     "solve_program",
     "to_pulp",

@@ -25,6 +25,8 @@ before, and they are left alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -73,6 +75,7 @@ def require_algorithm(asked: str, solver: str) -> None:
 
 def fitting(program: Program) -> str:
     """Choose one of `ALGORITHMS` by the shape of a program, for the reasons on top of this file."""
+    program = _usual(program)
     if len(program.cost) < LARGE:
         return "simplex"
     if _dense(program):
@@ -82,9 +85,33 @@ def fitting(program: Program) -> str:
     return "columns" if program.matrix.nnz >= HEAVY else "ipm"
 
 
+def ways(solver: str, algorithm: str, program: Program) -> Iterator[tuple[str, str]]:
+    """Yield solvers and their algorithms in the order in which they are tried until one proves a plan.
+
+    Parameters
+    ----------
+    solver, algorithm
+        What was asked for: it comes first.
+    program
+        What is to be solved; the algorithm that fits it best is not tried twice.
+    """
+    yield solver, algorithm
+    first = fitting(program) if algorithm == AUTO and solver == "highs" else algorithm
+    others = (name for name in ALGORITHMS if (solver, name) != ("highs", first))
+    yield from (("highs", name) for name in others)
+    if solver != "cbc":
+        yield "cbc", AUTO
+
+
 def inner(program: Program) -> str:
     """Choose what solves the small programs of generated columns: `simplex` or `ipm`."""
+    program = _usual(program)
     return "simplex" if _dense(program) or shared(program) < SHARED else "ipm"
+
+
+def _usual(program: Program) -> Program:
+    """Give a program without its rare columns, which hardly any solver is given."""
+    return program.with_columns(np.flatnonzero(~program.rare)) if program.rare.any() else program
 
 
 def _dense(program: Program) -> bool:

@@ -54,8 +54,7 @@ def canonical(program: Program, found: Found, rank: Integers) -> Found:
     SolveError
         If the optimum handed in is none.
     """
-    if found.basis is None:
-        found = _polished(program, found)
+    found = with_basis(program, found)
     reduced = program.cost - program.matrix.T @ found.duals
     optimum = found.values, reduced, found.duals
     try:
@@ -133,8 +132,16 @@ def _settled(at: Floats, dual: Floats, lower: Floats, upper: Floats) -> tuple[Fl
     return np.minimum(low, inside), np.maximum(high, inside)
 
 
-def _polished(program: Program, found: Found) -> Found:
-    """Give an optimum with all its digits and its basis, and refuse one that was none."""
+def with_basis(program: Program, found: Found) -> Found:
+    """Give an optimum with all its digits and its basis.
+
+    Raises
+    ------
+    SolveError
+        If it was none.
+    """
+    if found.basis is not None:
+        return found
     kept = KeptModel(program, near_basis(program, found.values, found.duals))
     cost, claimed = kept.solve(), float(program.cost @ found.values)
     gap = abs(cost - claimed) / max(abs(cost), 1.0)

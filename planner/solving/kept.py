@@ -8,7 +8,7 @@ out, which makes every answer faster: see `left_out`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -18,11 +18,18 @@ import numpy as np
 from planner.arrays import Array, Booleans, Floats, Integers
 from planner.errors import InfeasibleError, SolveError
 from planner.model import Program
-from planner.solving.basis import Basis
+from planner.solving.basis import BASIC, Basis, basis_of
 from planner.solving.bridge import IDR, TONNES
 from planner.solving.found import Found
 from planner.solving.highs import empty_highs, hand_over, read_back, run
 from planner.solving.left_out import DUAL, PRIMAL, LeftOut
+
+RETRIES: tuple[dict[str, Any], ...] = (
+    {"simplex_strategy": DUAL},
+    {"simplex_strategy": PRIMAL, "presolve": "on"},
+    {"solver": "ipm"},
+)
+"""Ways to solve from nothing, in turn, where HiGHS comes to no end."""
 
 
 class KeptModel:
@@ -47,8 +54,7 @@ class KeptModel:
         self, program: Program, basis: Basis | None = None, left_out: Booleans | None = None
     ) -> None:
         self.program = program
-        names = ("cost", "lower", "upper", "row_lower", "row_upper")
-        self.now = replace(program, **{name: getattr(program, name).copy() for name in names})
+        self.now = _copied(program)
         self._highs = empty_highs()
         self._left_out = LeftOut(program, basis, left_out)
         self._start = None if basis is None else self._left_out.basis(basis)
@@ -136,12 +142,25 @@ class KeptModel:
         run(self._highs)
         status = str(self._highs.getModelStatus().name)
         self._moved |= self._highs.getInfo().simplex_iteration_count > 0 or status != "kOptimal"
-        if status not in {"kOptimal", "kInfeasible"}:  # a basis that HiGHS could not go on from
-            self._highs.clearSolver()
-            self._highs.setOptionValue("simplex_strategy", DUAL)
-            run(self._highs)
-            status = str(self._highs.getModelStatus().name)
+        for other_way in RETRIES:
+            if status in {"kOptimal", "kInfeasible"}:
+                break
+            status = self._from_nothing(other_way)  # a basis that HiGHS could not go on from
         return status
+
+    def _from_nothing(self, options: Mapping[str, Any]) -> str:
+        """Solve with other options, forgetting where HiGHS stood."""
+        before = {name: self._highs.getOptionValue(name)[1] for name in options}
+        self._highs.clearSolver()
+        self._set(options)
+        run(self._highs)
+        status = str(self._highs.getModelStatus().name)
+        self._set(before)
+        return status
+
+    def _set(self, options: Mapping[str, Any]) -> None:
+        for name, value in options.items():
+            self._highs.setOptionValue(name, value)
 
     def _bring_in(self, columns: Integers) -> None:
         if columns.size:
@@ -157,6 +176,22 @@ class KeptModel:
         if self._duals is None:
             self._duals = np.array(self._highs.getSolution().row_dual) * (IDR / TONNES)
         return self._duals
+
+    def copy_of_now(self) -> Program:
+        """Give the program with the figures as they are now, which later changes leave alone."""
+        return _copied(self.now)
+
+    def be_fine(self, tolerance: float) -> None:
+        """Let HiGHS break bounds by no more than so many thousand tonnes, from now on."""
+        self._highs.setOptionValue("primal_feasibility_tolerance", tolerance)
+
+    def stand_at(self, basis: Basis) -> None:
+        """Go on from a basis of the whole program."""
+        away = self._left_out.not_given()
+        self._bring_in(away[basis.columns[away] == BASIC])
+        here = self._left_out.here
+        self._highs.setBasis(basis_of(basis.columns[here], basis.rows, basis.guessed).raw)
+        self._moved, self._duals = True, None
 
     @property
     def highs(self) -> Any:
@@ -178,6 +213,11 @@ class KeptModel:
         if self._start is not None and (self._moved or len(costs)):
             self._highs.setBasis(self._start.raw)
         self._moved, self._possible = False, self._start is not None
+
+
+def _copied(program: Program) -> Program:
+    names = ("cost", "lower", "upper", "row_lower", "row_upper")
+    return replace(program, **{name: getattr(program, name).copy() for name in names})
 
 
 def _unique(parts: list[Integers]) -> Integers:

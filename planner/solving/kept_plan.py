@@ -5,14 +5,15 @@ freight     cost of a flow       by (origin, destination, mode, service, commodi
 capacity    room of an arc       by (origin, destination, mode, period)
 throughput  room of a port       by (port, period)
 
-Each change multiplies the figures as they are, so that the order of changes does not matter. Penalties stay
-those of the plan, and rules that count rupiah go on counting the old freight: a new scenario has its own.
+Each change multiplies the figures as they are, so that the order of changes does not matter. Rules that count rupiah
+go on counting the old freight: a new scenario has its own.
 Flows that cost more than FAR above what they earn are left out until they would pay.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 
 import numpy as np
@@ -22,7 +23,11 @@ from planner.errors import OptionError
 from planner.model import Block
 from planner.scenario.names import nearest
 from planner.solution import Solution
+from planner.solution.covered import Covered
+from planner.solution.totals import Totals, totals_of
+from planner.solving.again import replanned
 from planner.solving.basis import LOWER
+from planner.solving.coverage_first import ROW, cover, opened, with_row_free
 from planner.solving.kept import KeptModel
 
 FAR = 1e4
@@ -32,18 +37,62 @@ type Codes = str | Sequence[str]
 """A code or several; "" means all."""
 
 
-class KeptPlan(KeptModel):
+class KeptPlan:
     """The model of a plan, standing at that plan.
 
     Parameters
     ----------
     solution
         The plan.
+
+    Attributes
+    ----------
+    model
+        The same by columns and rows.
     """
 
     def __init__(self, solution: Solution) -> None:
-        super().__init__(solution.program, solution.basis, _far(solution))
-        self._solution = solution
+        program, self._solution = opened(solution.program), solution
+        self.model = KeptModel(program, with_row_free(solution.basis, program), _far(solution))
+        self._covered: Covered | None = None
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Undo on leaving every change made inside, and stand where the plan stood."""
+        with self.model.trial():
+            yield
+
+    def solve(self) -> Totals:
+        """Solve again, the least need unmet first, and give what the plan then comes to: money and tonnes apart.
+
+        Raises
+        ------
+        InfeasibleError
+            If nothing satisfies the figures as they are now.
+        SolveError
+            If HiGHS stops without a proven optimum.
+        """
+        row = self.model.program.rows[ROW].ids
+        if np.isfinite(self.model.now.row_upper[row]).any():
+            self.model.change_rows(row, -np.inf, np.inf)
+        self.model.solve()
+        self._covered = cover(self.model)
+        return totals_of(self.model.now, self.model.found().values)
+
+    def solution(self) -> Solution:
+        """Solve again and give the whole plan, with its tables, prices and certificate.
+
+        The balance and the tables of inputs in it are still those of the plan before.
+
+        Raises
+        ------
+        InfeasibleError, SolveError
+            As `solve`; or if the plan is not proven.
+        """
+        self.solve()
+        return replanned(
+            self._solution, self.model.copy_of_now(), self.model.found(), self._covered
+        )
 
     def change_harvest(
         self, times: float, *, province: Codes = "", commodity: Codes = "", period: Codes = ""
@@ -57,7 +106,8 @@ class KeptPlan(KeptModel):
         """
         where = {"province": province, "commodity": commodity, "period": period}
         ids = self._chosen(self._solution.column("supplied"), where)
-        self.change_columns(ids, self.now.lower[ids], self.now.upper[ids] * times)
+        now = self.model.now
+        self.model.change_columns(ids, now.lower[ids], now.upper[ids] * times)
 
     def change_freight(
         self,
@@ -80,7 +130,7 @@ class KeptPlan(KeptModel):
         where = {"origin": origin, "destination": destination, "mode": mode, "service": service}
         where |= {"commodity": commodity, "period": period}
         ids = self._chosen(self._solution.column("flow"), where)
-        self.change_costs(ids, self.now.cost[ids] * times)
+        self.model.change_costs(ids, self.model.now.cost[ids] * times)
 
     def change_capacity(
         self,
@@ -113,7 +163,8 @@ class KeptPlan(KeptModel):
 
     def _scale_rows(self, family: str, where: Mapping[str, Codes], times: float) -> None:
         ids = self._chosen(self._solution.row(family), where)
-        self.change_rows(ids, self.now.row_lower[ids], self.now.row_upper[ids] * times)
+        now = self.model.now
+        self.model.change_rows(ids, now.row_lower[ids], now.row_upper[ids] * times)
 
     def _chosen(self, block: Block, where: Mapping[str, Codes]) -> Integers:
         """Give the ids of the entries that every filter allows."""
@@ -157,8 +208,13 @@ class KeptPlan(KeptModel):
 
 
 def keep(solution: Solution) -> KeptPlan:
-    """Keep the model of a plan, standing at that plan."""
+    """Keep the model of a plan, standing at that plan, to be changed in the words of its scenario."""
     return KeptPlan(solution)
+
+
+def keep_model(solution: Solution) -> KeptModel:
+    """Keep the program of a plan as it is, with the rows that hold what its stages reached."""
+    return KeptModel(solution.program, solution.basis, _far(solution))
 
 
 def _far(solution: Solution) -> Booleans:

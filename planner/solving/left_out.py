@@ -84,6 +84,11 @@ class LeftOut:
         if (self._place[columns] < 0).any():
             self._priced_at = None
 
+    @property
+    def here(self) -> Integers:
+        """The columns that HiGHS has, in its order."""
+        return np.concatenate([self._inside, *self._brought])
+
     def not_given(self) -> Integers:
         """Give the columns that HiGHS has not."""
         away: Integers = self.ids[self._place[self.ids] < 0]
@@ -120,11 +125,6 @@ class LeftOut:
         """Count what was brought in so far among what HiGHS has from the start."""
         self._inside = self.here
         self._brought.clear()
-
-    @property
-    def here(self) -> Integers:
-        """The columns that HiGHS has, in its order."""
-        return np.concatenate([self._inside, *self._brought])
 
     def paying(self, now: Program, duals: Floats) -> Integers:
         """Give the columns that would pay."""

@@ -5,25 +5,29 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pulp
 
 from planner.arrays import Integers
 from planner.balance import Balance, balance_of
-from planner.errors import InfeasibleError, SolveError
+from planner.errors import InfeasibleError, SolveError, SolverMissingError
 from planner.model import Program, formulate
 from planner.network import Network, network_of
 from planner.reach import require_reach
 from planner.scenario import Scenario
+from planner.scenario.extremes import extremes
 from planner.solution import Solution
-from planner.solution.certificate import MOST_BREACH, certify, require, violation
-from planner.solving.algorithm import AUTO, fitting, inner, require_algorithm
+from planner.solution.certificate import MOST_BREACH, Certificate, certify, require, violation
+from planner.solution.covered import Covered
+from planner.solving.algorithm import AUTO, fitting, inner, require_algorithm, ways
 from planner.solving.array_highs import ArrayHiGHS
 from planner.solving.bridge import to_pulp
 from planner.solving.canonical import canonical
+from planner.solving.coverage_first import coverage_first, misses
 from planner.solving.found import Found, found_by_pulp
 from planner.solving.generated import generated
+from planner.solving.priced_parts import duals_in_parts
 from planner.solving.ranks import ranks
 from planner.solving.solvers import make_solver
 from planner.solving.stages import BEFORE_COST
@@ -75,41 +79,99 @@ def solve(
             with clock(stage):
                 program, result = BEFORE_COST[stage](program, scenario, balance)
             reached.append(result)
-    rank = ranks(program, balance, network)
-    found = _one_plan(program, rank, solver, algorithm, clock)
-    if "calm" in scenario.settings.policy.stages:
+    rank, calms = ranks(program, balance, network), "calm" in scenario.settings.policy.stages
+    proven = _Proven(scenario, rank, solver, algorithm, clock)
+    plan = proven.plan(program, hold=calms)
+    if calms:
         with clock("calm"):
-            calmed = calm(program, scenario, balance, network, found)
-        program = calmed.program
-        found = _one_plan(program, rank, solver, algorithm, clock)
-        reached.append(calmed.reached(found))
-    with clock("certify"):
-        certificate = certify(program, found.values, found.duals)
-        require(certificate, solver)
+            calmed = calm(plan.program, scenario, balance, network, plan.found)
+        plan = proven.plan(calmed.program)
+        reached.append(calmed.reached(plan.found))
+    found = plan.found
     return Solution(
         scenario=scenario,
         balance=balance,
         network=network,
-        program=program,
+        program=plan.program,
         values=found.values,
         reduced_costs=found.reduced_costs,
         duals=found.duals,
+        parts=duals_in_parts(plan.program, found.basis, plan.covered),
         basis=found.basis,
-        certificate=certificate,
+        certificate=plan.certificate,
         outcome="optimal",
-        solver=solver,
+        solver=plan.solver,
         algorithm=found.algorithm,
         entered=len(found.values) if found.entered is None else found.entered,
         seconds=clock.seconds,
         stages=tuple(reached),
+        covered=plan.covered,
     )
 
 
-def _one_plan(program: Program, rank: Integers, solver: str, algorithm: str, clock: Clock) -> Found:
-    """Solve a program and take the one plan of its optima."""
-    found = solve_program(program, solver, clock, algorithm=algorithm)
-    with clock("canonical"):
-        return canonical(program, found, rank)
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A proven optimum: the program with the row that holds the least unmet, what was found, and by which solver."""
+
+    program: Program
+    found: Found
+    covered: Covered | None
+    certificate: Certificate
+    solver: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Proven:
+    """Solves until a plan is proven: as asked, by the other algorithms, by another solver."""
+
+    scenario: Scenario
+    rank: Integers
+    solver: str
+    algorithm: str
+    clock: Clock
+
+    def plan(self, program: Program, *, hold: bool = False) -> _Plan:
+        """Solve a program with the least need unmet, and prove the one plan of its optima.
+
+        Raises
+        ------
+        InfeasibleError
+            If nothing satisfies the program.
+        SolveError
+            If no way leads to a proven plan; it names the figures that stand out.
+        """
+        tried: list[str] = []
+        for solver, algorithm in ways(self.solver, self.algorithm, program):
+            try:
+                return self._by(solver, algorithm, program, hold=hold)
+            except InfeasibleError:
+                raise
+            except SolverMissingError:
+                if not tried:
+                    raise
+            except SolveError as error:
+                tried.append(f"{solver} {algorithm}".strip())
+                reason = error
+        named = extremes(self.scenario)
+        raise SolveError(
+            "solve.extreme" if named else "solve.unproven",
+            tried=", ".join(tried),
+            reason=reason,
+            figures="; ".join(named),
+        ) from reason
+
+    def _by(self, solver: str, algorithm: str, program: Program, *, hold: bool) -> _Plan:
+        clock, covered = self.clock, None
+        found = solve_program(program, solver, clock, algorithm=algorithm)
+        if hold or misses(program, found):
+            with clock("coverage"):
+                program, found, covered = coverage_first(program, found, hold=hold)
+        with clock("canonical"):
+            found = canonical(program, found, self.rank)
+        with clock("certify"):
+            certificate = certify(program, found.values, found.duals)
+            require(certificate, solver)
+        return _Plan(program, found, covered, certificate, solver)
 
 
 def assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Program]:

@@ -92,7 +92,7 @@ def command(name: str, market: Market, limit: float | None = None) -> Run:
         arguments = ["run", str(market.folder), "--out", str(out), *COMMANDS[name]]
         measured = timed(["-c", COMMAND, *arguments], limit)
         facts = json.loads((out / "summary.json").read_text(encoding="utf-8"))
-        return Run(facts["objective_idr"], seconds=facts["seconds"], **measured)
+        return Run(facts["cost_idr"], seconds=facts["seconds"], **measured)
 
 
 def timed(arguments: Sequence[str], limit: float | None = None) -> dict[str, float]:

@@ -123,8 +123,8 @@ def _flips(solution: Solution, ends: tuple[str, str], commodity: str) -> bool:
 
 def _anew(scenario: Scenario) -> dict[str, Callable[[], Any]]:
     sys.path.append(str(Path(__file__).parents[1]))  # where the textbook twin stands
-    twins = import_module("twins")
-    ways = (lambda: planner.solve(scenario), lambda: twins.twin_of(scenario).solve())
+    twins = import_module("textbook")
+    ways = (lambda: planner.solve(scenario), lambda: twins.textbook(scenario).solve())
     return dict(zip(ANEW, ways, strict=True))
 
 

@@ -29,7 +29,7 @@ import numpy as np
 import pandas as pd
 import pulp
 from clock import Answer, Clock, Memory, require
-from twins import twin_of
+from textbook import textbook
 
 from planner import Scenario, Solution, balance_of, read_scenario, solve
 from planner.model import Program, formulate
@@ -84,7 +84,7 @@ def stock_pulp(scenario: Scenario, clock: Clock) -> Answer:
 def textbook_pulp(scenario: Scenario, clock: Clock, solver: type[Any]) -> Answer:
     """Write and solve the model as a PuLP user would."""
     with clock("build"):
-        problem = twin_of(scenario).problem
+        problem = textbook(scenario).problem
     return _solved_by_pulp(problem, solver(clock, msg=False, threads=1), clock)
 
 

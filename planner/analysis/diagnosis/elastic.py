@@ -85,7 +85,7 @@ class Elastic:
             rare=np.concatenate([program.rare[chosen], none > 0]),
             columns={},
             rows={},
-            short_price=program.short_price,
+            weight=np.append(program.weight[chosen], none),
         )
 
     def allow(self, twins: Booleans, most: Floats | float) -> None:

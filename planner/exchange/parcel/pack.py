@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from planner.errors import InputError, OptionError, Problem
 from planner.exchange.parcel.descriptor import descriptor
 from planner.exchange.parcel.levels import LEVELS, shared
 from planner.exchange.side import read_side
+from planner.plain_json import as_json
 from planner.runs import whole_file
 from planner.runs.package import PACKAGE_FILE
 from planner.scenario import Scenario, read_scenario
@@ -60,7 +60,7 @@ def pack(path: str | Path, out: str | Path, level: str) -> Scenario:
     if level != "public":
         files[SETTINGS_FILE] = _settings(side.text, side.settings, level)
     described = descriptor(scenario, tables, files, level)
-    files[PACKAGE_FILE] = (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
+    files[PACKAGE_FILE] = (as_json(described, indent=2) + "\n").encode()
     with whole_file(Path(out)) as file:
         _zip(file, files)
     return scenario

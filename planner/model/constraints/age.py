@@ -35,9 +35,9 @@ def age(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
     """
     ages = inputs.oldest + 1
     index = _rows(inputs)
-    row_of = np.full((*inputs.shape, ages), -1)
-    row_of[tuple(index.values())] = np.arange(len(index["age"]))
-    row_of = row_of.reshape(-1, ages)
+    rows = np.full((*inputs.shape, ages), -1)
+    rows[tuple(index.values())] = np.arange(len(index["age"]))
+    row_of = rows.reshape(-1, ages)
     terms = []
     for entry in _entries(inputs, columns):
         cell, old, ids, value = np.broadcast_arrays(*entry)

@@ -12,8 +12,8 @@ from planner.model import Program
 from planner.model.program import ProgramBuilder
 from planner.network import Network
 from planner.scenario import Scenario
-from planner.solution.costs import PENALTIES
 from planner.solution.stages import CalmReached
+from planner.solution.totals import money_of
 from planner.solving.found import Found
 from planner.solving.stages.cells import LEEWAY
 from planner.solving.stages.changes import Changes, Search
@@ -55,7 +55,7 @@ class Calm:
             lanes=table.loc[(lanes.signed > 0) | new].reset_index(drop=True),
             bound=min(self.changes.bound, int((new | given_up).sum())),
             cheapest_changes=int((lanes.new(cheapest) | lanes.given_up(cheapest)).sum()),
-            rise=_money(self.program, plan) - _money(self.program, cheapest),
+            rise=money_of(self.program, plan) - money_of(self.program, cheapest),
             finished=self.changes.finished,
         )
 
@@ -80,7 +80,7 @@ def calm(
     Dual: what it costs to keep a signed lane going (IDR/t).
     """
     lanes = lanes_of(program, balance, network, scenario.tables["signed_plan"])
-    room = scenario.settings.policy.slack * _money(program, cheapest.values)
+    room = scenario.settings.policy.slack * money_of(program, cheapest.values)
     changes = Search(program, cheapest, lanes, room).fewest()
     return Calm(_closed(program, lanes, changes), cheapest, lanes, changes)
 
@@ -93,10 +93,4 @@ def _closed(program: Program, lanes: Lanes, changes: Changes) -> Program:
     builder = ProgramBuilder(replace(program, upper=upper))
     least = lanes.least[kept] - LEEWAY
     builder.rows("calm_kept", {"lane": kept}, [lanes.term(kept)], lower=least)
-    return builder.build(program.short_price)
-
-
-def _money(program: Program, values: Floats) -> float:
-    """Give the cost without penalties, IDR."""
-    spans = [program.columns[name].span for name in PENALTIES]
-    return float(program.cost @ values - sum(program.cost[s] @ values[s] for s in spans))
+    return builder.build()

@@ -92,7 +92,7 @@ class Search:
         least = lanes.least[signed]
         missing = (np.arange(len(signed)), given_up.ids, least / TONNES)
         builder.rows("calm_kept", {"lane": signed}, [lanes.term(signed), missing], lower=least)
-        return builder.build(program.short_price)
+        return builder.build()
 
     def fewest(self) -> Changes:
         """Give the fewest changes found."""

@@ -20,23 +20,19 @@ def coverage(
 ) -> tuple[Program, CoverageReached]:
     """Find the least weighted need unmet, and hold the later stages to it.
 
-    least           =  minimise  sum of  priority * unmet
-    coverage_stage:    sum of  priority * unmet  <=  (1 + tolerance) * least
+    least           =  minimise  sum of  weight * unmet             weight = priority / least priority
+    coverage_stage:    sum of  weight * unmet  <=  (1 + tolerance) * least
 
-    The tolerance is there because the last tonnes cost out of all proportion: to lose less on the
-    way, the lanes with the least loss are taken at any freight.
+    The tolerance is the room in which a later `fairness` may shift shortage to those who are better off, though
+    more is lost on the way. The cost takes none of it: see coverage first.
 
     Dual: what one weighted tonne more of unmet need would save (IDR/t), sign reversed.
     """
-    priority = scenario.tables["commodities"]["priority"].to_numpy(dtype=float)
-    unmet = program.columns["unmet"]
-    weight = priority[unmet.index["commodity"]]
-    cost = np.zeros(len(program.cost))
-    cost[unmet.span] = weight * UNIT
-    least = max(KeptModel(replace(program, cost=cost)).solve() / UNIT, 0.0)
+    least = max(KeptModel(replace(program, cost=program.weight * UNIT)).solve() / UNIT, 0.0)
     held = (1 + scenario.settings.policy.tolerance) * least
-    builder = ProgramBuilder(program)
-    row = np.zeros(1, dtype=np.int64)
-    term = (np.zeros(unmet.size, dtype=np.int64), unmet.ids, weight)
-    builder.rows("coverage_stage", {"stage": row}, [term], upper=held + LEEWAY)
-    return builder.build(program.short_price), CoverageReached(least, held)
+    builder, need = ProgramBuilder(program), np.flatnonzero(program.weight)
+    only = np.zeros(1, dtype=np.int64)
+    term = (np.zeros_like(need), need, program.weight[need])
+    builder.rows("coverage_stage", {"stage": only}, [term], upper=held + LEEWAY)
+    counted = float(scenario.tables["commodities"]["priority"].min())
+    return builder.build(), CoverageReached(counted * least, counted * held)

@@ -49,7 +49,7 @@ def fairness(
         floors.levels,
         rounds,
     )
-    return builder.build(program.short_price), reached
+    return builder.build(), reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Floors:
         short = builder.columns("short", cells.index, cost=UNIT)
         terms = [cells.term, (np.arange(short.size), short.ids, -1.0)]
         self._rows = builder.rows("floor", cells.index, terms, upper=0.0)
-        self._kept = KeptModel(builder.build(program.short_price))
+        self._kept = KeptModel(builder.build())
         self._kept.highs.setOptionValue("optimality_tolerance", MOST_RELATIVE_GAP)
         self._cells = cells
         self._cuts: list[_Cut] = []
