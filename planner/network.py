@@ -5,12 +5,14 @@ freight   = idr_per_t of the arc, or
             then + handling, all times the factor of the freight band the policy chose, at least 1 IDR/t
 loss      = 1 - (1 - loss of the arc) * (1 - decay_per_day) ** transit_days
 lag       : transit_days / days of a period = n + f;  1 - f arrives n periods later, f one more
+            what came in more than max_stock_periods ends of periods before is spoilt when it arrives
 closed    : a lane above a million rupiah a kilogram is left out
 space     = 1 (capacity in tonnes) or 1 / tonnes_per_teu (capacity in TEU)
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +60,9 @@ class Network:
         Whole periods on the way, and the share that arrives one period later still.
     space
         Capacity units a tonne takes on each lane.
+    keeps
+        Ends of periods that goods last after they came in, by commodity; infinite where they last to the
+        end of the horizon.
     ports, throughput
         Labels of the ports, and the most they handle a period, t.
     legs
@@ -83,6 +88,7 @@ class Network:
     lag: Integers
     late: Floats
     space: Floats
+    keeps: Floats
     ports: list[str]
     throughput: Floats
     legs: Legs
@@ -105,13 +111,36 @@ class Network:
         """Position of the province of arrival of each lane."""
         return self.destination[self.lane_arc]
 
+    def arriving(self, lane: Integers, age: Integers) -> Iterator[tuple[Integers, Floats]]:
+        """Yield of cargo first what comes in time, then what comes a period late.
+
+        Parameters
+        ----------
+        lane, age
+            Lane of each cargo, and how many ends of periods it had seen when it left.
+
+        Returns
+        -------
+        Periods on the way, and the share of a tonne that arrives and is not too old by then.
+        """
+        keeps, lag = self.keeps[self.lane_commodity[lane]], self.lag[lane]
+        for more, part in ((0, 1 - self.late[lane]), (1, self.late[lane])):
+            share = np.where(age + lag + more <= keeps, (1 - self.loss[lane]) * part, 0.0)
+            yield lag + more, share
+
+    def received(self, lane: Integers, age: Integers) -> Floats:
+        """Give the share of cargo that ever arrives; see `arriving`."""
+        (_, in_time), (_, late) = self.arriving(lane, age)
+        share: Floats = in_time + late
+        return share
+
 
 def network_of(scenario: Scenario) -> Network:
     """Work out the arcs and lanes of a scenario.
 
-    A commodity may travel on an arc if its `max_days` allow the time on the way, if anything of it arrives, if it
-    fits into containers where freight or capacity are counted in containers, and if its freight does not stand for
-    never.
+    A commodity may travel on an arc if its `max_days` allow the time on the way and some of it arrives before
+    its `max_stock_periods` are over and is not spoilt by then, if it fits into containers where freight or capacity
+    are counted in containers, and if its freight does not stand for never.
     """
     arcs = _arcs_with_modes(scenario)
     goods = scenario.tables["commodities"]
@@ -120,14 +149,17 @@ def network_of(scenario: Scenario) -> Network:
     by_container = _by_container(arcs)
     left = left_after(goods["decay_per_day"].to_numpy()[None, :], days[:, None])
     gone = (1 - arcs["loss"].to_numpy()[:, None]) * left < NOTHING
+    keeps = _keeps(goods, scenario.horizon.periods)
+    periods = days / scenario.horizon.days
     slow = days[:, None] > goods["max_days"].fillna(np.inf).to_numpy()[None, :]
+    slow |= np.floor(periods + INSTANT)[:, None] > keeps[None, :]
     unfit = by_container[:, None] & np.isnan(payload)[None, :]
     freight = _freight(arcs, goods)
     open_ways, dear = ~slow & ~unfit & ~gone, freight > NEVER
     lane_arc, lane_commodity = np.nonzero(open_ways & ~dear)
     closed_arc, closed_commodity = np.nonzero(open_ways & dear)
-    periods = days[lane_arc] / scenario.horizon.days
-    whole = np.floor(periods + INSTANT)
+    on_the_way = periods[lane_arc]
+    whole = np.floor(on_the_way + INSTANT)
     unit_is_teu = (arcs["capacity_unit"] == "TEU").to_numpy()[lane_arc]
     ports = scenario.tables["ports"]
     return Network(
@@ -148,8 +180,9 @@ def network_of(scenario: Scenario) -> Network:
         handling=(arcs["handling_idr_per_t"] * arcs["band"]).to_numpy()[lane_arc],
         loss=1 - (1 - arcs["loss"].to_numpy()[lane_arc]) * left[lane_arc, lane_commodity],
         lag=whole.astype(np.int64),
-        late=np.where(periods - whole > INSTANT, periods - whole, 0.0),
+        late=np.where(on_the_way - whole > INSTANT, on_the_way - whole, 0.0),
         space=np.where(unit_is_teu, 1 / payload[lane_commodity], 1.0),
+        keeps=keeps,
         ports=list(ports["port"]),
         throughput=ports["throughput_t"].fillna(np.inf).to_numpy(),
         legs=legs_of(scenario, arcs),
@@ -166,6 +199,12 @@ def _arcs_with_modes(scenario: Scenario) -> pd.DataFrame:
         scenario.settings.policy.freight, 1.0
     )
     return arcs.assign(band=band)
+
+
+def _keeps(goods: pd.DataFrame, periods: int) -> Floats:
+    """Give how long goods keep, infinite where that is beyond the horizon."""
+    life = goods["max_stock_periods"].fillna(np.inf).to_numpy(dtype=float)
+    return np.where(life <= periods, life, np.inf)
 
 
 def _by_container(arcs: pd.DataFrame) -> Booleans:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -109,17 +110,10 @@ FIGURES: dict[str, dict[str, list[float]]] = {
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
-    """Draw the figures; every row family may occur.
-
-    Goods that spoil soon are not there at the start, and the store has room for what is: a stock
-    that may neither be kept nor eaten nor sent has no place to go.
-    """
+    """Draw the figures; every row family may occur."""
     base = frame_work()
     tables = {name: draw(figures(base.tables[name], name)) for name in FIGURES}
-    life = tables["commodities"].set_index("commodity")["max_stock_periods"]
-    stocks = tables["stocks"]
-    lasting = stocks["commodity"].map(life).isna()
-    stocks["closing_t"] = stocks["opening_t"] = stocks["opening_t"].where(lasting, 0.0)
+    tables["stocks"]["closing_t"] = tables["stocks"]["opening_t"]
     tables["rules"] = draw(rules(base.tables["rules"]))
     tables["arcs"]["capacity_unit"] = draw(st.sampled_from(["t", "TEU"]))
     closing = draw(st.sampled_from(["free", "opening"]))
@@ -148,6 +142,20 @@ def rules(draw: st.DrawFn, frame: pd.DataFrame) -> pd.DataFrame:
     rows = frame.assign(**drawn).assign(measure=measures, bound=bounds, per=ways)
     hard = (rows["sense"] == "<=") & (rows["penalty_idr"] > 50_000)
     return rows.assign(penalty_idr=rows["penalty_idr"].mask(hard))
+
+
+@st.composite
+def perishable(draw: st.DrawFn) -> Scenario:
+    """Draw goods that spoil within the horizon, on roads and ships that take up to two months."""
+    base = draw(scenarios())
+    goods, arcs = base.tables["commodities"], base.tables["arcs"]
+    life = draw(st.lists(st.sampled_from([1, 1, 2, 3]), min_size=len(goods), max_size=len(goods)))
+    days = st.sampled_from([0, 0, 5, 15.21875, 30.4375, 40])
+    way = draw(st.lists(days, min_size=len(arcs), max_size=len(arcs)))
+    return base.replace(
+        commodities=goods.assign(max_stock_periods=np.array(life, dtype=float), max_days=NAN),
+        arcs=arcs.assign(transit_days=np.array(way, dtype=float)),
+    )
 
 
 def without_rules(scenario: Scenario) -> Scenario:

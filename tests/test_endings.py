@@ -18,7 +18,7 @@ from processes import planner, script, started, wait_for
 FIRST = SCENARIOS / "dua-pulau"
 NO_SOLVER = "sys.modules['highspy'] = None"
 TOO_LATE = (
-    "import planner.solving.highs as h, pulp;"
+    "import planner.solving.array_highs as h, pulp;"
     "h._STATUS['kOptimal'] = pulp.constants.LpSolveStatus.TimeLimit"
 )
 TABLES_TOO_BIG, CHARTS_TOO_BIG = 150, 60_000

@@ -29,6 +29,8 @@ quick = settings(
 )
 IDR = 1e-3
 """Rupiah a tonne: less than this is noise."""
+DIGITS = 1e-14
+"""Share of a cost that is lost to rounding: a rule in millions of rupiah has costs of 3e11."""
 
 
 def solved(scenario: Scenario) -> Solution:

@@ -17,7 +17,7 @@ from planner.errors import InfeasibleError, OptionError, SolveError
 from planner.model import Program
 from planner.model.program import ProgramBuilder
 from planner.solving import SOLVERS, solve_program, to_pulp
-from planner.solving.highs import ArrayHiGHS
+from planner.solving.array_highs import ArrayHiGHS
 
 TWO_ISLANDS = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
 OTHERS = [solver for solver in SOLVERS if solver != "highs"]

@@ -208,13 +208,13 @@ def test_stock_of_households_is_not_sent_away(tmp_path: Path) -> None:
 
 
 def test_goods_that_wait_at_sea_come_home_without_a_way(tmp_path: Path) -> None:
-    """Nothing may be stored: what A wants in February goes out and back in a ring of ships."""
+    """There is no store: what A wants in February goes out and back in a ring of ships."""
     days = 365.25 / 24
     table = plan(
         tmp_path,
         *"AB",
         horizon=(JANUARY, 2, "month"),
-        commodities=[{"commodity": "rice", "max_stock_periods": 0}],
+        storage=[{"province": place, "capacity_t": 0} for place in "AB"],
         production=[made("A", 100)],
         need=[needed("A", 20, FEBRUARY)],
         arcs=[arc("A", "B", 10, transit_days=days), arc("B", "A", 10, transit_days=days)],

@@ -66,6 +66,7 @@ def duals_of(solution: Solution, family: str) -> dict[Any, float]:
         "province": place,
         "commodity": solution.balance.commodities,
         "period": list(range(len(solution.balance.periods))),
+        "age": list(range(len(solution.balance.periods) + 1)),
     }
     keys = [[names[axis][i] for i in index[axis]] for axis in names if axis in index]
     sign = TURNED.get(family, 1.0)

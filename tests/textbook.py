@@ -130,6 +130,24 @@ class Data:
         periods = self.K[k]["max_stock_periods"]
         return math.inf if math.isnan(periods) else periods
 
+    def vintages(self, k: str, t: int) -> list[int]:
+        """Give the periods in which goods came in that are still good in t; those at the start, one before.
+
+        Goods that keep to the end have one vintage, 0.
+        """
+        life = self.life(k)
+        if life > len(self.T):
+            return [0]
+        return [v for v in range(self.first(k), t + 1) if t - v <= life]
+
+    def first(self, k: str) -> int:
+        """Give the vintage of the opening stock."""
+        return 0 if self.life(k) == 0 or self.life(k) > len(self.T) else -1
+
+    def fresh(self, k: str, t: int) -> int:
+        """Give the vintage of what comes in in t."""
+        return 0 if self.life(k) > len(self.T) else t
+
     def _lanes(self) -> Iterator[Lane]:
         modes = {row["mode"]: row for row in self.tables["modes"]}
         for arc in self.tables["arcs"]:
@@ -237,11 +255,18 @@ class Twin:
     made: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
     still_travelling: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
 
-    def column(self, family: str, key: object, upper: float | None, idr_per_t: float) -> None:
+    def column(
+        self,
+        family: str,
+        key: object,
+        upper: float | None,
+        idr_per_t: float,
+        lower: float | None = 0,
+    ) -> None:
         """Add a column from 0 to `upper` tonnes."""
         group = self.columns.setdefault(family, {})
         name = f"{family}_{len(group)}"
-        group[key] = self.problem.add_variable(name, 0, None if upper is None else upper / KILO)
+        group[key] = self.problem.add_variable(name, lower, None if upper is None else upper / KILO)
         self.cost.append(idr_per_t * (KILO / MILLION) * group[key])
 
     def row(self, family: str, key: object, constraint: Any) -> None:
@@ -303,7 +328,7 @@ def textbook(scenario: Scenario) -> Twin:
         _service_legs,
         _ports,
         _storage,
-        _shelf_life,
+        _vintages,
         _reserve,
         _closing,
         _local_stock,
@@ -324,34 +349,57 @@ def _columns(twin: Twin) -> None:
         twin.column("supplied", cell, data.produced[cell], bought.get(cell, 0.0))
         twin.column("unmet", cell, data.need[cell], min(heavy[k], MOST))
         twin.column("reserve_gap", cell, data.stock("reserve_t", p, k), GAP)
-        if data.stock("opening_t", p, k) > 0:
-            twin.column("discarded", cell, data.stock("opening_t", p, k), DISCARDED)
-        if data.life(k) > 0:
-            twin.column("stock", cell, None, data.K[k]["holding_idr_per_t"])
+        _stored(twin, *cell)
         if t == data.last:
             twin.column("closing_gap", (p, k), data.closing_target(p, k), GAP)
     for key, most, idr_per_t in data.imports():
         twin.column("imported", key, most, idr_per_t)
     for lane in data.lanes:
         for t in range(len(data.T)):
-            twin.column("flow", (lane, t), None, lane.freight)
+            for v in data.vintages(lane.commodity, t):
+                if any(share for _, share in arrivals(data, lane, t, v)):
+                    twin.column("flow", (lane, t, v), None, lane.freight)
     for row, at_home in data.recipes():
         for t in range(len(data.T)):
             key = row["recipe"], row["province"], at_home, t
             twin.column("processed", key, None, max(1.0, row["fee_idr_per_t"]))
 
 
+def _stored(twin: Twin, p: str, k: str, t: int) -> None:
+    """Add by month of harvest what is stored and used up, and what is discarded of all."""
+    data, cell = twin.data, (p, k, t)
+    given_up = data.stock("opening_t", p, k)
+    if data.life(k) <= len(data.T):
+        given_up = max(given_up, data.stock("reserve_t", p, k), data.closing_target(p, k))
+    if given_up > 0:
+        twin.column("discarded", cell, given_up, DISCARDED)
+    for v in data.vintages(k, t):
+        twin.column("used_up", (*cell, v), None, 0.0, lower=None)
+        if data.life(k) > len(data.T) or t + 1 - v <= data.life(k):
+            twin.column("stock", (*cell, v), None, data.K[k]["holding_idr_per_t"])
+
+
 def _travel(twin: Twin) -> None:
-    """Say of each flow where it leaves, and when which part of it arrives."""
-    for (lane, t), flow in twin.columns.get("flow", {}).items():
+    """Say of each flow where it leaves, and when which part of it arrives: none that is spoilt by then."""
+    for (lane, t, v), flow in twin.columns.get("flow", {}).items():
         twin.leaving[lane.origin, lane.commodity, t].append(flow)
-        for arrival, share in ((t + lane.lag, 1 - lane.late), (t + lane.lag + 1, lane.late)):
-            received = (1 - lane.loss) * share * flow
+        twin.leaving[lane.origin, lane.commodity, t, v].append(flow)
+        for arrival, share in arrivals(twin.data, lane, t, v):
+            received = share * flow
             if arrival <= twin.data.last:
                 twin.arriving[lane.destination, lane.commodity, arrival].append(received)
+                twin.arriving[lane.destination, lane.commodity, arrival, v].append(received)
                 twin.unloaded[lane.unloading, arrival].append(received)
             else:
                 twin.still_travelling[lane.destination, lane.commodity].append(received)
+
+
+def arrivals(data: Data, lane: Lane, t: int, v: int) -> Iterator[tuple[int, float]]:
+    """Give the periods in which cargo of a vintage arrives, and which share of it."""
+    life = data.life(lane.commodity)
+    for arrival, share in ((t + lane.lag, 1 - lane.late), (t + lane.lag + 1, lane.late)):
+        if life > len(data.T) or arrival - v <= life:
+            yield arrival, (1 - lane.loss) * share
 
 
 def _process(twin: Twin) -> None:
@@ -369,28 +417,51 @@ def _anywhere(parts: Mapping[Any, list[Any]], p: str, k: str, t: int) -> Any:
 
 def _came_in(twin: Twin, p: str, k: str, t: int) -> Any:
     """Add up what a province supplied, imported and received in a period."""
+    return _own(twin, p, k, t) + pulp.lpSum(twin.arriving[p, k, t])
+
+
+def _own(twin: Twin, p: str, k: str, t: int) -> Any:
     ports = [port for port, home in twin.data.home.items() if home == p]
     imported = [twin.get("imported", (port, k, t)) for port in ports]
-    own = twin.get("supplied", (p, k, t))
-    return pulp.lpSum([own, *imported, *twin.arriving[p, k, t]])
+    return pulp.lpSum([twin.get("supplied", (p, k, t)), *imported])
 
 
 def _balance(twin: Twin) -> None:
     data = twin.data
     for p, k, t in data.cells():
-        before = (
-            data.stock("opening_t", p, k) / KILO if t == 0 else twin.get("stock", (p, k, t - 1))
-        )
-        inflow = _came_in(twin, p, k, t) + data.survival(k) * before + twin.get("unmet", (p, k, t))
-        inflow += _anywhere(twin.made, p, k, t)
-        kept = twin.get("stock", (p, k, t)) + twin.get("discarded", (p, k, t))
-        outflow = pulp.lpSum(twin.leaving[p, k, t]) + _anywhere(twin.used, p, k, t) + kept
-        twin.row("balance", (p, k, t), inflow - outflow == data.need[p, k, t] / KILO)
+        used_up = [twin.get("used_up", (p, k, t, v)) for v in data.vintages(k, t)]
+        fed = pulp.lpSum(used_up) - _anywhere(twin.used, p, k, t) - twin.get("discarded", (p, k, t))
+        met = fed + twin.get("unmet", (p, k, t))
+        twin.row("balance", (p, k, t), met == data.need[p, k, t] / KILO)
+
+
+def _in_store(twin: Twin, p: str, k: str, t: int) -> Any:
+    vintages = twin.data.vintages(k, t)
+    return pulp.lpSum([twin.get("stock", (p, k, t, v)) for v in vintages])
+
+
+def _vintages(twin: Twin) -> None:
+    """What comes in, month of harvest by month of harvest, is sent, stored or used up; and that not below zero."""
+    data = twin.data
+    for p, k, t in data.cells():
+        for v in data.vintages(k, t):
+            had = [*twin.arriving[p, k, t, v]]
+            if v == data.fresh(k, t):
+                had += [_own(twin, p, k, t), _anywhere(twin.made, p, k, t)]
+            if t == 0 and v == data.first(k):
+                had.append(data.survival(k) * data.stock("opening_t", p, k) / KILO)
+            elif t > 0:
+                had.append(data.survival(k) * twin.get("stock", (p, k, t - 1, v)))
+            gone = [*twin.leaving[p, k, t, v], twin.get("stock", (p, k, t, v))]
+            used_up = twin.get("used_up", (p, k, t, v))
+            twin.row("vintage", (p, k, t, v), pulp.lpSum(had) - pulp.lpSum(gone) == used_up)
+            if data.life(k) <= len(data.T):
+                twin.row("age", (p, k, t, t - v), used_up >= 0)
 
 
 def _arcs(twin: Twin) -> None:
     cargo: dict[Any, list[Any]] = defaultdict(list)
-    for (lane, t), flow in twin.columns.get("flow", {}).items():
+    for (lane, t, _), flow in twin.columns.get("flow", {}).items():
         if not lane.legs:
             cargo[lane.arc, t].append(lane.space * flow)
     for arc in twin.data.tables["arcs"]:
@@ -404,7 +475,7 @@ def _arcs(twin: Twin) -> None:
 def _service_legs(twin: Twin) -> None:
     """Containers on board of a leg, wherever they were loaded, fit into the voyages of the period."""
     aboard: dict[Any, list[Any]] = defaultdict(list)
-    for (lane, t), flow in twin.columns.get("flow", {}).items():
+    for (lane, t, _), flow in twin.columns.get("flow", {}).items():
         for leg in lane.legs:
             aboard[leg, t].append(lane.space * flow)
     for service in twin.data.tables["services"]:
@@ -417,7 +488,7 @@ def _service_legs(twin: Twin) -> None:
 
 def _ports(twin: Twin) -> None:
     loaded: dict[Any, list[Any]] = defaultdict(list)
-    for (lane, t), flow in twin.columns.get("flow", {}).items():
+    for (lane, t, _), flow in twin.columns.get("flow", {}).items():
         loaded[lane.loading, t].append(flow)
     for (port, _, t), imported in twin.columns.get("imported", {}).items():
         loaded[port, t].append(imported)
@@ -432,32 +503,16 @@ def _ports(twin: Twin) -> None:
 def _storage(twin: Twin) -> None:
     for room in twin.data.tables["storage"]:
         for t in range(len(twin.data.T)):
-            stocks = [twin.get("stock", (room["province"], k, t)) for k in twin.data.K]
+            stocks = [_in_store(twin, room["province"], k, t) for k in twin.data.K]
             fits = pulp.lpSum(stocks) <= room["capacity_t"] / KILO
             twin.row("storage", (room["province"], t), fits)
-
-
-def _shelf_life(twin: Twin) -> None:
-    """The opening stock came in one period before the first."""
-    data = twin.data
-    for p, k, t in data.cells():
-        if not 0 < data.life(k) < math.inf:
-            continue
-        came_in = [
-            _came_in(twin, p, k, s) + _anywhere(twin.made, p, k, s)
-            for s in range(t + 1)
-            if t - s < data.life(k)
-        ]
-        opening = data.stock("opening_t", p, k) / KILO if t + 1 < data.life(k) else 0.0
-        fresh = twin.get("stock", (p, k, t)) - pulp.lpSum(came_in) <= opening
-        twin.row("shelf_life", (p, k, t), fresh)
 
 
 def _reserve(twin: Twin) -> None:
     data = twin.data
     for p, k, t in data.cells():
         if data.stock("reserve_t", p, k) > 0:
-            held = twin.get("stock", (p, k, t)) + twin.get("reserve_gap", (p, k, t))
+            held = _in_store(twin, p, k, t) + twin.get("reserve_gap", (p, k, t))
             twin.row("reserve", (p, k, t), held >= data.stock("reserve_t", p, k) / KILO)
 
 
@@ -466,7 +521,7 @@ def _closing(twin: Twin) -> None:
     for p in data.P:
         for k in data.K:
             if data.closing_target(p, k) > 0:
-                left = twin.get("stock", (p, k, data.last)) + twin.get("closing_gap", (p, k))
+                left = _in_store(twin, p, k, data.last) + twin.get("closing_gap", (p, k))
                 left += pulp.lpSum(twin.still_travelling[p, k])
                 twin.row("closing", (p, k), left >= data.closing_target(p, k) / KILO)
 
@@ -508,12 +563,13 @@ def _rules(twin: Twin) -> None:
         each = [axis for axis in AXES if axis in rule["per"].split(";")]
         counted: dict[Any, list[Any]] = defaultdict(list)
         received: dict[Any, list[Any]] = defaultdict(list)
-        for (lane, t), flow in twin.columns.get("flow", {}).items():
+        for (lane, t, v), flow in twin.columns.get("flow", {}).items():
+            arriving = sum(share for _, share in arrivals(twin.data, lane, t, v))
             places = _places(twin.data, lane, t)
             for cell in _cells_of(rule, places, AXES, each):
-                counted[cell].append(_measure(twin.data, rule, lane) * flow)
+                counted[cell].append(_measure(twin.data, rule, lane, arriving) * flow)
             for cell in _cells_of(rule, places, INTO, [axis for axis in each if axis in INTO]):
-                received[cell].append((1 - lane.loss) * flow)
+                received[cell].append(arriving * flow)
         for cell, terms in counted.items():
             into = tuple(label for axis, label in zip(each, cell, strict=True) if axis in INTO)
             _rule(twin, rule, dict(zip(each, cell, strict=True)), terms, received[into])
@@ -537,14 +593,14 @@ def _rule(
     twin.row("rules", key, compared[rule["sense"]])
 
 
-def _measure(data: Data, rule: Row, lane: Lane) -> float:
+def _measure(data: Data, rule: Row, lane: Lane, arriving: float) -> float:
     good = data.K[lane.commodity]
     counts = {
         "tonnes": 1.0,
         "teu": 1 / good["tonnes_per_teu"],
         "idr": lane.freight / MILLION,
         "tests": good["tests_per_t"],
-        "share": 1 - lane.loss,
+        "share": arriving,
     }
     return counts[rule["measure"]]
 

@@ -97,7 +97,7 @@ def fewest_changes(scenario: Scenario, slack: float) -> int:
     twin.feed_first()
     twin.row("room", 0, pulp.lpSum(twin.cost) <= least + slack * money + 1e-9 * abs(least))
     flows: dict[tuple[str, ...], list[Any]] = defaultdict(list)
-    for (lane, _), flow in twin.columns["flow"].items():
+    for (lane, *_), flow in twin.columns["flow"].items():
         flows[way_of(lane)].append(flow)
     signed = {
         tuple(row[name] for name in LANE): row["tonnes"] / KILO

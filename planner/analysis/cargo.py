@@ -162,7 +162,8 @@ def _carried(solution: Solution) -> Iterator[tuple[Step, int, float]]:
     """Yield lane, period and tonnes of everything dispatched."""
     network, index, tonnes = solution.network, solution.column("flow").index, solution.value("flow")
     moved = np.flatnonzero(tonnes)
-    lane = index["lane"][moved]
+    lane, age = index["lane"][moved], index["age"][moved]
+    (_, in_time), (_, late) = network.arriving(lane, age)
     arc, good = network.lane_arc[lane], _ranks(solution.balance.commodities)
     handling, place = (
         np.minimum(network.handling, network.freight),
@@ -175,9 +176,9 @@ def _carried(solution: Solution) -> Iterator[tuple[Step, int, float]]:
         ("/".join(filter(None, (network.mode[a], network.service[a]))) for a in arc),
         (network.freight - handling)[lane].tolist(),
         handling[lane].tolist(),
-        (1 - network.loss)[lane].tolist(),
+        (in_time + late).tolist(),
         network.lag[lane].tolist(),
-        network.late[lane].tolist(),
+        np.divide(late, in_time + late, out=np.zeros_like(late), where=late > 0).tolist(),
     )
     dispatched = zip(*columns, index["period"][moved].tolist(), tonnes[moved].tolist(), strict=True)
     for start, end, way, freight, handled, share, lag, late, period, load in dispatched:

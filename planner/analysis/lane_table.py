@@ -63,17 +63,19 @@ def barred(
 
     Returns
     -------
-    `reason` is "slow" (more days than `max_days`), "dear" (its freight stands for never) or "no_container" (it
-    has no `tonnes_per_teu`).
+    `reason` is "slow" (more days than `max_days`, or than it takes to spoil), "dear" (its freight stands for never)
+    or "no_container" (it has no `tonnes_per_teu`).
     """
     arcs = _arcs(solution, origin, destination, mode)
     lanes = lanes_of(solution, commodity, origin=origin, destination=destination, mode=mode)
     shut = np.setdiff1d(arcs, solution.network.lane_arc[lanes])
     goods = solution.scenario.tables["commodities"].set_index("commodity")
-    table = _ways(solution, shut).assign(max_days=goods["max_days"][commodity])
-    slow = table["transit_days"] > table["max_days"]
-    network, goods_of = solution.network, solution.balance.commodities
-    closed = network.closed_arc[network.closed_commodity == goods_of.index(commodity)]
+    network, good = solution.network, solution.balance.commodities.index(commodity)
+    spoilt = (network.keeps[good] + 1) * solution.scenario.horizon.days
+    most = np.fmin(goods["max_days"][commodity], spoilt)
+    table = _ways(solution, shut).assign(max_days=most)
+    slow = (table["transit_days"] > most) | (table["transit_days"] >= spoilt)
+    closed = network.closed_arc[network.closed_commodity == good]
     reason = np.where(slow, "slow", np.where(np.isin(shut, closed), "dear", "no_container"))
     return table.assign(reason=reason)
 

@@ -36,6 +36,7 @@ def lanes(scenario: Scenario, origin: str, destination: str) -> pd.DataFrame:
     arc = network.lane_arc[lane]
     labels = ("mode", "service", "origin_port", "destination_port")
     frame = {name: np.array(getattr(network, name), dtype=object)[arc] for name in labels}
+    received = network.received(lane, np.zeros_like(lane))
     goods = np.array(scenario.commodities, dtype=object)[network.lane_commodity[lane]]
     return pd.DataFrame(
         {
@@ -45,8 +46,8 @@ def lanes(scenario: Scenario, origin: str, destination: str) -> pd.DataFrame:
             "room": network.room[arc],
             "unit": np.array(network.capacity_unit, dtype=object)[arc],
             "commodity": goods,
-            "loss": network.loss[lane],
-            "idr_per_kg": network.freight[lane] / (1 - network.loss[lane]) / 1000,
+            "loss": 1 - received,
+            "idr_per_kg": network.freight[lane] / received / 1000,
         }
     )
 

@@ -46,9 +46,9 @@ class Market:
 
     def into(self, province: int) -> Floats:
         """Give what a tonne of each column brings into a province from another, t."""
-        network, lane = self._solution.network, self._solution.column("flow").index["lane"]
-        there = network.lane_destination[lane] == province
-        return self._laid("flow", there * (1 - network.loss[lane]))
+        network, index = self._solution.network, self._solution.column("flow").index
+        there = network.lane_destination[index["lane"]] == province
+        return self._laid("flow", there * network.received(index["lane"], index["age"]))
 
     def out_of(self, province: int) -> Floats:
         """Give what a tonne of each column takes out of a province to another, t."""

@@ -47,7 +47,9 @@ class TracedMarket:
         flow = solution.column("flow")
         self._is_flow = market.block("flow") & (market.good == commodity)
         index = market.chosen[self._is_flow] - flow.start
-        self._lane, self._period = flow.index["lane"][index], flow.index["period"][index]
+        self._lane, self._period, self._age = (
+            flow.index[axis][index] for axis in ("lane", "period", "age")
+        )
         self._from = solution.network.lane_origin[self._lane]
         self._to = solution.network.lane_destination[self._lane]
 
@@ -119,12 +121,12 @@ class TracedMarket:
         provinces = len(self._solution.balance.provinces)
         lane, column = self._lane, np.arange(len(self._lane))
         rows, columns, shares = [], [], []
-        for delay, share in ((0, 1 - network.late[lane]), (1, network.late[lane])):
-            arrival = self._period + network.lag[lane] + delay
+        for delay, share in network.arriving(lane, self._age):
+            arrival = self._period + delay
             inside = arrival < periods
             rows.append((self._to * periods + arrival)[inside])
             columns.append(column[inside])
-            shares.append(((1 - network.loss[lane]) * share)[inside])
+            shares.append(share[inside])
         leaving = self._from != self._origin
         rows.append((self._from * periods + self._period)[leaving])
         columns.append(column[leaving])
@@ -216,7 +218,9 @@ class TracedMarket:
         columns = {"column": Block("column", 0, len(cost), {}, "t")}
         rows = {"row": Block("row", 0, len(row_lower), {}, "t")}
         lower = np.zeros(len(cost))
-        program = Program(cost, lower, upper, matrix, row_lower, row_upper, columns, rows, lower)
+        rare = np.zeros(len(cost), dtype=bool)
+        parts = cost, lower, upper, matrix, row_lower, row_upper, columns, rows, lower, rare
+        program = Program(*parts)
         if interior:
             with suppress(SolveError):
                 return solve_program(program, self._solver, algorithm="ipm").values

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 
 from planner.balance import Balance
+from planner.model.constraints.age import age
 from planner.model.constraints.balance import balance
 from planner.model.constraints.capacity import arc_capacity
 from planner.model.constraints.closing import closing
@@ -14,7 +15,6 @@ from planner.model.constraints.processing import processing
 from planner.model.constraints.reserve import reserve
 from planner.model.constraints.rules import rules
 from planner.model.constraints.service_legs import service_legs
-from planner.model.constraints.shelf_life import shelf_life
 from planner.model.constraints.storage import storage
 from planner.model.inputs import inputs_of
 from planner.model.penalties import penalties_of
@@ -29,7 +29,7 @@ FAMILIES = (
     service_legs,
     port_throughput,
     storage,
-    shelf_life,
+    age,
     reserve,
     closing,
     local_stock,

@@ -35,8 +35,8 @@ class Inputs:
         Share of a stock that is left after one period, by commodity.
     holding
         Cost of keeping a tonne for one period, IDR/t, by commodity.
-    max_stock_periods
-        Periods after which stored goods must have left, by commodity; infinite where any.
+    storable
+        Which commodities may be stored: not those whose keeping is too dear.
     priority
         Weight of a missing tonne, by commodity.
     storage
@@ -57,7 +57,7 @@ class Inputs:
     import_cost: Floats
     survival: Floats
     holding: Floats
-    max_stock_periods: Floats
+    storable: Booleans
     priority: Floats
     storage: Floats
     rules: RuleRows
@@ -71,6 +71,12 @@ class Inputs:
     def periods(self) -> int:
         """Number of periods."""
         return self.shape[2]
+
+    @property
+    def oldest(self) -> int:
+        """The oldest that goods become which spoil within the horizon, in ends of periods; 0 where none do."""
+        keeps = self.network.keeps
+        return int(keeps[np.isfinite(keeps)].max(initial=0))
 
     @property
     def in_households(self) -> Booleans:
@@ -96,7 +102,6 @@ def inputs_of(scenario: Scenario, balance: Balance, network: Network) -> Inputs:
     home = positions(scenario.provinces, ports["province"])
     import_cost = imports["idr_per_t"].to_numpy(dtype=float)
     holding = goods["holding_idr_per_t"].to_numpy(dtype=float)
-    most_periods = goods["max_stock_periods"].fillna(np.inf).to_numpy(dtype=float)
     storage = scenario.tables["storage"].set_index("province")["capacity_t"]
     return Inputs(
         balance=balance,
@@ -111,7 +116,7 @@ def inputs_of(scenario: Scenario, balance: Balance, network: Network) -> Inputs:
         import_cost=np.where(import_cost > NEVER, 0.0, import_cost),
         survival=left_after(goods["decay_per_day"].to_numpy(dtype=float), balance.days),
         holding=np.where(holding > NEVER, 0.0, holding),
-        max_stock_periods=np.where(holding > NEVER, 0.0, most_periods),
+        storable=holding <= NEVER,
         priority=goods["priority"].to_numpy(dtype=float),
         storage=storage.reindex(scenario.provinces).fillna(np.inf).to_numpy(dtype=float),
         rules=rule_rows(scenario, network),

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array, csr_array
 
-from planner.arrays import Array, Floats, Integers
+from planner.arrays import Array, Booleans, Floats, Integers
 
 type Number = float | Floats
 type Term = tuple[Array, Array, Number]
@@ -59,6 +59,8 @@ class Program:
     ----------
     weight
         What a tonne of each column counts as need that goes unmet; 0 for whatever is none.
+    rare
+        Which columns few plans use: a solver need not be given them before they would pay.
     """
 
     cost: Floats
@@ -70,6 +72,7 @@ class Program:
     columns: Mapping[str, Block]
     rows: Mapping[str, Block]
     weight: Floats
+    rare: Booleans
 
     def with_columns(self, ids: Integers) -> Program:
         """Give the program with some of its columns; its blocks of columns are told no more."""
@@ -80,6 +83,7 @@ class Program:
             upper=self.upper[ids],
             weight=self.weight[ids],
             matrix=self.matrix[:, ids],
+            rare=self.rare[ids],
             columns={},
         )
 
@@ -103,13 +107,13 @@ class ProgramBuilder:
     def __init__(self, base: Program | None = None) -> None:
         self._columns: dict[str, Block] = {}
         self._rows: dict[str, Block] = {}
-        self._column_data: list[tuple[Floats, ...]] = []
+        self._column_data: list[tuple[Array, ...]] = []
         self._row_data: list[tuple[Floats, Floats]] = []
         self._entries: list[tuple[Array, Array, Floats]] = []
         if base is not None:
             entries = base.matrix.tocoo()
             self._columns, self._rows = dict(base.columns), dict(base.rows)
-            self._column_data = [(base.lower, base.upper, base.cost, base.weight)]
+            self._column_data = [(base.lower, base.upper, base.cost, base.weight, base.rare)]
             self._row_data = [(base.row_lower, base.row_upper)]
             self._entries = [(entries.row, entries.col, entries.data)]
 
@@ -121,13 +125,14 @@ class ProgramBuilder:
         upper: Number = np.inf,
         cost: Number = 0.0,
         weight: Number = 0.0,
+        rare: Booleans | bool = False,
         unit: str = "t",
     ) -> Block:
         """Add a block of columns from 0 to `upper` and give it back."""
         block = self._block(self._columns, name, index, unit)
         parts = (0.0, upper, cost, weight)
         full = (np.broadcast_to(part, block.size).astype(float) for part in parts)
-        self._column_data.append(tuple(full))
+        self._column_data.append((*full, np.broadcast_to(rare, block.size)))
         return block
 
     def rows(
@@ -153,14 +158,23 @@ class ProgramBuilder:
     def build(self) -> Program:
         """Give the program, once; terms on the same row and column add up."""
         parts = zip(*self._column_data, strict=True)
-        lower, upper, cost, weight = (_joined(part) for part in parts)
+        lower, upper, cost, weight, rare = (_joined(part) for part in parts)
         row_lower, row_upper = (_joined(part) for part in zip(*self._row_data, strict=True))
         row, column, value = (_joined(part) for part in zip(*self._entries, strict=True))
         self._entries.clear()  # as large as the matrix itself
         matrix = coo_array((value, (row, column)), shape=(len(row_lower), len(cost))).tocsr()
         matrix.eliminate_zeros()
         return Program(
-            cost, lower, upper, matrix, row_lower, row_upper, self._columns, self._rows, weight
+            cost=cost,
+            lower=lower,
+            upper=upper,
+            matrix=matrix,
+            row_lower=row_lower,
+            row_upper=row_upper,
+            columns=self._columns,
+            rows=self._rows,
+            weight=weight,
+            rare=rare,
         )
 
     @staticmethod

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from planner.arrays import Array, Booleans, Integers
+from planner.arrays import Array, Booleans, Floats, Integers
 from planner.model.inputs import Inputs
 from planner.model.penalties import Penalties
 from planner.model.program import Block, ProgramBuilder
@@ -23,14 +24,17 @@ class Columns:
     imported
         Entered from abroad, 0 .. most allowed.
     flow
-        Dispatched on a lane in a period.
+        Dispatched on a lane in a period, at an age. Goods of age 0 come in in that period; those that were
+        stored before are `rare`. Goods that keep to the end of the horizon have no age: theirs is 0.
     processed
         Input used up by a recipe: once what is traded and, where households hold the input, once what
         they process at home.
     stock
-        In store at the end of a period.
+        In store at the end of a period, at the age that it has in the next one; goods without age at 0.
     discarded
-        Opening stock given up because it can be neither eaten, kept nor sent, 0 .. opening.
+        Stock given up because it can be neither eaten, kept nor sent. It stands where there is an opening
+        stock, and where goods that spoil within the horizon are to lie in reserve or at the end, in every
+        period: 0 .. the most of these three.
     unmet
         Need that is not met, 0 .. need.
     reserve_gap, closing_gap
@@ -61,12 +65,12 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
     balance, network = inputs.balance, inputs.network
     gaps = inputs.rules.gaps
     supplied = _cells(balance.produced > 0)
+    flows, stored = _flows(inputs), _stored(inputs)
     price = _at(inputs.purchase, supplied)
     bought = np.isfinite(price)
-    lane, period = _each_period(np.arange(len(network.freight)), inputs.periods)
     processed = _processing(inputs)
-    stored = _cells(np.broadcast_to(inputs.max_stock_periods[None, :, None] > 0, inputs.shape))
-    left = _cells(np.broadcast_to(balance.opening[:, :, None] > 0, inputs.shape))
+    given_up = _given_up(inputs)
+    left = _cells(np.broadcast_to(given_up[:, :, None] > 0, inputs.shape))
     short = _cells(balance.need > 0)
     reserved = _cells(np.broadcast_to(balance.reserve[:, :, None] > 0, inputs.shape))
     closed = _cells(balance.closing_target > 0)
@@ -86,7 +90,9 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
         imported=program.columns(
             "imported", imports, upper=inputs.import_max, cost=inputs.import_cost
         ),
-        flow=program.columns("flow", {"lane": lane, "period": period}, cost=network.freight[lane]),
+        flow=program.columns(
+            "flow", flows, cost=network.freight[flows["lane"]], rare=flows["age"] > 0
+        ),
         processed=program.columns(
             "processed", processed, cost=inputs.recipes.fee[processed["recipe"]]
         ),
@@ -94,7 +100,7 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
         discarded=program.columns(
             "discarded",
             left,
-            upper=balance.opening[left["province"], left["commodity"]],
+            upper=given_up[left["province"], left["commodity"]],
             cost=penalties.discarded,
         ),
         unmet=program.columns(
@@ -123,6 +129,47 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
             unit="unit of the rule",
         ),
     )
+
+
+def _flows(inputs: Inputs) -> dict[str, Integers]:
+    """Index what may be dispatched: first all of age 0, then what was stored and may still arrive in time."""
+    network = inputs.network
+    lane, period = _each_period(np.arange(len(network.freight)), inputs.periods)
+    keeps = network.keeps[network.lane_commodity[lane]]
+    ages = [np.zeros_like(lane)]
+    for age in range(1, inputs.oldest + 1):
+        fit = np.isfinite(keeps) & (age + network.lag[lane] <= keeps) & (age <= period + 1)
+        ages.append(np.where(fit, age, -1))
+    return _of_ages({"lane": lane, "period": period}, ages)
+
+
+def _stored(inputs: Inputs) -> dict[str, Integers]:
+    """Index what may lie in store: goods that spoil at each age they can have and see in the next period."""
+    keeps = inputs.network.keeps
+    stored = inputs.storable & (keeps > 0)
+    cells = _cells(np.broadcast_to(stored[None, :, None], inputs.shape))
+    life, period = keeps[cells["commodity"]], cells["period"]
+    ages = [np.where(np.isfinite(life), -1, 0)]
+    for age in range(1, inputs.oldest + 1):
+        fit = np.isfinite(life) & (age <= life) & (age <= period + 2)
+        ages.append(np.where(fit, age, -1))
+    return _of_ages(cells, ages)
+
+
+def _of_ages(index: dict[str, Integers], ages: Sequence[Integers]) -> dict[str, Integers]:
+    """Repeat an index for each age that is not -1, age by age."""
+    there = [np.flatnonzero(age >= 0) for age in ages]
+    chosen = np.concatenate(there)
+    age = np.concatenate([age[here] for age, here in zip(ages, there, strict=True)])
+    return {**{axis: places[chosen] for axis, places in index.items()}, "age": age}
+
+
+def _given_up(inputs: Inputs) -> Floats:
+    """Give the most that may be discarded in a period, t, by province and commodity."""
+    balance = inputs.balance
+    spoils = np.isfinite(inputs.network.keeps)
+    asked = np.maximum(balance.reserve, balance.closing_target)
+    return np.maximum(balance.opening, np.where(spoils, asked, 0.0))
 
 
 def _cells(mask: Booleans) -> dict[str, Integers]:

@@ -1,7 +1,7 @@
 """The rows that the rules make: what each counts, its bound, and what missing it costs.
 
-counted   tonnes: 1 · teu: 1 / tonnes_per_teu · idr: freight / 1,000,000 · tests: tests_per_t · share: 1 - loss
-whole     share: 1 - loss of all that the destinations receive of the same goods, from everywhere
+counted   tonnes: 1 · teu: 1 / tonnes_per_teu · idr: freight / 1,000,000 · tests: tests_per_t · share: what arrives
+whole     share: what arrives of all that is sent to the destinations of the same goods, from everywhere
 """
 
 from __future__ import annotations
@@ -28,11 +28,19 @@ UNITS = {"tonnes": "t", "teu": "TEU", "idr": "million IDR", "tests": "tests", "s
 
 
 class Terms(NamedTuple):
-    """What rows count: `value` units for each tonne dispatched on a lane in a period."""
+    """What rows count: `value` units for each tonne dispatched on a lane in a period; of a share, received."""
 
     row: Integers
     lane: Integers
     period: Integers
+    value: Floats
+
+
+class FlowTerms(NamedTuple):
+    """What rows count: `value` units for each tonne of a flow, by its place among the flows."""
+
+    row: Integers
+    flow: Integers
     value: Floats
 
 
@@ -83,6 +91,31 @@ class RuleRows:
     def upper(self) -> Floats:
         """Largest value of each row."""
         return np.where(self.sense == ">=", np.inf, self.bound)
+
+    def of_flows(self, terms: Terms, flows: Mapping[str, Integers], network: Network) -> FlowTerms:
+        """Give what rows count of flows: on a lane and in a period there is one for each age of the goods.
+
+        Parameters
+        ----------
+        terms
+            `counted` or `whole`.
+        flows
+            Lane, period and age of each flow.
+        network
+            Their lanes.
+        """
+        periods = int(flows["period"].max(initial=0)) + 1
+        key = flows["lane"] * periods + flows["period"]
+        asked = terms.lane * periods + terms.period
+        order = np.argsort(key, kind="stable")
+        first, last = (np.searchsorted(key[order], asked, side) for side in ("left", "right"))
+        times = last - first
+        each = np.repeat(np.arange(len(asked)), times)
+        place = np.arange(len(each)) - np.repeat(np.cumsum(times) - times, times) + first[each]
+        flow, row = order[place], terms.row[each]
+        received = network.received(flows["lane"], flows["age"])[flow]
+        share = ~np.isnan(self.share)[row]
+        return FlowTerms(row, flow, terms.value[each] * np.where(share, received, 1.0))
 
     @property
     def gaps(self) -> Gaps:
@@ -196,7 +229,7 @@ def _value(measure: str, scenario: Scenario, network: Network) -> Floats:
     if measure == "idr":
         return network.freight / MILLION
     if measure == "share":
-        return 1 - network.loss
+        return np.ones(len(network.loss))
     each = {
         "tonnes": np.ones(len(goods)),
         "teu": 1 / goods["tonnes_per_teu"].to_numpy(dtype=float),

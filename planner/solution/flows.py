@@ -23,14 +23,14 @@ def table(solution: Solution) -> pd.DataFrame:
 
     Returns
     -------
-    `tonnes` as dispatched, `received_t` after loss, `idr` freight and handling; `arrival_period` is the
-    last in which part of it arrives, which may lie behind the horizon. Where a service joins two
-    provinces by several pairs of calls, their cargo is added up.
+    `tonnes` as dispatched, `received_t` after loss and without what is spoilt when it arrives, `idr` freight and
+    handling; `arrival_period` is the last in which part of it arrives, which may lie behind the horizon. Where a
+    service joins two provinces by several pairs of calls, their cargo is added up.
     """
     network, tonnes = solution.network, solution.value("flow")
     moved = np.flatnonzero(tonnes)
     index = solution.column("flow").index
-    lane, period = index["lane"][moved], index["period"][moved]
+    lane, period, age = (index[axis][moved] for axis in ("lane", "period", "age"))
     arrival = period + network.lag[lane] + (network.late[lane] > 0)
     labels = solution.scenario.horizon.labels_with(int(network.lag.max(initial=0)) + 1)
     frame = pd.DataFrame(
@@ -39,7 +39,7 @@ def table(solution: Solution) -> pd.DataFrame:
             "period": solution.label("period", period),
             "arrival_period": np.array(labels, dtype=object)[arrival],
             "tonnes": tonnes[moved],
-            "received_t": tonnes[moved] * (1 - network.loss[lane]),
+            "received_t": tonnes[moved] * network.received(lane, age),
             "idr": tonnes[moved] * network.freight[lane],
         }
     )

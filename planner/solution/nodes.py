@@ -77,9 +77,9 @@ def _received(solution: Solution) -> Floats:
     network, index = solution.network, solution.column("flow").index
     lane, periods = index["lane"], len(solution.balance.periods)
     received = np.zeros(solution.balance.need.shape)
-    tonnes = solution.value("flow") * (1 - network.loss[lane])
-    for delay, share in ((0, 1 - network.late[lane]), (1, network.late[lane])):
-        arrival = index["period"] + network.lag[lane] + delay
+    tonnes = solution.value("flow")
+    for delay, share in network.arriving(lane, index["age"]):
+        arrival = index["period"] + delay
         inside = arrival < periods
         place = network.lane_destination[lane], network.lane_commodity[lane], arrival
         np.add.at(received, tuple(axis[inside] for axis in place), (tonnes * share)[inside])

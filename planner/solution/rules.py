@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.arrays import Array, Floats, Integers
-from planner.rules import Terms, row_names, rule_rows
+from planner.rules import RuleRows, Terms, row_names, rule_rows
 
 if TYPE_CHECKING:
     from planner.solution.solution import Solution
@@ -22,13 +22,12 @@ def table(solution: Solution) -> pd.DataFrame:
     `used` and `capacity` (the bound) in `unit`: t, TEU, million IDR, tests, or % for a share, which is
     NaN where nothing is received. `congestion_rent` in IDR per unit, for a share per percentage point:
     what loosening the rule by one unit would save in money, NaN where it would feed people; that is told by
-    `feeds_t_per_unit`, and `gap_t_per_unit`, as in `capacities.csv`. `too_little`, `too_much`: by how much a soft rule
-    misses its bound, in `missed_unit`; that of a share is t received.
+    `feeds_t_per_unit`, and `gap_t_per_unit`, as in `capacities.csv`. `too_little` and `too_much`: by how much a
+    soft rule misses its bound, in `missed_unit`; that of a share is t received.
     """
     block, rows = solution.row("rules"), rule_rows(solution.scenario, solution.network)
-    used = _counted(solution, rows.counted, block.size)
+    used, whole = (_counted(solution, rows, terms) for terms in (rows.counted, rows.whole))
     saved = solution.parts.saved(block.span, np.where(solution.dual("rules") > 0, -1.0, 1.0))
-    whole = _counted(solution, rows.whole, block.size)
     share = ~np.isnan(rows.share)
     part = np.divide(100 * used, whole, out=np.full(block.size, np.nan), where=whole > 0)
     gap, missed = solution.column("rule_gap").index, solution.value("rule_gap")
@@ -53,11 +52,10 @@ def table(solution: Solution) -> pd.DataFrame:
     )
 
 
-def _counted(solution: Solution, terms: Terms, size: int) -> Floats:
-    flow = solution.column("flow")
-    tonnes = np.zeros((len(solution.network.freight), len(solution.balance.periods)))
-    tonnes[flow.index["lane"], flow.index["period"]] = solution.value("flow")
-    return np.bincount(terms.row, tonnes[terms.lane, terms.period] * terms.value, size)
+def _counted(solution: Solution, rows: RuleRows, terms: Terms) -> Floats:
+    counted = rows.of_flows(terms, solution.column("flow").index, solution.network)
+    tonnes = solution.value("flow")[counted.flow] * counted.value
+    return np.bincount(counted.row, tonnes, len(rows.bound))
 
 
 def _periods(solution: Solution, terms: Terms, size: int) -> Array:

@@ -75,6 +75,7 @@ def require_algorithm(asked: str, solver: str) -> None:
 
 def fitting(program: Program) -> str:
     """Choose one of `ALGORITHMS` by the shape of a program, for the reasons on top of this file."""
+    program = _usual(program)
     if len(program.cost) < LARGE:
         return "simplex"
     if _dense(program):
@@ -104,7 +105,13 @@ def ways(solver: str, algorithm: str, program: Program) -> Iterator[tuple[str, s
 
 def inner(program: Program) -> str:
     """Choose what solves the small programs of generated columns: `simplex` or `ipm`."""
+    program = _usual(program)
     return "simplex" if _dense(program) or shared(program) < SHARED else "ipm"
+
+
+def _usual(program: Program) -> Program:
+    """Give a program without its rare columns, which hardly any solver is given."""
+    return program.with_columns(np.flatnonzero(~program.rare)) if program.rare.any() else program
 
 
 def _dense(program: Program) -> bool:

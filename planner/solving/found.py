@@ -44,7 +44,9 @@ class Found:
         statuses = np.full(len(reduced_costs), LOWER, dtype=np.int8)
         values[ids], statuses[ids] = self.values, self.basis.columns
         basis = basis_of(statuses, self.basis.rows)
-        return replace(self, values=values, reduced_costs=reduced_costs, basis=basis)
+        return replace(
+            self, values=values, reduced_costs=reduced_costs, basis=basis, entered=len(ids)
+        )
 
 
 def found_by_pulp(problem: pulp.LpProblem) -> Found:

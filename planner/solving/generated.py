@@ -121,7 +121,8 @@ class _Small:
         in_equation[np.concatenate([column for _, column in self._ends])] = True
         self._free &= in_equation
         self.reduced_costs: Floats = program.cost
-        self.inside = ~self._free | self.best(program.cost, self._free, nearest)
+        near = self._free & ~program.rare
+        self.inside = ~self._free | self.best(program.cost, near, nearest)
         self.ever = self.inside
 
     def begin(self, inside: Booleans, options: dict[str, Any], dear: float = np.inf) -> None:

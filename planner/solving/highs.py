@@ -1,18 +1,16 @@
-"""`pulp.HiGHS` fed and read by arrays: the same solver and entry point without a Python loop per term."""
+"""HiGHS fed and read by arrays, in thousand tonnes and million IDR."""
 
 from __future__ import annotations
 
 import os
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pulp
 
 from planner.arrays import Integers
 from planner.model import Program
@@ -27,89 +25,6 @@ OPTIONS: dict[str, dict[str, Any]] = {
 """What HiGHS is told for each of its algorithms."""
 PATIENCE = 1.0
 """Seconds that HiGHS has to stop after Ctrl-C, before it is left to end by itself: its presolve looks up seldom."""
-
-pulp_highs: Any = pulp.HiGHS
-
-
-class QuietHiGHS(pulp_highs):  # type: ignore[misc]
-    """Stock `pulp.HiGHS` that Ctrl-C stops, without its banner, which must not end up in our standard output."""
-
-    name = "HiGHS"
-
-    def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:
-        """Make the solver."""
-        with _quiet_stdout():
-            super().createAndConfigureSolver(lp)
-
-    def callSolver(self, lp: pulp.LpProblem) -> None:
-        """Run HiGHS beside the main thread, so that Ctrl-C stops it."""
-        run(_running(lp))
-
-
-class ArrayHiGHS(QuietHiGHS):
-    """HiGHS with the arrays of a program handed over in one call.
-
-    Parameters
-    ----------
-    program
-        The program that the problem was made from.
-    options
-        HiGHS options by name.
-    """
-
-    def __init__(self, program: Program, **options: Any) -> None:
-        super().__init__(msg=False, threads=1, **options)
-        self.program = program
-        self.found: Found | None = None
-        self.run_seconds = 0.0
-
-    def buildSolverModel(self, lp: pulp.LpProblem) -> None:
-        """Hand the arrays over, row by row, in the units of the PuLP problem."""
-        hand_over(_running(lp), self.program)
-
-    def callSolver(self, lp: pulp.LpProblem) -> None:
-        """Run HiGHS, and note how long it took."""
-        start = time.perf_counter()
-        super().callSolver(lp)
-        self.run_seconds = time.perf_counter() - start
-
-    def findSolutionValues(self, lp: pulp.LpProblem) -> tuple[int, bool]:
-        """Take the values as arrays; tell PuLP the status, and a solution only where it is feasible.
-
-        Stock PuLP calls the point of a time-limited LP a solution even when it violates rows.
-        """
-        highs = _running(lp)
-        self.found = read_back(highs)
-        status = _STATUS.get(highs.getModelStatus().name, pulp.constants.LpSolveStatus.Undefined)
-        feasible = highs.getInfo().primal_solution_status == 2
-        return status, bool(feasible)
-
-    def buildStats(
-        self, lp: pulp.LpProblem, status: int, has_solution: bool, **_: Any
-    ) -> pulp.LpSolveStats:
-        """Describe the solve from what HiGHS counts; stock PuLP lists every variable for it."""
-        rows, columns = self.program.matrix.shape
-        return pulp.LpSolveStats(
-            solver=self.name,
-            status=_S(status),
-            has_solution=has_solution,
-            time=self.run_seconds,
-            objective=_running(lp).getObjectiveValue() if has_solution else None,
-            num_variables=columns,
-            num_constraints=rows,
-        )
-
-
-_S = pulp.constants.LpSolveStatus
-_STATUS = {
-    "kOptimal": _S.Optimal,
-    "kInfeasible": _S.Infeasible,
-    "kUnbounded": _S.Unbounded,
-    "kTimeLimit": _S.TimeLimit,
-    "kIterationLimit": _S.IterationLimit,
-    "kMemoryLimit": _S.MemoryLimit,
-    "kInterrupt": _S.Interrupted,
-}
 
 
 def hand_over(highs: Any, program: Program) -> None:
@@ -186,20 +101,15 @@ def read_back(highs: Any) -> Found:
 def empty_highs() -> Any:
     """Give a silent HiGHS with nothing in it."""
     made = highspy().Highs
-    with _quiet_stdout():
+    with quiet_stdout():
         highs = made()
     for option, value in {"output_flag": False, "threads": 1}.items():
         highs.setOptionValue(option, value)
     return highs
 
 
-def _running(lp: pulp.LpProblem) -> Any:
-    """Give the HiGHS object that PuLP keeps with its problem."""
-    return lp.solverModel
-
-
 @contextmanager
-def _quiet_stdout() -> Iterator[None]:
+def quiet_stdout() -> Iterator[None]:
     """Point file descriptor 1 at nothing for a moment: HiGHS writes there below Python."""
     sys.stdout.flush()
     kept = os.dup(1)

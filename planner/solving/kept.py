@@ -18,14 +18,12 @@ import numpy as np
 from planner.arrays import Array, Booleans, Floats, Integers
 from planner.errors import InfeasibleError, OptionError, SolveError
 from planner.model import Program
-from planner.solving.basis import Basis, basis_of
+from planner.solving.basis import BASIC, Basis, basis_of
 from planner.solving.bridge import IDR, TONNES
 from planner.solving.found import Found
 from planner.solving.highs import empty_highs, hand_over, read_back, run
-from planner.solving.left_out import LeftOut
+from planner.solving.left_out import DUAL, PRIMAL, LeftOut
 
-DUAL, PRIMAL = 1, 4
-"""Numbers of the option `simplex_strategy` of HiGHS."""
 RETRIES: tuple[dict[str, Any], ...] = (
     {"simplex_strategy": DUAL},
     {"simplex_strategy": PRIMAL, "presolve": "on"},
@@ -44,7 +42,7 @@ class KeptModel:
     basis
         Where to start: that of an earlier solution of it; None starts from nothing.
     left_out
-        Which columns HiGHS is not given before they would pay: none of them basic, from zero up. Asks for a basis.
+        Which columns HiGHS is not given before they would pay, beside those that the program calls rare.
 
     Attributes
     ----------
@@ -58,8 +56,7 @@ class KeptModel:
         self.program = program
         self.now = _copied(program)
         self._highs = empty_highs()
-        none = np.zeros(len(program.cost), dtype=bool)
-        self._left_out = LeftOut(program, none if left_out is None else left_out)
+        self._left_out = LeftOut(program, basis, left_out)
         self._start = None if basis is None else self._left_out.basis(basis)
         self._moved = False
         self._duals: Floats | None = None
@@ -146,24 +143,14 @@ class KeptModel:
             If HiGHS stops without a proven optimum.
         """
         self._run(PRIMAL if self._possible or near else DUAL)
-        while (paying := self._paying()).size:
-            self._bring_in(paying)
-            self._run(PRIMAL)
         if self._start is None:
+            self._left_out.stay()
             self._start = Basis(self._highs.getBasis())
         return float(self._highs.getInfo().objective_function_value) * IDR
 
-    def _paying(self) -> Integers:
-        """Give the columns left out that would make the plan cheaper."""
-        left_out = self._left_out
-        return left_out.paying(self.now, self.duals()) if left_out.ids.size else left_out.ids
-
     def _run(self, strategy: int) -> None:
-        """Find the optimum of what HiGHS has, or with all columns if that has none."""
-        status = self._status(strategy)
-        if status == "kInfeasible" and (away := self._left_out.not_given()).size:
-            self._bring_in(away)
-            status = self._status(DUAL)
+        """Find the optimum, and refuse to go on without."""
+        status = self._left_out.solved(self._highs, self.now, self._status, strategy)
         self._possible = status == "kOptimal"
         if status == "kInfeasible":
             raise InfeasibleError("solve.infeasible")
@@ -221,6 +208,8 @@ class KeptModel:
 
     def stand_at(self, basis: Basis) -> None:
         """Go on from a basis of the whole program."""
+        away = self._left_out.not_given()
+        self._bring_in(away[basis.columns[away] == BASIC])
         here = self._left_out.here
         self._highs.setBasis(basis_of(basis.columns[here], basis.rows, basis.guessed).raw)
         self._moved, self._duals = True, None

@@ -5,23 +5,28 @@ With the duals y of the program without them,
     c[j] - A[:, j]' y  >=  0   for every column j left out
 
 proves its optimum for the whole program (weak duality). Where one would pay it is brought in, and the program
-solved again, until none is left: nothing is approximated.
+solved again, until none is left: nothing is approximated. The columns that a program calls rare are left out
+wherever they may be.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from planner.arrays import Array, Booleans, Floats, Integers
 from planner.model import Program
-from planner.solving.basis import Basis, basis_of
+from planner.solving.basis import LOWER, Basis, basis_of
+from planner.solving.bridge import IDR, TONNES
 from planner.solving.found import Found
 from planner.solving.highs import add_columns
 
 TOLERANCE = 1e-2
 """A column left out whose reduced cost falls below zero by more would pay, IDR/t."""
+DUAL, PRIMAL = 1, 4
+"""Numbers of the option `simplex_strategy` of HiGHS."""
 NOISE = 1e-3
 """Duals that differ by less are those at which every column left out was priced already, IDR/t."""
 
@@ -33,8 +38,10 @@ class LeftOut:
     ----------
     program
         The whole program.
-    columns
-        Which of its columns are left out; their lower bound is zero.
+    basis
+        Where HiGHS is to start; None where that is nowhere.
+    more
+        Which columns are left out beside the rare ones.
 
     Attributes
     ----------
@@ -42,7 +49,13 @@ class LeftOut:
         The columns left out.
     """
 
-    def __init__(self, program: Program, columns: Booleans) -> None:
+    def __init__(
+        self, program: Program, basis: Basis | None = None, more: Booleans | None = None
+    ) -> None:
+        columns = program.rare if more is None else program.rare | more
+        columns = columns & (program.lower == 0)
+        if basis is not None:
+            columns &= basis.columns == LOWER
         self.ids, self._inside = np.flatnonzero(columns), np.flatnonzero(~columns)
         self._place = np.full(len(columns), -1)
         self._place[self._inside] = np.arange(len(self._inside))
@@ -80,6 +93,38 @@ class LeftOut:
         """Give the columns that HiGHS has not."""
         away: Integers = self.ids[self._place[self.ids] < 0]
         return away
+
+    def solved(self, highs: Any, now: Program, run: Callable[[int], str], strategy: int) -> str:
+        """Run HiGHS until none of the columns would pay, or with all of them where it has no plan without.
+
+        Parameters
+        ----------
+        highs
+            The solver, which has the part of the program.
+        now
+            The program with the figures as they are at the moment.
+        run
+            Runs the solver with a `simplex_strategy` and gives its status.
+        strategy
+            That of the first run.
+        """
+        status = run(strategy)
+        if status == "kInfeasible" and (away := self.not_given()).size:
+            self.bring_in(highs, now, away)
+            status = run(DUAL)
+        while status == "kOptimal" and self.ids.size:
+            duals = np.array(highs.getSolution().row_dual) * (IDR / TONNES)
+            paying = self.paying(now, duals)
+            if not paying.size:
+                break
+            self.bring_in(highs, now, paying)
+            status = run(PRIMAL)
+        return status
+
+    def stay(self) -> None:
+        """Count what was brought in so far among what HiGHS has from the start."""
+        self._inside = self.here
+        self._brought.clear()
 
     def paying(self, now: Program, duals: Floats) -> Integers:
         """Give the columns that would pay."""

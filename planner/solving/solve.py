@@ -22,12 +22,12 @@ from planner.solution import Solution
 from planner.solution.certificate import MOST_BREACH, Certificate, certify, require, violation
 from planner.solution.covered import Covered
 from planner.solving.algorithm import AUTO, fitting, inner, require_algorithm, ways
+from planner.solving.array_highs import ArrayHiGHS
 from planner.solving.bridge import require_finite, to_pulp
 from planner.solving.canonical import canonical
 from planner.solving.coverage_first import coverage_first, misses
 from planner.solving.found import Found, found_by_pulp
 from planner.solving.generated import generated
-from planner.solving.highs import ArrayHiGHS
 from planner.solving.priced_parts import duals_in_parts
 from planner.solving.ranks import ranks
 from planner.solving.solvers import make_solver

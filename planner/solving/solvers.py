@@ -6,8 +6,9 @@ from typing import Any
 
 from planner.errors import OptionError, SolverMissingError
 from planner.model import Program
+from planner.solving.array_highs import ArrayHiGHS, QuietHiGHS
 from planner.solving.cbc import StoppableCbc
-from planner.solving.highs import OPTIONS, ArrayHiGHS, QuietHiGHS
+from planner.solving.highs import OPTIONS
 
 SOLVERS = ("highs", "highs-pulp", "cbc")
 """`highs` fed by arrays; the same through stock PuLP; CBC."""

@@ -82,6 +82,7 @@ class Elastic:
             matrix=csr_array(hstack([own[rows], csr_array(twins.matrix)[rows]])),
             row_lower=program.row_lower[rows] - self._taken[rows],
             row_upper=program.row_upper[rows] - self._taken[rows],
+            rare=np.concatenate([program.rare[chosen], none > 0]),
             columns={},
             rows={},
             weight=np.append(program.weight[chosen], none),

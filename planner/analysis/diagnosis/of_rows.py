@@ -19,7 +19,7 @@ from planner.analysis.diagnosis.opened import Key, Opened
 from planner.arrays import Floats, positions
 from planner.recipes import recipes_of
 
-TAKEN_AS_GIVEN = {"balance", "shelf_life", "reserve", "closing"}
+TAKEN_AS_GIVEN = {"balance", "age", "reserve", "closing"}
 """Families without twins: the balance, how long goods keep, and targets that are soft anyway."""
 
 

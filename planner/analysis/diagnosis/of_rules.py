@@ -59,8 +59,6 @@ def _side(model: Opened, rows: RuleRows, chosen: Booleans, *, at_most: bool) -> 
 def _whole(model: Opened, rows: RuleRows) -> csr_array:
     """Give what a share is a share of: tonnes received, by rule row and column of the program."""
     flow = model.program.columns["flow"]
-    column = np.empty((len(model.network.freight), len(model.balance.periods)), dtype=np.int64)
-    column[flow.index["lane"], flow.index["period"]] = flow.ids
-    whole = rows.whole
-    terms = whole.value, (whole.row, column[whole.lane, whole.period])
+    whole = rows.of_flows(rows.whole, flow.index, model.network)
+    terms = whole.value, (whole.row, flow.ids[whole.flow])
     return csr_array(terms, shape=(len(rows.bound), len(model.program.cost)))

@@ -26,7 +26,7 @@ from planner.scenario import Scenario
 
 type Key = tuple[str, ...]
 
-OF_OPENING = ("balance", "shelf_life", "local_stock")
+OF_OPENING = ("balance", "age", "local_stock")
 """Families in which the opening stock stands."""
 
 

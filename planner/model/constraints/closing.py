@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from planner.arrays import Array
+from planner.model.constraints.terms import still_travelling
 from planner.model.inputs import Inputs
 from planner.model.program import ProgramBuilder
 from planner.model.variables import Columns
@@ -23,25 +23,17 @@ def closing(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
     final = stock.index["period"] == last
     stock_row = row_of[stock.index["province"], stock.index["commodity"]]
     kept = final & (stock_row >= 0)
-    lane = flow.index["lane"]
+    on_the_way = still_travelling(inputs, flow)
+    lane = flow.index["lane"][on_the_way.flow]
     flow_row = row_of[network.lane_destination[lane], network.lane_commodity[lane]]
-    on_the_way = (1 - network.loss[lane]) * _still_travelling(inputs, columns)
-    travelling = (flow_row >= 0) & (on_the_way > 0)
+    wanted = flow_row >= 0
     program.rows(
         "closing",
         gap.index,
         terms=[
             (stock_row[kept], stock.ids[kept], 1.0),
-            (flow_row[travelling], flow.ids[travelling], on_the_way[travelling]),
+            (flow_row[wanted], flow.ids[on_the_way.flow][wanted], on_the_way.share[wanted]),
             (np.arange(gap.size), gap.ids, 1.0),
         ],
         lower=inputs.balance.closing_target[gap.index["province"], gap.index["commodity"]],
     )
-
-
-def _still_travelling(inputs: Inputs, columns: Columns) -> Array:
-    """Give the share of each flow that arrives after the last period."""
-    lane, period = columns.flow.index["lane"], columns.flow.index["period"]
-    left = inputs.periods - 1 - period - inputs.network.lag[lane]
-    late = inputs.network.late[lane]
-    return np.where(left < 0, 1.0, np.where(left == 0, late, 0.0))

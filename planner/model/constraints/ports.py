@@ -39,11 +39,12 @@ def _handled(inputs: Inputs, columns: Columns, ports: Array) -> list[Term]:
     loading = row_of_port[positions(network.ports, network.origin_port)]
     unloading = row_of_port[positions(network.ports, network.destination_port)]
     loaded = loading[network.lane_arc[flow.index["lane"]]]
-    lane, period, column, share = arrivals(inputs, flow)
-    unloaded = unloading[network.lane_arc[lane]]
+    arriving = arrivals(inputs, flow)
+    unloaded = unloading[network.lane_arc[flow.index["lane"][arriving.flow]]]
+    here = unloaded >= 0
     entered = row_of_port[imported.index["port"]]
     return [
         ((loaded + flow.index["period"])[loaded >= 0], flow.ids[loaded >= 0], 1.0),
-        ((unloaded + period)[unloaded >= 0], column[unloaded >= 0], share[unloaded >= 0]),
+        ((unloaded + arriving.period)[here], flow.ids[arriving.flow][here], arriving.share[here]),
         ((entered + imported.index["period"])[entered >= 0], imported.ids[entered >= 0], 1.0),
     ]

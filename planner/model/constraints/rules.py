@@ -2,11 +2,9 @@
 
 import numpy as np
 
-from planner.arrays import Array
 from planner.model.inputs import Inputs
-from planner.model.program import ProgramBuilder, Term
+from planner.model.program import ProgramBuilder
 from planner.model.variables import Columns
-from planner.rules import Terms
 
 
 def rules(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
@@ -15,8 +13,9 @@ def rules(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
     sum of  measure flow[t]  (- share received[t])  + rule_gap  (<=, >=, =)  bound
     for every rule and every cell of its `per`, over the lanes and periods that its filters allow
 
-    measure = 1 (t) · 1 / tonnes_per_teu (TEU) · freight (million IDR) · tests_per_t (tests) · 1 - loss (share)
-    received = (1 - loss) flow of all lanes with the same destinations, goods and periods; bound is 0 then
+    measure = 1 (t) · 1 / tonnes_per_teu (TEU) · freight (million IDR) · tests_per_t (tests)
+              · what is received of a tonne (share)
+    received = flow less losses of all lanes with the same destinations, goods and periods; bound is 0 then
     rule_gap stands only in soft rules: what is missing counts with +, what is beyond with -
     A period is that of dispatch. A rule binds a leg: what may not go straight may still go by a hub.
 
@@ -24,21 +23,19 @@ def rules(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
     is reported as its congestion rent.
     """
     rows, gap = inputs.rules, columns.rule_gap
-    flow = np.empty((len(inputs.network.freight), inputs.periods), dtype=np.int64)
-    flow[columns.flow.index["lane"], columns.flow.index["period"]] = columns.flow.ids
+    flow = columns.flow
+    counted, whole = (
+        rows.of_flows(terms, flow.index, inputs.network) for terms in (rows.counted, rows.whole)
+    )
     program.rows(
         "rules",
         rows.index,
         terms=[
-            _term(rows.counted, flow),
-            _term(rows.whole, flow, -rows.share[rows.whole.row]),
+            (counted.row, flow.ids[counted.flow], counted.value),
+            (whole.row, flow.ids[whole.flow], -rows.share[whole.row] * whole.value),
             (gap.index["row"], gap.ids, np.where(gap.index["over"], -1.0, 1.0)),
         ],
         lower=rows.lower,
         upper=rows.upper,
         unit="unit of the rule",
     )
-
-
-def _term(terms: Terms, flow: Array, factor: Array | float = 1.0) -> Term:
-    return terms.row, flow[terms.lane, terms.period], factor * terms.value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from planner.arrays import Floats, Integers
@@ -35,25 +37,40 @@ def departures(inputs: Inputs, flow: Block) -> Integers:
     )
 
 
-def arrivals(inputs: Inputs, flow: Block) -> tuple[Integers, Integers, Integers, Floats]:
-    """Give lane, period of arrival, column and received share of every arrival within the horizon.
+class Arrivals(NamedTuple):
+    """What arrives: place of the flow in its block, when, at which age, and which share of it."""
+
+    flow: Integers
+    period: Integers
+    age: Integers
+    share: Floats
+
+
+def arrivals(inputs: Inputs, flow: Block) -> Arrivals:
+    """Give every arrival within the horizon.
 
     A tonne dispatched in t on a lane with lag n and late share f brings (1 - loss) (1 - f) tonnes in
-    t + n and (1 - loss) f tonnes in t + n + 1.
+    t + n and (1 - loss) f tonnes in t + n + 1, unless it is spoilt by then.
     """
-    network = inputs.network
-    lane, period = flow.index["lane"], flow.index["period"]
-    received = 1 - network.loss[lane]
-    parts = []
-    for delay, share in ((0, 1 - network.late[lane]), (1, network.late[lane])):
-        arrival = period + network.lag[lane] + delay
-        inside = (arrival < inputs.periods) & (share > 0)
-        parts.append((lane[inside], arrival[inside], flow.ids[inside], (received * share)[inside]))
-    filled = [part for part in parts if len(part[0])] or parts[:1]
+    return _arrivals(inputs, flow, after=False)
+
+
+def still_travelling(inputs: Inputs, flow: Block) -> Arrivals:
+    """Give every arrival behind the horizon."""
+    return _arrivals(inputs, flow, after=True)
+
+
+def _arrivals(inputs: Inputs, flow: Block, *, after: bool) -> Arrivals:
+    index, parts = flow.index, []
+    for delay, share in inputs.network.arriving(index["lane"], index["age"]):
+        arrival = index["period"] + delay
+        there = np.flatnonzero((share > 0) & ((arrival >= inputs.periods) == after))
+        age = (index["age"] + delay)[there]
+        parts.append(Arrivals(there, arrival[there], age, share[there]))
+    filled = [part for part in parts if len(part.flow)] or parts[:1]
     if len(filled) == 1:
         return filled[0]
-    where, when, column, share = (np.concatenate(each) for each in zip(*filled, strict=True))
-    return where, when, column, share
+    return Arrivals(*(np.concatenate(each) for each in zip(*filled, strict=True)))
 
 
 def made_cells(inputs: Inputs, processed: Block) -> tuple[Integers, Integers, Floats]:
@@ -65,7 +82,7 @@ def made_cells(inputs: Inputs, processed: Block) -> tuple[Integers, Integers, Fl
 
 def arrival_cells(inputs: Inputs, flow: Block) -> tuple[Integers, Integers, Floats]:
     """Give cell, column and received share of every arrival within the horizon."""
-    lane, period, column, share = arrivals(inputs, flow)
-    network = inputs.network
-    where = cell(inputs, network.lane_destination[lane], network.lane_commodity[lane], period)
-    return where, column, share
+    arriving, network = arrivals(inputs, flow), inputs.network
+    lane = flow.index["lane"][arriving.flow]
+    place = network.lane_destination[lane], network.lane_commodity[lane]
+    return cell(inputs, *place, arriving.period), flow.ids[arriving.flow], arriving.share
