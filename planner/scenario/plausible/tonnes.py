@@ -40,7 +40,7 @@ def kilograms(view: View) -> Iterator[Problem]:
     for table, column, rows in _absurd(view):
         known = rows & ~view[table]["province"].isin(nobody)
         for file, line, value in cells_of(view[table], known, column):
-            key = "looks_like_kg" if value < MOST_TONNES else "beyond_measure"
+            key = "looks_like_kg" if float(value) < MOST_TONNES else "beyond_measure"
             yield Problem(key, file, line, column, {"value": f"{float(value):.10g}"})
 
 
