@@ -110,6 +110,15 @@ def test_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     assert found == cells | heads
 
 
+@pytest.mark.parametrize("code", ["", "=cmd()"])
+def test_a_wrong_code_is_told_where_it_is_declared_and_not_where_it_is_used(
+    tmp_path: Path, code: str
+) -> None:
+    folder = copy_of("dua-pulau", tmp_path)
+    swap("provinces.csv", ("02,Pulau Timur", f"{code},Pulau Timur"))(folder)
+    assert [(Path(p.file).name, p.line) for p in told_of(folder)] == [("provinces.csv", 3)]
+
+
 def test_an_unreadable_toml_does_not_hide_wrong_cells(tmp_path: Path) -> None:
     folder = copy_of("dua-pulau", tmp_path)
     drop("scenario.toml")(folder)

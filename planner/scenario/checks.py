@@ -146,10 +146,10 @@ def spread_overlaps(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
 def not_mere_echoes(later: Iterable[Problem], earlier: list[Problem]) -> list[Problem]:
     """Leave out problems that only follow from others: mending those mends them.
 
-    A table that could not be read whole makes all references to it look unknown; a cell that is no
-    number looks missing.
+    A table that could not be read whole, or one of whose own codes is wrong, makes all references to it
+    look unknown; a cell that is no number looks missing.
     """
-    lost = {Path(problem.file).stem for problem in earlier if problem.key in _LOSE_ROWS}
+    lost = {Path(problem.file).stem for problem in earlier if _loses_a_row(problem)}
     spoilt = {Path(problem.file).stem for problem in earlier if problem.blocking}
     rows = {(problem.file, problem.line) for problem in earlier}
     return [
@@ -159,6 +159,13 @@ def not_mere_echoes(later: Iterable[Problem], earlier: list[Problem]) -> list[Pr
         and not spoilt & _REST_ON.get(problem.key, set())
         and not (problem.key in _OF_CELLS and (problem.file, problem.line) in rows)
     ]
+
+
+def _loses_a_row(problem: Problem) -> bool:
+    """Say whether a problem takes rows away from others that refer to them."""
+    table = TABLES.get(Path(problem.file).stem)
+    own = table is not None and problem.blocking and problem.column == table.columns[0].name
+    return own or problem.key in _LOSE_ROWS
 
 
 _LOSE_ROWS = {

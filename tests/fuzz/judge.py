@@ -117,7 +117,11 @@ def judge(mutant: Mutant, sound: object, ask: Ask, obey: Obey) -> Judged:
     if not here:
         placed = any(problem.file for problem in answer.problems)
         return Judged(Verdict.ELSEWHERE if placed else Verdict.PLACELESS, shown)
-    return _obeyed(mutant, sound, answer, ask, obey, shown)
+    return (
+        Judged(Verdict.GOOD, shown)
+        if mutant.added
+        else _obeyed(mutant, sound, answer, ask, obey, shown)
+    )
 
 
 def _obeyed(

@@ -43,6 +43,8 @@ class Mutant:
     original
         Whether the sound input is what the spoilt one means. Where it is not, as with a minus sign in
         front of a harvest, a proposal that gives the sound figure is as wrong as any other.
+    added
+        Whether something was added that the sound input does not have: obeying cannot give that again.
     """
 
     kind: str
@@ -53,3 +55,4 @@ class Mutant:
     column: str = ""
     written: str = ""
     original: bool = True
+    added: bool = False

@@ -28,7 +28,7 @@ class Edit(NamedTuple):
     Parameters
     ----------
     what
-        ``"cell"``, ``"heading"``, ``"row"``, ``"key"``, ``"value"``, ``"file"`` or ``"divide"``.
+        ``"cell"``, ``"heading"``, ``"row"``, ``"column"``, ``"key"``, ``"value"``, ``"file"`` or ``"divide"``.
     file, line, column
         Where.
     new
@@ -72,7 +72,7 @@ def _edit(problem: Problem) -> Edit | None:
     if new and problem.line and problem.column:
         return Edit("cell", *place, new=new, old=old, **in_book)
     if problem.line and _REMOVE.search(sentence):
-        return Edit("row", *place, **in_book)
+        return Edit("column" if problem.key == "doubled_column" else "row", *place, **in_book)
     return None
 
 
@@ -144,42 +144,55 @@ def _toml_obeyed(raw: bytes, edits: Iterable[Edit]) -> bytes:
 
 def _table_obeyed(raw: bytes, edits: Iterable[Edit]) -> bytes:
     text = raw.decode("utf-8-sig", "replace")
-    head = text.lstrip("\r\n").partition("\n")[0]
-    mark = (
-        ";"
-        if ";" in head and "," not in head
-        else "\t"
-        if "\t" in head and "," not in head
-        else ","
-    )
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    rows: list[list[str]] = []
-    at_line: dict[int, int] = {}
-    line = 1
+    mark = _mark(text)
     try:
-        for row in reader:
-            at_line[line] = len(rows)
-            rows.append(row)
-            line = reader.line_num + 1
+        rows, at_line = _rows(text, mark)
     except csv.Error:
         return raw
     heading = next((row for row in rows if any(row)), [])
     header = [name.partition("[")[0].strip() for name in heading]
     gone: set[int] = set()
+    less: set[int] = set()
     for edit in edits:
         row = at_line.get(edit.line)
         if edit.what == "heading":
             heading[:] = [edit.new if name.strip() == edit.column else name for name in heading]
-        elif row is None:
-            continue
-        elif edit.what == "row":
+        elif edit.what == "column" and edit.column in header:
+            less.add(len(header) - 1 - header[::-1].index(edit.column))
+        elif edit.what == "row" and row is not None:
             gone.add(row)
-        elif edit.column in header and (at := header.index(edit.column)) < len(rows[row]):
-            rows[row][at] = _cell(rows[row][at], edit)
+        elif row is not None and edit.column in header:
+            _rewrite(rows[row], header.index(edit.column), edit)
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=mark, lineterminator="\n")
-    writer.writerows(row for at, row in enumerate(rows) if at not in gone)
+    for at, cells in enumerate(rows):
+        if at not in gone:
+            writer.writerow([cell for i, cell in enumerate(cells) if i not in less])
     return stream.getvalue().encode()
+
+
+def _mark(text: str) -> str:
+    """Give what separates the cells, as a person sees it."""
+    head = text.lstrip("\r\n").partition("\n")[0]
+    return next((mark for mark in (",", ";", "\t") if mark in head), ",")
+
+
+def _rows(text: str, mark: str) -> tuple[list[list[str]], dict[int, int]]:
+    """Give the rows, and which of them begins on a line."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    rows: list[list[str]] = []
+    at_line: dict[int, int] = {}
+    line = 1
+    for row in reader:
+        at_line[line] = len(rows)
+        rows.append(row)
+        line = reader.line_num + 1
+    return rows, at_line
+
+
+def _rewrite(row: list[str], at: int, edit: Edit) -> None:
+    if at < len(row):
+        row[at] = _cell(row[at], edit)
 
 
 def _cell(now: str, edit: Edit) -> str:

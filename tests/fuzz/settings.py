@@ -58,11 +58,20 @@ class Toml(NamedTuple):
         return "\n".join(lines) + "\n"
 
     def mutant(
-        self, kind: str, truth: Truth, text: str | bytes, line: int = 0, written: str = ""
+        self,
+        kind: str,
+        truth: Truth,
+        text: str | bytes,
+        line: int = 0,
+        written: str = "",
+        *,
+        added: bool = False,
     ) -> Mutant:
         """Give the file spoilt."""
         raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-        return Mutant(kind, truth, {self.file: raw}, self.file, line, written=written[:60])
+        return Mutant(
+            kind, truth, {self.file: raw}, self.file, line, written=written[:60], added=added
+        )
 
 
 type Spoil = Callable[[Random, Toml], Mutant | None]
@@ -154,7 +163,7 @@ def _misspelt(rng: Random, toml: Toml) -> Mutant | None:
 def _unknown(rng: Random, toml: Toml) -> Mutant:
     line = rng.choice(toml.lines)
     text = toml.with_line(line.at, f"{toml.text.splitlines()[line.at]}\nwarna = 1")
-    return toml.mutant("toml: unknown key", WRONG, text, line.at + 2, "warna")
+    return toml.mutant("toml: unknown key", WRONG, text, line.at + 2, "warna", added=True)
 
 
 def _doubled(rng: Random, toml: Toml) -> Mutant:
@@ -177,13 +186,17 @@ def _deep(rng: Random, toml: Toml) -> Mutant:
     many = rng.choice([90, 3_000, 60_000])
     deep = rng.choice(["[" * many + "]" * many, "{a=" * many + "1" + "}" * many])
     text = f"{toml.text}\nx = {deep}\n"
-    return toml.mutant("toml: nested deep", WRONG, text, 0)
+    return toml.mutant("toml: nested deep", WRONG, text, 0, added=True)
 
 
 def _dotted(rng: Random, toml: Toml) -> Mutant:
     many = rng.choice([50, 5_000])
     return toml.mutant(
-        "toml: a dotted key", WRONG, toml.text + "\n" + ".".join("a" * many) + " = 1\n", 0
+        "toml: a dotted key",
+        WRONG,
+        toml.text + "\n" + ".".join("a" * many) + " = 1\n",
+        0,
+        added=True,
     )
 
 
@@ -376,7 +389,7 @@ def _adjust(rng: Random, toml: Toml) -> Mutant:
     text = f"{toml.text}\n[[adjust]]\n{entry}\n"
     if "[adjust" in toml.text and "[[adjust" not in toml.text:
         return toml.mutant("settings: adjust", OPEN, text)
-    return toml.mutant("settings: adjust", WRONG, text, written=" = ".join(what)[:60])
+    return toml.mutant("settings: adjust", WRONG, text, written=" = ".join(what)[:60], added=True)
 
 
 def _adjust_shape(rng: Random, toml: Toml) -> Mutant:
@@ -392,7 +405,7 @@ def _adjust_shape(rng: Random, toml: Toml) -> Mutant:
     )
     text = shape + "\n" + toml.text
     truth = OPEN if "{}" in shape else WRONG
-    return toml.mutant("settings: adjust that is no list", truth, text, written=shape)
+    return toml.mutant("settings: adjust that is no list", truth, text, written=shape, added=True)
 
 
 def _scope(rng: Random, toml: Toml) -> Mutant:
@@ -407,8 +420,10 @@ def _scope(rng: Random, toml: Toml) -> Mutant:
     )
     if "[scope]" in toml.text:
         text = toml.text.replace("[scope]", f"[scope]\n{value}", 1)
-        return toml.mutant("settings: scope", OPEN, text, written=value)
-    return toml.mutant("settings: scope", WRONG, f"{toml.text}\n[scope]\n{value}\n", written=value)
+        return toml.mutant("settings: scope", OPEN, text, written=value, added=True)
+    return toml.mutant(
+        "settings: scope", WRONG, f"{toml.text}\n[scope]\n{value}\n", written=value, added=True
+    )
 
 
 SETTINGS: dict[str, Spoil] = TOML | {
