@@ -88,13 +88,15 @@ def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | N
     if whole:
         problems += between_tables(folders, frames, problems)
         frames = in_one_form(frames, problems)
-        problems += _judged(frames, problems)
     settings = levels[-1]
+    if settings is not None:
+        problems += short_lived(frames, settings.periods)
+    if whole:
+        problems += _judged(frames, problems)
     if settings is None:
         return None
     problems += scope_problems(frames, settings, folders)
     problems += expired(frames, settings.periods.first_day)
-    problems += short_lived(frames, settings.periods)
     problems += missing_signed_plan(frames, settings, folders)
     frames = in_each_province(scoped(frames, settings))
     places = entries(folders)

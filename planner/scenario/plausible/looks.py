@@ -17,8 +17,9 @@ from planner.scenario.plausible.ways import LOOKS_AT_WAYS
 
 
 def _never(view: View) -> Iterator[Problem]:
-    """Find prices that stand for never."""
-    return never_paid(view.frames)
+    """Find prices that stand for never; those that rates make only where all rates can be read."""
+    rates_read = not view.spoilt & {"modes", "commodities"}
+    return (p for p in never_paid(view.frames) if rates_read or not p.key.endswith("_rate"))
 
 
 LOOKS = (
