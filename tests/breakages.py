@@ -409,12 +409,6 @@ ROWS = [
         "130000 ton terlalu banyak", "probably kilograms. Divide by 1000",
     ),
     Breakage(
-        "beyond_measure",
-        swap("need.csv", (",40,", ",1e30,")),
-        "need.csv", 2, "tonnes",
-        "dalam kilogram pun tidak", "not even in kilograms. Write the right figure",
-    ),
-    Breakage(
         "hardly_anybody",
         swap("provinces.csv", (",5000,", ",5.000,")),
         "provinces.csv", 2, "population",
@@ -764,7 +758,7 @@ RULES = [
           "Maksud Anda Beras (beras)?", '"bras" is not in commodities.csv'),
     _rule("period=2023-01;2023-05", "period_outside", "period",
           '"2023-05" di luar rentang', '"2023-05" is outside 2023-01 to 2023-02'),
-    _rule("per=origin;destinasi", "not_a_choice", "per",
+    _rule("per=origin;destinatio", "not_a_choice", "per",
           'Maksud Anda "destination"?', 'Did you mean "destination"?'),
     _rule("sense==<", "not_a_choice", "sense", "Pilihan: <=, >=, =", "Choices: <=, >=, ="),
     _rule("sense==>", "not_a_choice", "sense", 'Maksud Anda ">="?', 'Did you mean ">="?'),
