@@ -305,3 +305,18 @@ def test_the_view_shows_one_commodity_where_one_is_asked_for(national: Solution)
     eaten = table[(table["destination"] == "94") & (table["use"] == "need")]
     assert view.row_count == 1 + (eaten["commodity"] == "beras").sum()
     assert np.isfinite(eaten["tonnes"]).all()
+
+
+def test_what_spoils_is_followed_by_its_age(tmp_path: Path) -> None:
+    """A's stock is spoilt in February: it goes on to B at once, and what C sends stays for A."""
+    table = plan(
+        tmp_path,
+        *"ABC",
+        horizon=(JANUARY, 2, "month"),
+        commodities=[{"commodity": "rice", "max_stock_periods": 1}],
+        production=[made("C", 10)],
+        need=[needed("B", 10), needed("A", 10, FEBRUARY)],
+        stocks=[store("A", 10)],
+        arcs=[arc("C", "A", 10), arc("A", "B", 10)],
+    )
+    assert tonnes(table) == pytest.approx({("A>B", "opening"): 10, ("C>A", "production"): 10})

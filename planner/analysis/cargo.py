@@ -26,7 +26,8 @@ AT_HOME, MILL, LANE = range(3)
 class Step(NamedTuple):
     """A lane, or a recipe where it is used: from which node to which, how, IDR/t, share and time.
 
-    `share` is what comes out of a tonne, `made` that part of it which is the yield of a recipe.
+    A lane takes goods of an `age`, as the model counts it. `share` is what comes out of a tonne, `made` that
+    part of it which is the yield of a recipe.
     """
 
     kind: int
@@ -40,6 +41,7 @@ class Step(NamedTuple):
     made: float
     lag: int
     late: float
+    age: int = 0
 
 
 class Entry(NamedTuple):
@@ -69,6 +71,11 @@ class Cargo:
         What leaves each node by them, by period.
     terms
         Terms of the balance rows by name, as in `nodes.csv`, t.
+    keeps
+        Ends of periods that goods last, by commodity; infinite where they last to the end.
+    used_up
+        What is eaten, processed or discarded at each age, t: (province, commodity, period, age), infinite
+        for goods that last.
     household
         Part of the opening stock that sits in households, t, by province and commodity.
     paid
@@ -80,6 +87,8 @@ class Cargo:
     steps: list[Step]
     leaving: list[Departures]
     terms: Mapping[str, Floats]
+    keeps: Floats
+    used_up: Floats
     household: Floats
     paid: Mapping[str, Floats]
 
@@ -133,6 +142,8 @@ def cargo_of(solution: Solution) -> Cargo:
             str(name): nodes[name].to_numpy().reshape(balance.need.shape)
             for name in nodes.columns[3:]
         },
+        keeps=solution.network.keeps[sort[1].ravel()],
+        used_up=_used_up(solution)[sort],
         household=(balance.local_share * balance.opening)[sort],
         paid={name: _paid(solution, name)[sort] for name in ("supplied", "imported", "stock")},
     )
@@ -144,6 +155,17 @@ def _paid(solution: Solution, name: str) -> Floats:
     cells = tuple(block.index[axis] for axis in ("province", "commodity", "period"))
     np.add.at(cube, cells, solution.value(name) * solution.program.cost[block.span])
     return cube
+
+
+def _used_up(solution: Solution) -> Floats:
+    """Give what the rows of age leave to be eaten, processed or discarded."""
+    rows, program = solution.row("age"), solution.program
+    values = np.concatenate([solution.value(name) for name in program.columns])
+    left = program.matrix[rows.span] @ values - program.row_lower[rows.span]
+    used_up = np.full((*solution.balance.need.shape, rows.index["age"].max(initial=0) + 1), np.inf)
+    used_up[:, np.isfinite(solution.network.keeps)] = 0.0
+    used_up[tuple(rows.index.values())] = np.maximum(left, 0.0)
+    return used_up
 
 
 def _leaving(solution: Solution) -> tuple[list[Step], list[Departures]]:
@@ -179,10 +201,11 @@ def _carried(solution: Solution) -> Iterator[tuple[Step, int, float]]:
         (in_time + late).tolist(),
         network.lag[lane].tolist(),
         np.divide(late, in_time + late, out=np.zeros_like(late), where=late > 0).tolist(),
+        age.tolist(),
     )
     dispatched = zip(*columns, index["period"][moved].tolist(), tonnes[moved].tolist(), strict=True)
-    for start, end, way, freight, handled, share, lag, late, period, load in dispatched:
-        step = Step(LANE, start, end, way, freight, handled, 0.0, share, 1.0, lag, late)
+    for start, end, way, freight, handled, share, lag, late, old, period, load in dispatched:
+        step = Step(LANE, start, end, way, freight, handled, 0.0, share, 1.0, lag, late, old)
         yield step, period, load
 
 

@@ -10,6 +10,8 @@ dispatched   is what came from elsewhere and passes through, then own supply; of
              stock of households last of all; lanes in the order of their codes
 stock        is the rest
 
+of goods that spoil within the horizon at each age what the plan sends, stores or uses up of it, first of all
+
 So a province lives on its own goods as far as they go, and no cargo is unloaded to send other cargo on.
 Along a path tonnes melt by what is lost on the way, in store and by milling; what they cost stays with them:
 

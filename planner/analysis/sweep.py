@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, MutableSequence
+from functools import partial
 from heapq import heapify, heappop, heappush
 from typing import Any, NamedTuple
 
-from planner.analysis.cargo import AT_HOME, Cargo, Entry, Node
+import numpy as np
+
+from planner.analysis.cargo import AT_HOME, LANE, Cargo, Entry, Node, Step
+from planner.solution.solution import LEAST_TONNES
 
 USES = ("need", "closing", "in_transit", "discarded")
 CRUMB = 1e-9
 """Less than this is left over by the arithmetic, t."""
+SLIP = 20 * LEAST_TONNES
+"""Up to so many tonnes may be missing at one age, where the plan's least tonnes were left away."""
 TONNES, ORIGIN_T, BOUGHT, HELD, ROUND_FREIGHT, ROUND_HANDLING, LEGS = range(7)
 """Places in the amounts of goods; from `LEGS` on stand the tonnes that went into each step."""
 
@@ -19,16 +25,22 @@ type Amounts = list[float]
 type Goods = tuple[Parcel, Amounts]
 type Load = list[Goods]
 type Order = Callable[[Goods], tuple[Any, ...]]
+type Room = MutableSequence[float]
+"""What may still be taken of goods of each age, t."""
 
 
 class Parcel(NamedTuple):
-    """Goods that are alike: here since when, of households (0) or not (1), source, steps, start."""
+    """Goods that are alike: here since when, of households (0) or not (1), source, steps, start, born when.
+
+    Goods that last to the end are all born in period 0.
+    """
 
     since: int
     household: int
     source: int
     steps: tuple[int, ...]
     start: Node
+    born: int
 
 
 class End(NamedTuple):
@@ -53,10 +65,13 @@ class Sweep:
         self._need, self._discarded = cargo.served, cargo.terms["discarded"].copy()
         self._leaving = [{node: dict(out) for node, out in all_.items()} for all_ in cargo.leaving]
         self._stretch, self._survival = cargo.stretch, cargo.survival
+        self._spoils = np.isfinite(cargo.keeps).tolist()
+        self._used_up = cargo.used_up.copy()
 
     def enter(self, entry: Entry) -> None:
         """Put what enters into its node."""
-        parcel = Parcel(entry.since, entry.household, entry.source, (), entry.node)
+        born = self._born(entry.node, max(entry.since, -int(self.cargo.keeps[entry.node[1]] > 0)))
+        parcel = Parcel(entry.since, entry.household, entry.source, (), entry.node, born)
         amounts = [entry.tonnes, entry.origin_t, entry.idr, 0.0, 0.0, 0.0]
         self._put(entry.period, entry.node, parcel, amounts)
 
@@ -77,18 +92,22 @@ class Sweep:
         """Give out what is at a node, use by use in the order of the rule."""
         own_first, passing_first = _orders(node[0])
         cell = (*node, period)
+        age = partial(self._age, node, period)
+        used_up = self._used_up[cell]
         for use, wanted, order in (
             ("need", self._need, own_first),
             ("discarded", self._discarded, _oldest_first),
         ):
-            taken, load = _take(load, float(wanted[cell]), order)
+            taken, load = _take(load, float(wanted[cell]), order, age, used_up)
             for parcel, amounts in taken:
                 wanted[cell] -= amounts[TONNES]
                 self._end(parcel, amounts, node, use)
         leaving = self._leaving[period].get(node, {})
         orders = (_oldest_first, _free_first, passing_first)
         for step in leaving:
-            taken, load = _take(load, leaving[step], orders[self.cargo.steps[step].kind])
+            taken_by = self.cargo.steps[step]
+            room = self._of_age(taken_by) if taken_by.kind == LANE else used_up
+            taken, load = _take(load, leaving[step], orders[taken_by.kind], age, room)
             for parcel, amounts in taken:
                 leaving[step] -= amounts[TONNES]
                 self._move(parcel, amounts, step, period)
@@ -117,13 +136,29 @@ class Sweep:
                 part = [share * amount for amount in amounts]
                 part[TONNES] *= step.share
                 arrival = period + step.lag + delay
-                moved = Parcel(arrival, 1, parcel.source, steps, parcel.start)
+                born = parcel.born if step.kind == LANE else self._born(step.end, period)
+                moved = Parcel(arrival, 1, parcel.source, steps, parcel.start, born)
                 if step.kind == AT_HOME:
-                    moved = parcel._replace(steps=steps)
+                    moved = parcel._replace(steps=steps, born=born)
                 if arrival < self.periods:
                     self._put(arrival, step.end, moved, part)
                 else:
                     self._end(moved, part, step.end, "in_transit")
+
+    def _born(self, node: Node, period: int) -> int:
+        """Give when goods that come in now are born: that of goods that last is no matter."""
+        return period if self._spoils[node[1]] else 0
+
+    def _age(self, node: Node, period: int, parcel: Parcel) -> int:
+        """Give the age of goods as the model counts it; crumbs that are older count as the oldest."""
+        age = period - parcel.born if self._spoils[node[1]] else 0
+        return min(age, self._used_up.shape[-1] - 1)
+
+    def _of_age(self, lane: Step) -> Room:
+        """Let a lane take goods of its age alone."""
+        room = [0.0] * self._used_up.shape[-1]
+        room[lane.age] = float("inf")
+        return room
 
     def _shortened(
         self, start: Node, steps: tuple[int, ...], amounts: Amounts
@@ -170,22 +205,29 @@ def _free_first(goods: Goods) -> tuple[Any, ...]:
     return not goods[0].household, goods[0]
 
 
-def _take(load: Load, wanted: float, order: Order) -> tuple[Load, Load]:
-    """Take so many tonnes in an order; give what is taken and what is left."""
+def _take(
+    load: Load, wanted: float, order: Order, age: Callable[[Parcel], int], room: Room
+) -> tuple[Load, Load]:
+    """Take so many tonnes in an order, of each age as many as there is room; give what is taken and what is left."""
     taken: Load = []
     left: Load = []
     for parcel, amounts in sorted(load, key=order):
-        tonnes = amounts[TONNES]
-        if min(wanted, tonnes) <= CRUMB:
+        tonnes, old = amounts[TONNES], age(parcel)
+        part = min(wanted, tonnes, room[old])
+        if part <= CRUMB:
             left.append((parcel, amounts))
-        elif tonnes <= wanted + CRUMB:
+            continue
+        wanted -= part
+        room[old] -= part
+        if tonnes <= part + CRUMB:
             taken.append((parcel, amounts))
-            wanted -= tonnes
         else:
-            share = wanted / tonnes
+            share = part / tonnes
             taken.append((parcel, [share * amount for amount in amounts]))
             left.append((parcel, [(1 - share) * amount for amount in amounts]))
-            wanted = 0.0
+    if left and CRUMB < wanted <= SLIP and min(room) <= SLIP:
+        more, left = _take(left, wanted, order, age, [float("inf")] * len(room))
+        taken += more
     return taken, left
 
 

@@ -61,6 +61,10 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
     minimise  purchase * supplied + import cost * imported + freight * flow + holding * stock
               + fee * processed + unmet penalty * unmet + gap penalty * (reserve_gap + closing_gap)
               + discard penalty * discarded + penalty_idr * rule_gap
+
+    flow and stock of goods with max_stock_periods up to T stand for each age (see age) and are added up elsewhere.
+    discarded stands in every period, from 0 to the most of these three:  an opening stock;  and of goods with
+    max_stock_periods up to T a reserve, and a stock wanted at the end. Elsewhere nothing is discarded.
     """
     balance, network = inputs.balance, inputs.network
     gaps = inputs.rules.gaps

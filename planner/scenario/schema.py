@@ -151,7 +151,7 @@ _COMMODITIES = Table(
         ),
         Column(
             "max_stock_periods",
-            "Periods after which stored goods must have left",
+            "Ends of periods that goods last after they came in, in store and on the way",
             "number",
             "periods",
             blank="any",

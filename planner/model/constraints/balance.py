@@ -18,6 +18,7 @@ def balance(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
     supplied + imported + survival stock[t-1] + arrivals + made + unmet
         =  need + dispatched + used + discarded + stock[t]
     for every province, commodity and period;  stock[0] = opening
+    arrivals = (1 - loss) flow, in the periods in which it arrives and without what is spoilt by then
     used = processed of the input, made = yield processed of the output of a recipe
 
     Dual: what one more tonne of need would cost (IDR/t): the local price, less the duals of
