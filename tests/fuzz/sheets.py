@@ -123,7 +123,7 @@ def _cell(kind: str, ways: Iterable[Mapping[str, Way]]) -> Spoil:
             spoilt = doc.with_cell(row, at, written.text)
             return Mutant(
                 kind, written.truth, {doc.file: spoilt.raw()}, doc.file, spoilt.line(row),
-                column.name, written.text, original=written.original,
+                column.name, written.text, original=written.original, added=kind == "code: a total",
             )  # fmt: skip
         return None
 
