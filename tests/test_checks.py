@@ -33,8 +33,9 @@ ELSEWHERE = (
     "not_a_day",
     "brief_",
     "no_brief",
+    "never_",
 )
-"""Kinds of run folders, merging, published balances and traders: see their own tests."""
+"""Kinds of run folders, merging, published balances, traders and prices for never: see their own tests."""
 
 OF_BOOKS = {
     "book_broken", "book_kind", "cell_error", "date_for_number", "doubled_sheet",

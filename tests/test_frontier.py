@@ -75,15 +75,15 @@ def test_what_a_ship_loads_in_two_ports_of_a_province_is_one_lane(tmp_path: Path
 
 
 def twice_in_a() -> dict[str, list[Row]]:
-    """A ship that calls at two ports of A, then in B, besides the arcs of the market."""
-    ship = {"service": "loop", "name": "Loop", "mode": "liner", "capacity_teu": 0.004}
+    """A ship that calls at two ports of A, then in B, besides the arcs of the market; none is late."""
+    ship = {"service": "loop", "name": "Loop", "mode": "liner", "capacity_teu": 4e-9}
     calls = [("a1", ""), ("a2", 10), ("b", 100), ("a1", 100)]
     ends = [("a1", "A", 20), ("a2", "A", 20), ("b", "B", 100)]
     return {
         "commodities": [{"commodity": "rice", "tonnes_per_teu": 10}],
         "modes": [{"mode": "ship"}, {"mode": "liner", "idr_fixed_per_teu": 100}],
         "ports": [{"port": p, "province": home, "throughput_t": t} for p, home, t in ends],
-        "services": [{**ship, "voyages_per_period": 1000, "days_per_voyage": 0.01}],
+        "services": [{**ship, "voyages_per_period": 1e9, "days_per_voyage": 1e-8}],
         "calls": [
             {"service": "loop", "call": number, "port": port, "nm_from_previous": miles}
             for number, (port, miles) in enumerate(calls, start=1)

@@ -198,7 +198,7 @@ def test_rice_made_of_old_paddy_is_fresh(tmp_path: Path) -> None:
 
 def test_a_need_that_only_a_dear_recipe_can_meet_is_met(tmp_path: Path) -> None:
     dear = {**MILL, "yield": 0.01, "fee_idr_per_t": 50_000_000}
-    scenario = rice_market(tmp_path, recipes=[dear], need=[needed("B", 1)])
+    scenario = rice_market(tmp_path, recipes=[dear], need=[needed("B", 0.5)])
     solution = planner.solve(scenario)
     assert unmet(solution)["rice"] == pytest.approx(0, abs=1e-3)
     assert solution.prices().query("province == 'B'")["kind"].tolist() == ["delivered"] * 2

@@ -238,12 +238,53 @@ CHECKED = {
 def test_a_price_that_stands_for_never_is_told_and_never_paid(tmp_path: Path, table: str) -> None:
     column, folder = CHECKED[table]
     solution = planner.solve(folder(tmp_path))
-    done = CliRunner().invoke(app, ["check", str(tmp_path), "--language", "en"])
     place = f"{table}.csv, line {3 if table == 'arcs' else 2}, column {column}"
-    assert done.exit_code == 0
-    assert place in done.output.replace("\n", " ")
+    assert place in told_by_check(tmp_path)
     assert solution.money_idr < 1e9
     assert solution.unmet_t == pytest.approx(35 if table == "prices" else 25)
+
+
+RATES = [{"mode": "ship", "idr_per_t_km": NEVER, "km_per_day": 100}]
+
+
+def told_by_check(folder: Path) -> str:
+    """Give what `planner check` says, in one line."""
+    done = CliRunner().invoke(app, ["check", str(folder), "--language", "en"])
+    assert done.exit_code == 0
+    return done.output.replace("\n", " ")
+
+
+def test_rates_that_make_a_way_too_dear_are_told_at_the_way(tmp_path: Path) -> None:
+    ways = [arc("A", "B", 150_000), arc("A", "C", "", distance_km=10), arc("B", "C", 1, capacity=5)]
+    solution = planner.solve(barred(tmp_path, modes=RATES, arcs=ways))
+    assert "arcs.csv, line 3, column mode" in told_by_check(tmp_path)
+    assert solution.unmet_t == pytest.approx(25)
+
+
+def test_a_service_at_rates_for_never_is_told(tmp_path: Path) -> None:
+    ship = {"service": "L", "name": "L", "mode": "liner", "capacity_teu": 5}
+    call = {"service": "L", "nm_from_previous": ""}
+    barred(
+        tmp_path,
+        commodities=[{"commodity": "rice", "tonnes_per_teu": 10}],
+        modes=[{"mode": "ship"}, {"mode": "liner", "idr_fixed_per_teu": 100 * NEVER}],
+        ports=[{"port": place.lower(), "province": place} for place in "AC"],
+        services=[{**ship, "voyages_per_period": 2, "days_per_voyage": 5}],
+        calls=[
+            {**call, "call": 1, "port": "a"},
+            {**call, "call": 2, "port": "c", "nm_from_previous": 100},
+        ],
+    )
+    assert "services.csv, line 2, column mode" in told_by_check(tmp_path)
+
+
+@pytest.mark.parametrize("penalty", [2e9, NEVER])
+def test_a_penalty_for_never_is_told_and_the_rule_still_lets_people_eat(
+    tmp_path: Path, penalty: float
+) -> None:
+    scenario = planner.read_scenario(quota(tmp_path, bound=20, penalty_idr=penalty))
+    assert "rules.csv, line 2, column penalty_idr" in told_by_check(tmp_path)
+    assert planner.solve(scenario).unmet_t == pytest.approx(0, abs=1e-4)
 
 
 def short_of_stock(folder: Path) -> Scenario:

@@ -18,6 +18,7 @@ from planner.model import Program
 from planner.model.program import ProgramBuilder
 from planner.solving import SOLVERS, solve_program, to_pulp
 from planner.solving.array_highs import ArrayHiGHS
+from planner.solving.solve import Clock, assembled
 
 TWO_ISLANDS = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
 OTHERS = [solver for solver in SOLVERS if solver != "highs"]
@@ -108,9 +109,10 @@ def test_a_solver_cut_short_is_refused(
             return ArrayHiGHS(program, **limit)
         return pulp.HiGHS(msg=False, threads=1, **limit)
 
+    program = assembled(three_months, Clock(None))[2]
     monkeypatch.setattr(importlib.import_module("planner.solving.solve"), "make_solver", hurried)
     with pytest.raises(SolveError, match="Limit"):
-        planner.solve(three_months)
+        solve_program(program, "highs", algorithm="simplex")
 
 
 @pytest.mark.parametrize("wrong", [1.0, -1.0, np.nan, np.inf])
@@ -124,9 +126,10 @@ def test_a_point_that_breaks_a_row_is_refused(
         self.found.values[0] += wrong
         return outcome
 
+    program = assembled(planner.read_scenario(TWO_ISLANDS), Clock(None))[2]
     monkeypatch.setattr(ArrayHiGHS, "findSolutionValues", lying)
     with pytest.raises(SolveError, match="breaks a limit"):
-        planner.solve(planner.read_scenario(TWO_ISLANDS))
+        solve_program(program, "highs")
 
 
 def test_a_solver_that_does_not_exist_is_refused_with_the_names_that_do() -> None:

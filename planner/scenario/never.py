@@ -56,7 +56,8 @@ def _by_rates(frames: Frames, table: str) -> Iterator[Problem]:
     goods = frames["commodities"]
     rates = modes[["idr_per_t_km", "idr_fixed_per_teu", "idr_per_teu_nm", "handling_idr_per_t"]]
     per_km, fixed, per_nm, handling = (ways["mode"].map(rates[name]) for name in rates)
-    box = (goods["reefer_factor"] / goods["tonnes_per_teu"]).min()
+    payload = goods["tonnes_per_teu"].where(goods["tonnes_per_teu"] > 0)
+    box = (goods["reefer_factor"] / payload).min()
     km, nm = (_distance(ways, name) for name in ("distance_km", "distance_nm"))
     rate = per_km * km + (fixed + per_nm * nm) * (0.0 if np.isnan(box) else box)
     own = "idr_per_t" in ways
