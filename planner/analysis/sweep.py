@@ -152,7 +152,7 @@ class Sweep:
     def _age(self, node: Node, period: int, parcel: Parcel) -> int:
         """Give the age of goods as the model counts it; crumbs that are older count as the oldest."""
         age = period - parcel.born if self._spoils[node[1]] else 0
-        return min(age, self._used_up.shape[-1] - 1)
+        return min(age, int(self._used_up.shape[-1]) - 1)
 
     def _of_age(self, lane: Step) -> Room:
         """Let a lane take goods of its age alone."""
