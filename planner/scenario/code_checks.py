@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from planner.errors import Problem
+from planner.language.seen import UNWANTED
 from planner.scenario.columns import Table
 
 LONGEST = 60
@@ -25,7 +26,7 @@ _FREE = {"sources", "traders"}
 
 
 def codes(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
-    """Find codes that no file could be called by.
+    """Find codes that no file could be called by, but for letters that nobody sees: these are told of every text.
 
     Parameters
     ----------
@@ -40,7 +41,7 @@ def codes(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     for file, line, code in frame[["_file", "_line", first.name]].itertuples(
         index=False, name=None
     ):
-        if code and (wrong := _wrong_in(code)):
+        if code and not UNWANTED.search(code) and (wrong := _wrong_in(code)):
             values = {"value": code[:LONGEST], "wrong": wrong, "proposal": file_name(code)}
             yield Problem(_key(code), file, line, first.name, values)
 
