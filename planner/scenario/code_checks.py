@@ -9,10 +9,10 @@ import pandas as pd
 from planner.errors import Problem
 from planner.language.seen import UNWANTED
 from planner.scenario.columns import Table
+from planner.scenario.safe_zip import NEVER
 
 LONGEST = 60
 """Letters of a code: the name of a file holds up to three of them, and no system takes more than 255."""
-_NEVER = set('/\\:*?"<>|')
 _DEVICES = {
     "con",
     "prn",
@@ -69,7 +69,7 @@ def _wrong_in(code: str) -> str:
 
 
 def _is_odd(letter: str) -> bool:
-    return letter in _NEVER or letter.isspace() or not letter.isprintable()
+    return letter in NEVER or letter.isspace() or not letter.isprintable()
 
 
 def _shown(letter: str) -> str:
