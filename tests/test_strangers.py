@@ -177,11 +177,12 @@ def test_a_code_that_no_file_can_be_called_is_told_with_its_cell(copy: Path, cod
         cell = f'"{code}"' if '"' in code else code
         cells = [[cell if one == "beras" else one for one in row.split(",")] for row in rows]
         file.write_text("\n".join([head, *map(",".join, cells)]) + "\n", encoding="utf-8")
-    found = first(copy)
+    told = told_of(copy)
+    found = told[0]
     assert (*place(found), found.column) == (found.key, "commodities.csv", 2, "commodity")
     assert found.key in {"code_letters", "code_of_device", "code_too_long", "text_unseen"}
-    told = [(one.file, one.line, one.column) for one in told_of(copy)]
-    assert told.count((found.file, found.line, found.column)) == 1
+    spots = [(one.file, one.line, one.column) for one in told]
+    assert spots.count((found.file, found.line, found.column)) == 1
 
 
 @pytest.mark.parametrize("code", BAD_CODES)
