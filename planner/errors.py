@@ -73,6 +73,23 @@ class Problem:
         return _sentence(self, _lines([self]), language)
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the input and where it stands: see `Problem`."""
+
+    value: float
+    file: str
+    line: int
+    column: str
+    cell: Cell | Row | None = None
+
+    def message(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """Return the place and the figure as it is written in a file."""
+        lines = [self.cell.name if isinstance(self.cell, Row) else self.line]
+        where = place(self.file, [line for line in lines if line], self.column, self.cell, language)
+        return f"{where} = {self.value:.6g}"
+
+
 def told(
     problems: Sequence[Problem], language: str = DEFAULT_LANGUAGE, most: int | None = MOST_TOLD
 ) -> list[str]:
@@ -257,11 +274,8 @@ class CatalogueError(PlannerError):
         return self.message("en")
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Give the sentence in a language, and those of errors that it mentions."""
-        said = {
-            name: value.message(language) if isinstance(value, CatalogueError) else value
-            for name, value in self.values.items()
-        }
+        """Return the sentence in a language, with the errors and figures that it mentions."""
+        said = {name: _said(value, language) for name, value in self.values.items()}
         return seen(text(self.key, language, **_shown(said)), kept=" \n")
 
 
@@ -303,6 +317,14 @@ _REASONS = {
     errno.EEXIST: "no_folder_above",
 }
 """The sentences of reasons whose remedy is known."""
+
+
+def _said(value: object, language: str) -> object:
+    if isinstance(value, CatalogueError | Figure):
+        return value.message(language)
+    if isinstance(value, tuple):
+        return "; ".join(str(_said(part, language)) for part in value)
+    return value
 
 
 def _rebuild(kind: type[CatalogueError], key: str, values: dict[str, object]) -> CatalogueError:

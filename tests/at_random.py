@@ -231,3 +231,58 @@ def turned_round(scenario: Scenario) -> Scenario:
         renamed = {column: frame[column].replace(codes) for column in places if column in frame}
         tables[name] = frame.assign(**renamed).iloc[::-1].reset_index(drop=True)
     return scenario.replace(**tables)
+
+
+PRICES: dict[str, list[float]] = {"producer": [1, 500, 3_000], "distance_km": [0, 100, 900]}
+"""Producer prices in IDR/kg, and the distances that rates are multiplied by."""
+
+
+@st.composite
+def with_every_feature(draw: st.DrawFn) -> Scenario:
+    """Draw beside the figures what the frame leaves blank: rates, bands, needs a head, prices, closing stocks."""
+    base = draw(st.one_of(scenarios(), scenarios(), perishable()))
+    tables = {
+        name: base.tables[name].copy() for name in ("arcs", "modes", "need", "provinces", "stocks")
+    }
+    many = st.sampled_from([True, False, False])
+    _by_rate(draw, tables["arcs"], tables["modes"], many)
+    heads = [draw(many) for _ in tables["need"].index]
+    tables["provinces"]["population"] = [draw(st.sampled_from([500.0, 1_500.0])) for _ in PLACES]
+    tables["need"].loc[heads, "tonnes"] = NAN
+    tables["need"].loc[heads, "kg_per_capita"] = 100.0
+    tables["stocks"]["closing_t"] = [
+        draw(st.sampled_from([0.0, 5.0, 30.0])) for _ in tables["stocks"].index
+    ]
+    tables["prices"] = base.tables["prices"]
+    if draw(st.booleans()):
+        tables["prices"] = _prices(draw, base.tables["production"])
+    policy = base.settings.policy.model_copy(
+        update={
+            "closing": draw(st.sampled_from(["free", "opening", "closing_t"])),
+            "freight": draw(st.sampled_from(["low", "central", "high"])),
+            "stages": draw(
+                st.sampled_from([("cost",)] * 6 + [("coverage", "cost"), ("fairness", "cost")])
+            ),
+        }
+    )
+    settings_ = base.settings.model_copy(update={"policy": policy})
+    return base.replace(settings=settings_, **tables)
+
+
+def _by_rate(
+    draw: st.DrawFn, arcs: pd.DataFrame, modes: pd.DataFrame, many: st.SearchStrategy[bool]
+) -> None:
+    """Let some arcs cost what the rates of their mode make of the distance."""
+    by_rate = [draw(many) for _ in arcs.index]
+    for column in ("distance_km", "distance_nm"):
+        arcs[column] = [draw(st.sampled_from(PRICES["distance_km"])) for _ in arcs.index]
+    arcs.loc[by_rate, "idr_per_t"] = NAN
+    modes["idr_per_t_km"] = [draw(st.sampled_from([100.0, 700.0])), 0.0]
+    modes["handling_idr_per_t"] = [draw(st.sampled_from([0.0, 20_000.0])) for _ in modes.index]
+    modes["idr_low"], modes["idr_high"] = 0.8, 1.3
+
+
+def _prices(draw: st.DrawFn, production: pd.DataFrame) -> pd.DataFrame:
+    rows = production[["province", "commodity", "period", "share_of_year", "source"]]
+    drawn = [draw(st.sampled_from(PRICES["producer"])) for _ in rows.index]
+    return rows.assign(idr_per_kg=drawn, level="producer")

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from against_textbook import RefusedError, disagreements
 from at_random import (
     scenarios,
     turned_round,
     with_another_arc,
+    with_every_feature,
     with_more_need,
     with_plenty,
     without_keeping_costs,
 )
-from hypothesis import Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from made_up import JANUARY, arc, made, needed, provinces, scenario_of, store
 from textbook import textbook
@@ -25,7 +27,11 @@ from planner.analysis.price_ranges import price_ranges
 from planner.errors import InputError
 
 quick = settings(
-    derandomize=True, deadline=None, max_examples=15, phases=[Phase.explicit, Phase.generate]
+    derandomize=True,
+    deadline=None,
+    max_examples=15,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
 )
 IDR = 1e-3
 """Rupiah a tonne: less than this is noise."""
@@ -126,6 +132,23 @@ def test_a_column_with_a_reduced_cost_is_at_its_bound(scenario: Scenario) -> Non
 def test_the_textbook_finds_the_same_cost(scenario: Scenario) -> None:
     objective = solved(scenario).objective
     assert textbook(scenario).solve() == pytest.approx(objective, rel=1e-6, abs=1.0)
+
+
+@settings(
+    derandomize=True,
+    deadline=None,
+    max_examples=30,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+@given(with_every_feature())
+def test_a_plan_of_every_feature_agrees_with_the_textbook(scenario: Scenario) -> None:
+    """In cost, in the least that goes unmet, and in every row that the textbook writes."""
+    try:
+        differs = disagreements(scenario)
+    except RefusedError:
+        assume(False)
+    assert not differs
 
 
 @quick

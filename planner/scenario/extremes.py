@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from planner.errors import Figure
+from planner.scenario.places import cell_of
 from planner.scenario.scenario import Scenario
 
 FAR = 1e4
@@ -15,20 +17,20 @@ HUGE = 1e9
 TOLD = 3
 
 
-def extremes(scenario: Scenario) -> list[str]:
-    """Name the figures that stand out most: file and line, column, and the figure itself.
+def extremes(scenario: Scenario) -> tuple[Figure, ...]:
+    """Return the figures that stand out most, with their places.
 
     Parameters
     ----------
     scenario
         The input.
     """
-    found = sorted(_standing_out(scenario), reverse=True)
-    return list(dict.fromkeys(place for _, place in found))[:TOLD]
+    found = sorted(_standing_out(scenario), key=lambda one: one[0], reverse=True)
+    return tuple(dict.fromkeys(figure for _, figure in found))[:TOLD]
 
 
-def _standing_out(scenario: Scenario) -> Iterator[tuple[float, str]]:
-    """Yield by how many times each figure stands out, and where it is."""
+def _standing_out(scenario: Scenario) -> Iterator[tuple[float, Figure]]:
+    """Yield by how many times each figure stands out, and the figure."""
     for table, frame in scenario.tables.items():
         for column in frame.select_dtypes("number"):
             figures = np.abs(frame[column].to_numpy(dtype=float))
@@ -42,16 +44,14 @@ def _standing_out(scenario: Scenario) -> Iterator[tuple[float, str]]:
             }:
                 times = max(figures[row] / middle, middle / figures[row], figures[row] / HUGE * FAR)
                 if times >= FAR:
-                    yield (
-                        float(times),
-                        f"{_place(scenario, table, row)} {column} = {figures[row]:.6g}",
-                    )
+                    yield float(times), _figure(scenario, table, row, column, figures[row])
 
 
-def _place(scenario: Scenario, table: str, row: int) -> str:
-    lines = scenario.lines.get(table)
+def _figure(scenario: Scenario, table: str, row: int, column: str, value: float) -> Figure:
+    lines = scenario.lines[table]
     index = scenario.tables[table].index[row]
-    if lines is None or index not in lines.index:
-        return f"{table}.csv"
+    if index not in lines.index:
+        return Figure(float(value), f"{table}.csv", 0, column)
     place = lines.loc[[index]].iloc[0]
-    return f"{table}.csv:{int(place['line'])}"
+    file, cell = cell_of(str(place["file"]), int(place["line"]), column, scenario.books)
+    return Figure(float(value), file, int(place["line"]), column, cell)

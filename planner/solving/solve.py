@@ -158,7 +158,7 @@ class _Proven:
             "solve.extreme" if named else "solve.unproven",
             tried=", ".join(tried),
             reason=reason,
-            figures="; ".join(named),
+            figures=named,
         ) from reason
 
     def _by(self, solver: str, algorithm: str, program: Program, *, hold: bool) -> _Plan:

@@ -2,3 +2,8 @@
 
 `README.md` tells how to use it.
 """
+
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parents[1]))  # where the textbook stands

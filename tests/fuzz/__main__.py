@@ -9,15 +9,19 @@ import tempfile
 import warnings
 from pathlib import Path
 
+from . import plans
 from .report import report, told_of
 from .run import Case, case_of, cases
 from .subjects import SUBJECTS, subject_of
+
+PLANS = "plans"
 
 
 def main() -> None:
     """Spoil subjects, judge what is said of each, and report by kind."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    parser.add_argument("subjects", nargs="*", help=f"of {', '.join(SUBJECTS)}; none: all of them")
+    known = f"of {', '.join(SUBJECTS)}; none: all of them; or {PLANS}: plans against the textbook"
+    parser.add_argument("subjects", nargs="*", help=known)
     parser.add_argument("--count", type=int, default=2000, help="mutants of each subject")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
@@ -29,6 +33,9 @@ def main() -> None:
     )
     asked = parser.parse_args()
     warnings.simplefilter("ignore")
+    if PLANS in asked.subjects:
+        _plans(asked.count, asked.seed, asked.number)
+        return
     found: list[Case] = []
     for name in asked.subjects or SUBJECTS:
         with tempfile.TemporaryDirectory() as place:
@@ -41,6 +48,20 @@ def main() -> None:
                     found.append(case)  # noqa: PERF402 (one by one: it may be interrupted)
     if asked.number is None:
         sys.stdout.write(report(found, asked.shown))
+
+
+def _plans(count: int, seed: int, number: int | None) -> None:
+    """Hold plans against the textbook and tell each disagreement as it comes."""
+    found: list[plans.Held] = []
+
+    def done(held: plans.Held) -> None:
+        found.append(held)
+        sys.stdout.write(plans.told(held, seed))
+        sys.stdout.flush()
+
+    with contextlib.suppress(KeyboardInterrupt):
+        plans.held_against_the_textbook(count, seed, number, done)
+    sys.stdout.write(plans.counted(found))
 
 
 if __name__ == "__main__":
