@@ -44,7 +44,7 @@ def _standing_out(scenario: Scenario) -> Iterator[tuple[float, Figure]]:
             }:
                 times = max(figures[row] / middle, middle / figures[row], figures[row] / HUGE * FAR)
                 if times >= FAR:
-                    yield float(times), _figure(scenario, table, row, column, figures[row])
+                    yield float(times), _figure(scenario, table, row, str(column), figures[row])
 
 
 def _figure(scenario: Scenario, table: str, row: int, column: str, value: float) -> Figure:
