@@ -21,6 +21,7 @@ _QUOTED = {"value", "asked", "code", "other", "shown"}
 
 
 _FILE = re.compile(r"\b(\w+)\.(csv|toml)\b")
+_TABLE = re.compile(rf"(?:\b(?:table|tabel) )?{_FILE.pattern}")
 
 
 class Cell(NamedTuple):
@@ -134,7 +135,7 @@ def _sentence(problem: Problem, lines: Sequence[int | str], language: str) -> st
     where = place(problem.file, lines, problem.column, problem.cell, language)
     sentence = text(f"problem.{problem.key}", language, **_shown(problem.values))
     if isinstance(problem.cell, Row):
-        sentence = _FILE.sub(lambda file: _in_memory(file, language), sentence)
+        sentence = _TABLE.sub(lambda file: _in_memory(file, language), sentence)
     elif problem.cell is not None:
         sentence = _FILE.sub(lambda file: _sheet(file, language), sentence)
     return seen(f"{where}: {sentence}" if where else sentence)
@@ -202,7 +203,7 @@ def _table(table: str, language: str) -> str:
 
 
 def _in_memory(file: re.Match[str], language: str) -> str:
-    """Give the table that stands for a file, in a sentence about frames."""
+    """Give the table that stands for a file, in a sentence about frames that may say "table" before it."""
     return _table("" if file[2] == "toml" else file[1], language)
 
 

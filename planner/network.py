@@ -50,6 +50,8 @@ class Network:
         Positions of the arc and the commodity of each lane.
     closed_arc, closed_commodity
         Positions of those that are left out because their freight stands for never.
+    spoilt_arc, spoilt_commodity
+        Positions of those that are left out because nothing of the commodity arrives that can be eaten.
     freight
         Freight and handling of each lane, IDR/t dispatched.
     handling
@@ -82,6 +84,8 @@ class Network:
     lane_commodity: Integers
     closed_arc: Integers
     closed_commodity: Integers
+    spoilt_arc: Integers
+    spoilt_commodity: Integers
     freight: Floats
     handling: Floats
     loss: Floats
@@ -152,12 +156,13 @@ def network_of(scenario: Scenario) -> Network:
     keeps = _keeps(goods, scenario.horizon.periods)
     periods = days / scenario.horizon.days
     slow = days[:, None] > goods["max_days"].fillna(np.inf).to_numpy()[None, :]
-    slow |= np.floor(periods + INSTANT)[:, None] > keeps[None, :]
+    spoilt = gone | (np.floor(periods + INSTANT)[:, None] > keeps[None, :])
     unfit = by_container[:, None] & np.isnan(payload)[None, :]
     freight = _freight(arcs, goods)
-    open_ways, dear = ~slow & ~unfit & ~gone, freight > NEVER
+    open_ways, dear = ~slow & ~unfit & ~spoilt, freight > NEVER
     lane_arc, lane_commodity = np.nonzero(open_ways & ~dear)
     closed_arc, closed_commodity = np.nonzero(open_ways & dear)
+    spoilt_arc, spoilt_commodity = np.nonzero(~slow & ~unfit & spoilt)
     on_the_way = periods[lane_arc]
     whole = np.floor(on_the_way + INSTANT)
     unit_is_teu = (arcs["capacity_unit"] == "TEU").to_numpy()[lane_arc]
@@ -176,6 +181,8 @@ def network_of(scenario: Scenario) -> Network:
         lane_commodity=lane_commodity.astype(np.int64),
         closed_arc=closed_arc.astype(np.int64),
         closed_commodity=closed_commodity.astype(np.int64),
+        spoilt_arc=spoilt_arc.astype(np.int64),
+        spoilt_commodity=spoilt_commodity.astype(np.int64),
         freight=freight[lane_arc, lane_commodity],
         handling=(arcs["handling_idr_per_t"] * arcs["band"]).to_numpy()[lane_arc],
         loss=1 - (1 - arcs["loss"].to_numpy()[lane_arc]) * left[lane_arc, lane_commodity],

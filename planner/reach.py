@@ -101,10 +101,12 @@ def _reached(scenario: Scenario, balance: Balance, network: Network) -> Booleans
 def _carried(network: Network, commodity: int, sources: Booleans) -> Booleans:
     """Say which provinces a commodity can come to from the provinces that have it."""
     size = len(sources)
-    arcs = np.append(
-        network.lane_arc[network.lane_commodity == commodity],
-        network.closed_arc[network.closed_commodity == commodity],  # closed, as by a capacity of 0
+    ways = (
+        (network.lane_arc, network.lane_commodity),
+        (network.closed_arc, network.closed_commodity),  # as by a capacity of 0
+        (network.spoilt_arc, network.spoilt_commodity),  # a plan tells that nothing arrives
     )
+    arcs = np.concatenate([arc[carried == commodity] for arc, carried in ways])
     start, end = network.origin[arcs], network.destination[arcs]
     hub = np.flatnonzero(sources)
     rows, columns = np.append(start, np.full(len(hub), size)), np.append(end, hub)

@@ -130,9 +130,9 @@ def _setting(key: str, old: str, new: str, place: str, words: tuple[str, str]) -
     return Breakage(key, change, "scenario.toml", int(line), column, *words)
 
 
-def _wrong_adjust(key: str, indonesian: str, english: str, **keys: str) -> Breakage:
+def _wrong_adjust(key: str, indonesian: str, english: str, line: int = 19, **keys: str) -> Breakage:
     change = _adjust(**keys)
-    return Breakage(key, change, "scenario.toml", 19, "adjust 1", indonesian, english)
+    return Breakage(key, change, "scenario.toml", line, "adjust 1", indonesian, english)
 
 
 def _rule(cells: str, key: str, column: str, *words: str, also: tuple[str, ...] = ()) -> Breakage:
@@ -502,13 +502,13 @@ SERVICES = [
         "unknown_code",
         _loop("1,barat,", "2,timr,100", "3,barat,100"),
         "calls.csv", 3, "port",
-        "Maksud Anda timur?", "Did you mean timur?",
+        "Maksud Anda Pelabuhan Timur (timur)?", "Did you mean Pelabuhan Timur (timur)?",
     ),
     Breakage(
         "unknown_code",
         each(_loop(), swap("calls.csv", ("H-5,2", "H5,2"))),
         "calls.csv", 3, "service",
-        "Maksud Anda H-5?", "Did you mean H-5?",
+        "Maksud Anda Kapal H-5 (H-5)?", "Did you mean Kapal H-5 (H-5)?",
     ),
     Breakage(
         "not_a_number",
@@ -553,15 +553,17 @@ SETTINGS = [
              ('kurung siku: ["coverage", "cost"]', 'square brackets: ["coverage", "cost"]')),
     _setting("setting_share", 'closing = "free"', "tolerance = 5", "13 policy.tolerance",
              ("Tulis sebagai pecahan, paling banyak 0.1", "Write a fraction, at most 0.1")),
-    _setting("setting_wrong", "[limits]", "[brief]\nopening = 3\n[limits]", "16 brief.opening",
-             ('nilai "3" tidak dapat dipakai', 'the value "3" cannot be used')),
+    _setting("setting_table", "[limits]", "[brief]\nopening = 3\n[limits]", "16 brief.opening",
+             ('"3" bukan bagian dengan kunci dan nilai', '"3" is no part with keys and values')),
+    _setting("text_unseen", "Two islands", r"Two\u200bislands", "2 scenario.title.en",
+             ("huruf yang tidak terlihat: <U+200B>", "letters that cannot be seen: <U+200B>")),
     _setting("setting_text", 'start = "2023-01"', "start = 2023", "7 horizon.start",
              ("Tulis di antara tanda kutip", "Write it between quotation marks")),
     _setting("setting_number", "periods = 2", 'periods = "2"', "8 horizon.periods",
              ("Tulis tanpa tanda kutip", "without quotation marks")),
     _setting("setting_date", "2023-01-01", '"2023-01-01"', "3 scenario.data_date",
              ("Tulis seperti 2023-12-31", "Write it like 2023-12-31")),
-    _setting("setting_start", '"2023-01"', '"2023-13"', "6 horizon",
+    _setting("setting_start", '"2023-01"', '"2023-13"', "7 horizon.start",
              ('"2023-13" bukan label periode', '"2023-13" is no label')),
     _setting("too_low", "periods = 2", "periods = 0", "8 horizon.periods",
              ('"0" kurang dari 1', '"0" is below 1')),
@@ -600,8 +602,8 @@ ADJUSTS = [
                   column='"tons"', multiply="2"),
     _wrong_adjust("adjust_column", 'Maksud Anda "province"?', 'Did you mean "province"?',
                   where='{ provinsi = "01" }', multiply="2"),
-    _wrong_adjust("adjust_value", 'dengan commodity = "bras". Maksud Anda "beras"?',
-                  'has commodity = "bras". Did you mean "beras"?',
+    _wrong_adjust("adjust_value", 'dengan commodity = "bras". Maksud Anda Beras (beras)?',
+                  'has commodity = "bras". Did you mean Beras (beras)?',
                   where='{ commodity = "bras" }', multiply="2"),
     _wrong_adjust("adjust_nothing", "tidak ada baris commodities.csv", "no row of commodities.csv",
                   table='"commodities"', column='"max_days"', multiply="2"),
@@ -613,6 +615,14 @@ ADJUSTS = [
                   table='"profiles"', column='"share"', multiply="2"),
     _wrong_adjust("unknown_code", "Maksud Anda rekaan?", "Did you mean rekaan?",
                   multiply="2", source='"reka"'),
+    _wrong_adjust("setting_text", '"3" bukan teks', '"3" is not a text',
+                  multiply="2", where="{ province = 3 }", line=24),
+    Breakage(
+        "setting_too_many",
+        each(*[_adjust(multiply="1")] * 1001),
+        "scenario.toml", 19, "adjust",
+        "1001 bagian terlalu banyak; paling banyak 1000", "1001 entries are too many; at most 1000",
+    ),
 ]  # fmt: skip
 
 FILES = [
@@ -652,11 +662,26 @@ FILES = [
         "provinces.csv", 1, "",
         'simpan sebagai "CSV UTF-8', 'save as "CSV UTF-8',
     ),
+    *[
+        Breakage(
+            "not_utf8",
+            _recoded("provinces.csv", lambda raw, code=code: raw.decode().encode(code)),
+            "provinces.csv", 1, "",
+            'simpan sebagai "CSV UTF-8', 'save as "CSV UTF-8',
+        )
+        for code in ("utf-16-le", "utf-16-be")
+    ],
     Breakage(
         "not_utf8_text",
         _misspelt("scenario.toml", "Dua pulau", "D\xfca pulau"),
         "scenario.toml", 2, "",
         'di dekat "= { id = "D\xfca', "are not UTF-8",
+    ),
+    Breakage(
+        "not_text",
+        write("stocks.csv", b"\x00\x01\x02\xff\xfe\x00"),
+        "stocks.csv", 1, "",
+        "ini bukan berkas teks", "this is no text file",
     ),
     Breakage(
         "csv_syntax",

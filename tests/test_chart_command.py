@@ -11,6 +11,7 @@ from processes import Finished
 from processes import planner as command
 
 import planner
+from planner.charts import SIZES
 from planner.runs import write_run
 
 
@@ -40,7 +41,7 @@ def test_both_files_are_written_and_named(run: Path, drawn: Finished) -> None:
 def test_the_figure_is_half_a_page_wide_at_300_dots_an_inch(run: Path, drawn: Finished) -> None:
     assert drawn.returncode == 0
     with Image.open(run.with_name("figure.png")) as image:
-        assert image.size[0] == pytest.approx(300 * planner.charts.SIZES["half"][0], abs=2)
+        assert image.size[0] == pytest.approx(300 * SIZES["half"][0], abs=2)
 
 
 def test_title_and_alt_text_are_said_for_the_document(drawn: Finished) -> None:

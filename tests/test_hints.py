@@ -56,7 +56,8 @@ def said(phrase: Phrase) -> str:
 def of_unit(typed: str) -> Phrase:
     with pytest.raises(UnitError) as caught:
         factor(typed, "t")
-    return caught.value.hint
+    nearest = caught.value.nearest
+    return Phrase("hint.meant", {"nearest": nearest}) if nearest else Phrase()
 
 
 def asked(nation: Scenario, where: str) -> Callable[[str], Phrase]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from at_random import frame_work
+from breakages import way_to
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -76,7 +77,7 @@ def test_the_place_is_told_in_indonesian_too() -> None:
 
 def test_an_unknown_code_is_told_with_the_nearest() -> None:
     said = first_line(production=production(province="1"))
-    assert '"1" is not in table provinces. Did you mean 01? Codes are text' in said
+    assert '"1" is not in table provinces. Did you mean Pulau Barat (01)? Codes are text' in said
 
 
 def test_a_period_outside_the_horizon_is_told() -> None:
@@ -322,7 +323,7 @@ def many_goods() -> Scenario:
 
 def overlay(folder: Path, text: str) -> Scenario:
     """Read the same change from a file."""
-    base = (SCENARIOS / "jabar-ntb").as_posix()
+    base = way_to(SCENARIOS / "jabar-ntb", folder)
     head = f'[scenario]\ntitle = {{ id = "x", en = "x" }}\nextends = "{base}"\ndata_date = 2023-12-31\n'
     (folder / "scenario.toml").write_text(head + text, encoding="utf-8")
     return planner.read_scenario(folder)
@@ -390,7 +391,7 @@ def test_a_what_if_names_its_source() -> None:
 ADJUSTS = {
     "column": ({"column": "tonne", "multiply": 2}, 'Did you mean "tonnes"'),
     "table": ({"table": "produksi", "multiply": 2}, "produksi"),
-    "row": ({"where": {"commodity": "bers"}, "multiply": 2}, 'Did you mean "beras"'),
+    "row": ({"where": {"commodity": "bers"}, "multiply": 2}, "Did you mean Beras (beras)"),
     "nothing": ({}, "exactly one of multiply, add, set"),
     "two": ({"multiply": 2, "add": 1}, "exactly one of multiply, add, set"),
     "word": ({"mutliply": 2}, 'Did you mean "multiply"'),
@@ -497,9 +498,9 @@ def test_a_kept_model_takes_no_figure_that_is_none() -> None:
     kept, first = keep(planner.solve(islands())), np.array([0])
     before = kept.solve()
     for change in (
-        lambda: kept.change_costs(first, NAN),
-        lambda: kept.change_columns(first, 0.0, NAN),
-        lambda: kept.change_rows(first, NAN, 1.0),
+        lambda: kept.model.change_costs(first, NAN),
+        lambda: kept.model.change_columns(first, 0.0, NAN),
+        lambda: kept.model.change_rows(first, NAN, 1.0),
     ):
         with pytest.raises(OptionError, match="no number"):
             change()

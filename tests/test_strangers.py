@@ -106,11 +106,19 @@ def test_what_a_base_in_the_middle_has_wrong_is_told_of_it(copy: Path, text: str
 
 @pytest.mark.parametrize(
     "extends",
-    ["/srv/base", "//server/share", "C:/base", "~/base", "https://x.org/base", "a\\u0000b"],
+    ["/srv/base", "//server/share", "C:/base", "~/base", "https://x.org/base"],
 )
 def test_extends_starts_from_the_folder(copy: Path, extends: str) -> None:
     swap("scenario.toml", ("[scenario]", f'[scenario]\nextends = "{extends}"'))(copy)
     assert place(first(copy)) == ("extends_far", "scenario.toml", 2)
+
+
+@pytest.mark.parametrize("extends", ["a\\u0000b", "..\\nasional", "..\\u0008base"])
+def test_a_backslash_in_extends_that_became_another_letter_is_told(
+    copy: Path, extends: str
+) -> None:
+    swap("scenario.toml", ("[scenario]", f'[scenario]\nextends = "{extends}"'))(copy)
+    assert place(first(copy)) == ("backslash", "scenario.toml", 2)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
@@ -169,9 +177,12 @@ def test_a_code_that_no_file_can_be_called_is_told_with_its_cell(copy: Path, cod
         cell = f'"{code}"' if '"' in code else code
         cells = [[cell if one == "beras" else one for one in row.split(",")] for row in rows]
         file.write_text("\n".join([head, *map(",".join, cells)]) + "\n", encoding="utf-8")
-    found = first(copy)
+    told = told_of(copy)
+    found = told[0]
     assert (*place(found), found.column) == (found.key, "commodities.csv", 2, "commodity")
-    assert found.key in {"code_letters", "code_of_device", "code_too_long"}
+    assert found.key in {"code_letters", "code_of_device", "code_too_long", "text_unseen"}
+    spots = [(one.file, one.line, one.column) for one in told]
+    assert spots.count((found.file, found.line, found.column)) == 1
 
 
 @pytest.mark.parametrize("code", BAD_CODES)

@@ -45,8 +45,8 @@ class Comparison:
     costs
         Every part of the cost by commodity and mode, changed or not.
     prices
-        Local prices that changed: means over the periods in which both runs deliver; and the number of
-        periods in which each is short.
+        Local prices that changed: means over the periods in which both runs have one; and the number of
+        periods in which each is short, and in which a reserve or closing stock gives way beside the money.
     """
 
     before: Run
@@ -181,16 +181,16 @@ def _coverage(needs: pd.DataFrame, noise: float) -> pd.DataFrame:
 
 
 def _prices(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Compare prices over the periods in which both runs deliver, and count those that are short."""
+    """Compare prices over the periods in which both runs have one, and count what else gives way in each."""
     old, new = (table.set_index([*PLACE, "period"]) for table in tables)
     old, new = old.align(new, join="inner")
-    short = [side["kind"] == "short" for side in (old, new)]
-    both = ~(short[0] | short[1])
+    both = (old["kind"] != "short") & (new["kind"] != "short")
     means = [s["idr_per_t"].astype(float).where(both).groupby(PLACE).mean() for s in (old, new)]
     prices = _three(means[0].to_frame(), means[1].to_frame(), ["idr_per_t"])
     prices["periods"] = both.groupby(PLACE).sum()
-    for side, cells in zip(("before", "after"), short, strict=True):
-        prices[f"short_{side}"] = cells.groupby(PLACE).sum()
     changed = prices["idr_per_t_difference"].abs() >= 1.0
-    changed |= prices["short_before"] != prices["short_after"]
+    for kind in ("short", "stock"):
+        for side, cells in (("before", old["kind"]), ("after", new["kind"])):
+            prices[f"{kind}_{side}"] = (cells == kind).groupby(PLACE).sum()
+        changed |= prices[f"{kind}_before"] != prices[f"{kind}_after"]
     return _largest(prices.loc[changed].reset_index(), "idr_per_t")

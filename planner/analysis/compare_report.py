@@ -21,6 +21,8 @@ from planner.analysis.report import LEAST_TOLD, charges_purchases
 from planner.language import text
 
 LANES, PLACES, PARTS = 4, 3, 4
+GIVING_WAY = (("short", "scarcer", "less_scarce"), ("stock", "from_stock", "less_from_stock"))
+"""Kinds of prices, and what is said where they stand in more and in fewer periods."""
 
 
 def compare_report(comparison: Comparison, language: str) -> list[str]:
@@ -162,10 +164,11 @@ class _Words:
             up = int((priced["idr_per_t_difference"] > 0).sum())
             counts = {"up": up, "down": len(priced) - up}
             lines.append(self._say("prices", **counts, places="; ".join(named)))
-        longer = cells["short_after"] - cells["short_before"]
-        for key, chosen in (("scarcer", longer > 0), ("less_scarce", longer < 0)):
-            if chosen.any():
-                lines.append(self._say(key, places=self._places(cells.loc[chosen])))
+        for kind, more, fewer in GIVING_WAY:
+            longer = cells[f"{kind}_after"] - cells[f"{kind}_before"]
+            for key, chosen in ((more, longer > 0), (fewer, longer < 0)):
+                if chosen.any():
+                    lines.append(self._say(key, places=self._places(cells.loc[chosen])))
         return lines
 
     def meaning(self) -> list[str]:

@@ -190,6 +190,8 @@ class _Words:
 
     def moved(self, facts: Mapping[str, Any]) -> str:
         total = facts["tonnes_moved"]
+        if not facts["tonnes_by_mode"]:
+            return self._say("moved_nothing")
         modes = sorted(facts["tonnes_by_mode"].items(), key=lambda item: -item[1])
         shares = [f"{self._mode[m].lower()} {percent(t / total, self._language)}" for m, t in modes]
         return self._say("moved", total=tonnes(total, self._language), modes=", ".join(shares))
@@ -236,9 +238,8 @@ class _Words:
         named = [
             f"{self._say(f'part.{part}')} {rupiah(idr, self._language)}" for part, idr in parts
         ]
-        return self._say(
-            "cost", total=rupiah(facts["cost_idr"], self._language), parts=", ".join(named)
-        )
+        total = rupiah(facts["cost_idr"], self._language)
+        return self._say("cost", total=total, parts=f" ({', '.join(named)})" if named else "")
 
     def rules(self, facts: Mapping[str, Any]) -> list[str]:
         """Say in one line which soft rules are missed, and which rules bind."""

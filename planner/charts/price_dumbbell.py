@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import isnan
 from typing import Any
 
@@ -12,11 +13,12 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from planner.charts import style
 from planner.charts.captions import describe
+from planner.charts.price_map import STAR
 from planner.charts.style import Size
 from planner.charts.words import good_in_sentence, heading, left_edge, names, note
 from planner.language import number, signed, text
 
-_ROW, _ABOVE, _BELOW = 0.205, 0.95, 1.05
+_ROW, _ABOVE, _BELOW = 0.205, 0.95, 1.17
 _NAMES, _FIGURES = 1.85, 2.05
 _SIDES = ("before", "after")
 
@@ -39,7 +41,8 @@ def price_dumbbell(
     prices
         The table of prices of a comparison: province, commodity, idr_per_t_before, idr_per_t_after,
         idr_per_t_difference (blank where either run is short all the time), short_before and
-        short_after (periods without a price).
+        short_after (periods without a price), stock_before and stock_after (periods in which a reserve or
+        closing stock gives way: a star says that the price is money alone).
     provinces, commodities
         The tables of the scenario.
     commodity
@@ -106,8 +109,8 @@ def _figures(ax: Axes, row: int, price: dict[Any, Any], language: str) -> None:
     sides = [float(price[f"idr_per_t_{side}"]) / 1000 for side in _SIDES]
     months = [int(price[f"short_{side}"]) for side in _SIDES]
     said = [
-        scarce if missing and isnan(value) else _rupiah(value, language)
-        for value, missing in zip(sides, months, strict=True)
+        scarce if missing and isnan(value) else _rupiah(value, language) + (STAR if stock else "")
+        for value, missing, stock in zip(sides, months, _from_stock(price), strict=True)
     ]
     change = sides[1] - sides[0]
     words = " → ".join(said)
@@ -115,6 +118,11 @@ def _figures(ax: Axes, row: int, price: dict[Any, Any], language: str) -> None:
         words += f"  ({signed(number(abs(change), language), change)})"
     place: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "center"}
     ax.annotate(words, (1, row), (6, 0), textcoords="offset points", gid="figures", **place)
+
+
+def _from_stock(price: Mapping[Any, Any]) -> list[bool]:
+    """Say of each side whether a reserve or closing stock gives way beside the price that stands there."""
+    return [price[f"stock_{side}"] > 0 and not isnan(price[f"idr_per_t_{side}"]) for side in _SIDES]
 
 
 def _rupiah(value: float, language: str) -> str:
@@ -168,12 +176,15 @@ def _summary(rows: pd.DataFrame, language: str) -> str:
 
 
 def _note(rows: pd.DataFrame, drawn: pd.DataFrame, language: str) -> str:
-    """Say what is not drawn, and in which provinces a price is missing for some time."""
+    """Say what is not drawn, and what a star means."""
     parts = [text("chart.price_dumbbell.note", language)]
     if len(drawn) < len(rows):
         count = number(len(rows) - len(drawn), language)
         parts.append(text("chart.price_dumbbell.rest", language, count=count))
-    return " ".join(parts)
+    lines = [" ".join(parts)]
+    if any(any(_from_stock(price)) for price in drawn.to_dict("records")):
+        lines.append(text("chart.price_map.stock_note", language))
+    return "\n".join(lines)
 
 
 def _alt(drawn: pd.DataFrame, known: dict[str, str], language: str, **words: str) -> str:

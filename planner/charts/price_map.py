@@ -22,6 +22,8 @@ from planner.charts.words import good_in_sentence, heading, names, period_range
 from planner.language import number, text
 
 _SHORT, _UNKNOWN = "//////", "....."
+STAR = "*"
+"""Beside a price that is money alone, because a reserve or closing stock gives way."""
 _SEQUENCE = ("#f3e9d2", "#e8c98b", "#d79a55", "#b5673a", "#80402f", "#45201f")
 
 
@@ -44,7 +46,7 @@ def price_map(  # noqa: PLR0913
     ----------
     prices
         Columns province, commodity, period, kind (delivered, stock, short), idr_per_t. A short province
-        has no price.
+        has no price; a star stands where a reserve or closing stock gives way, and the price is money alone.
     provinces, commodities
         The tables of the scenario.
     commodity
@@ -65,7 +67,8 @@ def price_map(  # noqa: PLR0913
     rows = prices.loc[prices["commodity"] == commodity]
     rows = rows.loc[rows["period"] == period] if period else rows
     local = rows.loc[rows["kind"] != "short"].groupby("province")["idr_per_t"].mean() / 1000
-    short = set(rows.loc[rows["kind"] == "short", "province"])
+    short, stock = (set(rows.loc[rows["kind"] == kind, "province"]) for kind in ("short", "stock"))
+    stock -= short
     edges = _edges(local)
     with style.sheet():
         ax = ax or style.map_axes(size)
@@ -79,13 +82,13 @@ def price_map(  # noqa: PLR0913
         for panel in base.panels:
             draw_nodes(panel, every)
         known = names(provinces, "province", language)
-        write_labels(base, known, _values(local, short, language))
-        _legend(base, edges, language, unknown=bool(unknown))
+        write_labels(base, known, _values(local, short, stock, language))
+        _legend(base, edges, language, unknown=bool(unknown), stock=bool(stock))
         good = good_in_sentence(names(commodities, "commodity", language).get(commodity, commodity))
         when = period_range(rows["period"], language)
         below = text("chart.price_map.subtitle", language, period=when)
         heading(ax, title or text("chart.price_map.title", language, commodity=good), below)
-        describe(ax, _alt(local, short, known, language, commodity=good, period=when))
+        describe(ax, _alt(local, short, stock, known, language, commodity=good, period=when))
     return ax
 
 
@@ -112,13 +115,18 @@ def _shades(edges: np.ndarray) -> list[str]:
     return [to_hex(_SEQUENCE[place]) for place in places]
 
 
-def _values(local: pd.Series[float], short: Collection[str], language: str) -> dict[str, str]:
-    """Write the price of every province, or that it runs short."""
-    values = {str(code): f"Rp{number(float(price), language)}" for code, price in local.items()}
+def _values(
+    local: pd.Series[float], short: Collection[str], stock: Collection[str], language: str
+) -> dict[str, str]:
+    """Write the price of every province, with a star beside money alone, or that it runs short."""
+    values = {
+        str(code): f"Rp{number(float(price), language)}{STAR if code in stock else ''}"
+        for code, price in local.items()
+    }
     return values | dict.fromkeys(short, text("chart.price_map.short", language))
 
 
-def _legend(base: Basemap, edges: np.ndarray, language: str, *, unknown: bool) -> None:
+def _legend(base: Basemap, edges: np.ndarray, language: str, *, unknown: bool, stock: bool) -> None:
     legend = Legend(base)
     legend.head(text("chart.price_map.legend", language))
     rows: list[tuple[str, dict[str, Any]]] = [
@@ -135,21 +143,25 @@ def _legend(base: Basemap, edges: np.ndarray, language: str, *, unknown: bool) -
         rows.append((text("chart.price_map.none", language), plain))
     legend.swatches(rows)
     legend.note(text("chart.price_map.note", language))
+    if stock:
+        legend.note(text("chart.price_map.stock_note", language))
 
 
 def _alt(
     local: pd.Series[float],
     short: Collection[str],
+    stock: Collection[str],
     known: dict[str, str],
     language: str,
     **words: str,
 ) -> str:
-    """Say where the price is lowest and highest, and where none stands because of scarcity."""
+    """Say where the price is lowest and highest, where it is money alone, and where there is none."""
     sorted_by_price = local.sort_values(kind="stable")
     for word, ends in (("low", sorted_by_price.head(1)), ("high", sorted_by_price.tail(1))):
         said = [f"{known[str(c)]} (Rp{number(float(p), language)})" for c, p in ends.items()]
         words[word] = said[0] if said else "-"
     parts = [text("chart.price_map.alt", language, **words)]
-    places = ", ".join(known[code] for code in sorted(short))
-    parts += [text("chart.price_map.alt_short", language, places=places)] if short else []
+    for key, codes in (("alt_stock", stock), ("alt_short", short)):
+        places = ", ".join(known[code] for code in sorted(codes))
+        parts += [text(f"chart.price_map.{key}", language, places=places)] if codes else []
     return " ".join(parts)

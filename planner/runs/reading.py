@@ -34,7 +34,13 @@ from planner.runs.shape import (
 from planner.scenario import TABLES, Scenario, Settings
 from planner.scenario.columns import Table
 from planner.scenario.files import hint_of_folder, is_folder
-from planner.scenario.safe_file import MOST_TEXT, leads_out, read_bytes, read_json, unreadable
+from planner.scenario.safe_file import (
+    MOST_TEXT,
+    exists,
+    leads_out,
+    read_bytes,
+    read_json,
+)
 
 _PLAN = "cost_idr"
 """A fact of every plan: the summaries of other commands lack it."""
@@ -80,7 +86,7 @@ def _summary(folder: Path) -> dict[str, Any]:
         values = {"hint": hint_of_folder(folder)}
         raise InputError([Problem("no_folder", str(folder), values=values)])
     file = folder / SUMMARY_FILE
-    facts = _json(file) if _is_there(file) else {}
+    facts = _json(file) if exists(file) else {}
     if _PLAN not in facts:
         raise InputError([Problem("no_run", str(folder))])
     if facts.get("format") != FORMAT:
@@ -106,20 +112,13 @@ def _resources(file: Path) -> list[Resource]:
 
 def _json(file: Path) -> dict[str, Any]:
     problems: list[Problem] = []
-    if not _is_there(file):
+    if not exists(file):
         raise InputError([Problem("run_file_missing", str(file))])
     content = read_bytes(file, problems, MOST_TEXT)
     found = None if content is None else read_json(content, file, problems)
     if found is None:
         raise InputError(problems)
     return found
-
-
-def _is_there(file: Path) -> bool:
-    try:
-        return file.exists()
-    except OSError as error:
-        raise InputError([unreadable(file, error)]) from error
 
 
 def _broken(file: Path, error: Exception) -> Problem:
@@ -139,7 +138,7 @@ def _contents(
     needed = [f"{INPUTS}/{name}.csv" for name in TABLES] + [f"{INPUTS}/{SETTINGS_FILE}"]
     for name in dict.fromkeys([*digests, *needed]):
         file = folder / name
-        if not _is_there(file):
+        if not exists(file):
             problems.append(Problem("run_file_missing", str(file)))
             continue
         if leads_out(file, folder):

@@ -44,9 +44,8 @@ def chain(path: Path, problems: list[Problem], books: Books) -> tuple[list[Folde
         line = line_of(folders[0], ["scenario", "extends"])
         place = (folders[0].settings_file, line, "extends")
         if any(ord(letter) < ord(" ") for letter in extends):
-            problems.append(
-                Problem("backslash", *place)
-            )  # TOML turns "..\nasional" into a line break
+            # TOML turns "..\nasional" into a line break.
+            problems.append(Problem("backslash", *place))
             return folders, False
         if _FAR.match(extends):
             problems.append(Problem("extends_far", *place, {"value": extends}))

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import pandas as pd
 
 from planner.errors import Problem
+from planner.language.seen import UNWANTED
 from planner.scenario.columns import Table
+from planner.scenario.safe_zip import NEVER
 
 LONGEST = 60
 """Letters of a code: the name of a file holds up to three of them, and no system takes more than 255."""
-_NEVER = set('/\\:*?"<>|')
 _DEVICES = {
     "con",
     "prn",
@@ -25,7 +26,7 @@ _FREE = {"sources", "traders"}
 
 
 def codes(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
-    """Find codes that no file could be called by.
+    """Find codes that no file could be called by, but for letters that nobody sees: these are told of every text.
 
     Parameters
     ----------
@@ -40,7 +41,7 @@ def codes(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     for file, line, code in frame[["_file", "_line", first.name]].itertuples(
         index=False, name=None
     ):
-        if code and (wrong := _wrong_in(code)):
+        if code and not UNWANTED.search(code) and (wrong := _wrong_in(code)):
             values = {"value": code[:LONGEST], "wrong": wrong, "proposal": file_name(code)}
             yield Problem(_key(code), file, line, first.name, values)
 
@@ -68,7 +69,7 @@ def _wrong_in(code: str) -> str:
 
 
 def _is_odd(letter: str) -> bool:
-    return letter in _NEVER or letter.isspace() or not letter.isprintable()
+    return letter in NEVER or letter.isspace() or not letter.isprintable()
 
 
 def _shown(letter: str) -> str:

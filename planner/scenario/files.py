@@ -19,7 +19,7 @@ from planner.scenario.columns import Table
 from planner.scenario.hints import hint, hint_of_column, hint_of_table
 from planner.scenario.places import Sheet
 from planner.scenario.records import Record, read_records, read_text
-from planner.scenario.safe_file import MOST_TOML, leads_out, read_toml, unreadable
+from planner.scenario.safe_file import MOST_TOML, exists, leads_out, read_toml, unreadable
 from planner.scenario.schema import TABLES
 from planner.scenario.writing import Usual, usual_of
 
@@ -121,7 +121,7 @@ def is_folder(path: Path) -> bool:
 
 def is_result(path: Path) -> bool:
     """Say whether a folder holds the results of a command, and no scenario."""
-    return _exists(path / SUMMARY_FILE) and not _exists(path / SETTINGS_FILE)
+    return exists(path / SUMMARY_FILE) and not exists(path / SETTINGS_FILE)
 
 
 def hint_of_folder(path: Path, told: Callable[[Path], str] = str) -> Phrase:
@@ -155,20 +155,13 @@ def _table_files(path: Path) -> list[Path]:
 
 
 def _settings_text(file: Path, problems: list[Problem]) -> str | None:
-    if not _exists(file):
+    if not exists(file):
         problems.append(Problem("no_settings", str(file)))
         return None
     if leads_out(file, file.parent):
         problems.append(Problem("leads_out", str(file)))
         return None
     return read_text(file, problems, MOST_TOML)
-
-
-def _exists(file: Path) -> bool:
-    try:
-        return file.exists()
-    except OSError as error:
-        raise InputError([unreadable(file, error)]) from error
 
 
 def add_table(

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from planner.errors import Problem
+from planner.errors import InputError, Problem
 
 MOST_BYTES = 50_000_000
 """Of a table: some thirty times the largest file of a national scenario."""
@@ -28,6 +28,20 @@ _LONG_KEY = re.compile(r"(?:\.\s*[\w\"'-]+\s*){30}")
 """What `tomllib` needs the square of its length for."""
 _LONG_NUMBER = re.compile(r"\d{400}")
 _OPEN = "[{"
+
+
+def exists(file: Path) -> bool:
+    """Check whether there is a file or folder.
+
+    Raises
+    ------
+    InputError
+        If that cannot be found out.
+    """
+    try:
+        return file.exists()
+    except OSError as error:
+        raise InputError([unreadable(file, error)]) from error
 
 
 def read_bytes(file: Path, problems: list[Problem], most: int = MOST_BYTES) -> bytes | None:

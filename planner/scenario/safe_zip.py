@@ -29,7 +29,7 @@ _UNREAD = (
 )  # fmt: skip
 """Parts that nobody reads here."""
 _CHUNK = 1 << 20
-_NEVER = set('/\\:*?"<>|')
+NEVER = frozenset('/\\:*?"<>|')
 """Letters that some system does not take for a part of a name."""
 
 
@@ -138,4 +138,4 @@ def _distrusted(path: Path, entries: list[zipfile.ZipInfo], *, flat: bool) -> li
 
 def _plain(name: str) -> bool:
     """Say whether a name is that of a file in the folder itself, on any system."""
-    return name not in {"", ".", ".."} and not set(name) & _NEVER and name.isprintable()
+    return name not in {"", ".", ".."} and not set(name) & NEVER and name.isprintable()

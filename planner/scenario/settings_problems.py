@@ -23,6 +23,7 @@ _KEYS = {
     "adjust_change": "adjust_change",
     "stages_order": "stages_order",
     "string_type": "setting_text",
+    "list_type": "setting_text",  # only a condition may be a list too, and it is told as the text it can be
     "int_type": "setting_number",
     "float_type": "setting_number",
     "finite_number": "setting_number",
@@ -37,7 +38,7 @@ _KEYS = {
 }
 
 
-_SHAPES = {"model_type", "model_attributes_type", "dict_type", "tuple_type", "list_type"}
+_SHAPES = {"model_type", "model_attributes_type", "dict_type", "tuple_type"}
 """Errors of pydantic that say that something is no table or no list at all."""
 
 
@@ -52,6 +53,7 @@ def setting_problems(error: ValidationError, folders: Sequence[Folder]) -> list[
         The scenario and those it extends, the lowest base first.
     """
     below = wrong_below(folders)
+    told = {(problem.file, problem.line, problem.column) for problem in below}
     problems: dict[str, Problem] = {}
     for found in error.errors():
         trail, own = _trail(found["loc"]), folders
@@ -62,7 +64,8 @@ def setting_problems(error: ValidationError, folders: Sequence[Folder]) -> list[
             trail[1] = str(entry.number - 1)
             own = [folder for folder in folders if folder.settings_file == entry.file]
         problem = _problem(dict(found), trail, own)
-        problems.setdefault(".".join(_trail(found["loc"])), problem)
+        if (problem.file, problem.line, problem.column) not in told:
+            problems.setdefault(".".join(_trail(found["loc"])), problem)
     return list(problems.values())
 
 
@@ -183,6 +186,8 @@ def _problem(found: Mapping[str, Any], trail: list[str], folders: Sequence[Folde
     elif key == "setting_list":
         parts = ", ".join(f'"{part.strip()}"' for part in str(found["input"]).split(","))
         values["proposal"] = f"[{parts}]"
+    elif key == "setting_start":  # pydantic checks it with the length, and names the table of both
+        trail = [*trail, "start"]
     file, line = place_of(trail[:-1] if key == "setting_missing" else trail, folders)
     listed = trail[0] == "adjust" and len(trail) > 1
     column = f"adjust {int(trail[1]) + 1}" if listed else ".".join(trail)

@@ -9,13 +9,14 @@ from planner.charts import price_dumbbell
 @pytest.fixture
 def pairs() -> pd.DataFrame:
     rows = [
-        ("11", "beras", 900_000.0, 1_000_000.0, 12, 0, 0),
-        ("12", "beras", 800_000.0, 500_000.0, 12, 0, 0),
-        ("94", "beras", np.nan, np.nan, 0, 0, 12),
-        ("33", "gula", 1.0, 2.0, 12, 0, 0),
+        ("11", "beras", 900_000.0, 1_000_000.0, 12, 0, 0, 0, 0),
+        ("12", "beras", 800_000.0, 500_000.0, 12, 0, 0, 0, 0),
+        ("94", "beras", np.nan, np.nan, 0, 0, 12, 0, 0),
+        ("33", "gula", 1.0, 2.0, 12, 0, 0, 0, 0),
     ]
     sides = ["idr_per_t_before", "idr_per_t_after"]
-    header = ["province", "commodity", *sides, "periods", "short_before", "short_after"]
+    counts = [f"{kind}_{side}" for kind in ("short", "stock") for side in ("before", "after")]
+    header = ["province", "commodity", *sides, "periods", *counts]
     table = pd.DataFrame(rows, columns=header)
     return table.assign(idr_per_t_difference=table[sides[1]] - table[sides[0]])
 
@@ -53,6 +54,13 @@ def test_a_province_without_a_price_has_no_mark_and_says_why(draw):
 def test_both_prices_and_the_change_are_written_in_the_language(draw):
     assert "Rp900 → Rp1,000  (+100)" in words(draw(language="en"), "figures")
     assert "Rp800 → Rp500  (-300)" in words(draw(), "figures")
+
+
+def test_a_price_at_the_expense_of_a_stock_has_a_star_that_is_explained(draw, pairs):
+    ax = draw(pairs.assign(stock_after=[0, 3, 0, 0]), language="en")
+    assert "Rp800 → Rp500*  (-300)" in words(ax, "figures")
+    assert "* One more kilogram comes out of a reserve" in words(ax, "note").replace("\n", " ")
+    assert "*" not in words(draw())
 
 
 def test_provinces_without_room_are_counted(draw, pairs, provinces):

@@ -35,6 +35,22 @@ def test_a_short_province_is_hatched_and_shows_no_rupiah(draw):
     assert "langka" in label
 
 
+def test_a_price_at_the_expense_of_a_stock_is_a_figure_with_a_star_that_is_explained(
+    prices, provinces, commodities
+):
+    kinds = prices["kind"].mask(prices["province"] == "11", "stock")
+    names = {"provinces": provinces, "commodities": commodities, "commodity": "beras"}
+    ax = price_map(prices.assign(kind=kinds), **names)
+    assert "Aceh\nRp1.000*" in words(ax)
+    assert fill(ax, "11") != "#ffffff"
+    assert words(ax).count("*") == 2
+    assert "* Satu kilogram lagi diambil dari cadangan" in words(ax, "note").replace("\n", " ")
+
+
+def test_where_no_stock_gives_way_no_star_is_explained(draw):
+    assert "*" not in words(draw())
+
+
 def test_a_province_without_price_is_white_and_dotted(draw):
     ax = draw()
     assert fill(ax, "91") == "#ffffff"
