@@ -563,7 +563,7 @@ SETTINGS = [
              ("Tulis tanpa tanda kutip", "without quotation marks")),
     _setting("setting_date", "2023-01-01", '"2023-01-01"', "3 scenario.data_date",
              ("Tulis seperti 2023-12-31", "Write it like 2023-12-31")),
-    _setting("setting_start", '"2023-01"', '"2023-13"', "6 horizon",
+    _setting("setting_start", '"2023-01"', '"2023-13"', "7 horizon.start",
              ('"2023-13" bukan label periode', '"2023-13" is no label')),
     _setting("too_low", "periods = 2", "periods = 0", "8 horizon.periods",
              ('"0" kurang dari 1', '"0" is below 1')),
@@ -662,6 +662,15 @@ FILES = [
         "provinces.csv", 1, "",
         'simpan sebagai "CSV UTF-8', 'save as "CSV UTF-8',
     ),
+    *[
+        Breakage(
+            "not_utf8",
+            _recoded("provinces.csv", lambda raw, code=code: raw.decode().encode(code)),
+            "provinces.csv", 1, "",
+            'simpan sebagai "CSV UTF-8', 'save as "CSV UTF-8',
+        )
+        for code in ("utf-16-le", "utf-16-be")
+    ],
     Breakage(
         "not_utf8_text",
         _misspelt("scenario.toml", "Dua pulau", "D\xfca pulau"),

@@ -211,12 +211,46 @@ def test_a_rule_that_is_not_known_is_told_with_the_nearest(tmp_path: Path) -> No
         read_rules(file, two(tmp_path, of(1), of(1)))
 
 
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ('prefer = ["owners"]', (1, "prefer")),
+        ('prefers = ["owner"]', (1, "")),
+        ('\nprefer = "owner"', (2, "prefer")),
+        ('[owner]\n"9X" = "a"', (2, "owner.9X")),
+        ('[owner]\nA = "a"\nB = "c"', (3, "owner.B")),
+        ('prefer = ["a"]\nowner = { B = "c" }', (2, "owner.B")),
+        ('[tables]\nproduksi = ["a"]', (2, "tables")),
+        ('[tables]\nstocks = ["a", "both"]', (2, "stocks")),
+        ("\n[[tables]]\n", (2, "tables")),
+    ],
+)
+def test_what_no_rule_file_may_hold_is_told_with_its_line(
+    tmp_path: Path, line: str, place: tuple[int, str]
+) -> None:
+    file = tmp_path / "merge.toml"
+    file.write_text(f"{line}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_rules(file, two(tmp_path, of(1), of(1)))
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column) == place
+
+
+def test_an_owner_of_a_province_of_neither_scenario_is_told(
+    tmp_path: Path, jabar_and_ntb: tuple[Side, Side]
+) -> None:
+    file = tmp_path / "merge.toml"
+    file.write_text('[owner]\nJabar = "a"\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"Did you mean Jawa Barat \(32\)"):
+        read_rules(file, jabar_and_ntb)
+
+
 def test_rules_may_call_the_scenarios_by_the_names_of_their_files(tmp_path: Path) -> None:
     jabar, ntb = side(tmp_path / "jabar", [of(1)]), side(tmp_path / "ntb", [of(1)])
     file = tmp_path / "merge.toml"
-    file.write_text('prefer = ["owner", "ntb"]\n[owner]\n32 = "jabar"\n', encoding="utf-8")
-    assert read_rules(file, (jabar, ntb)) == Rules(("owner", "b"), {"32": "a"})
-    assert read_rules(file, (ntb, jabar)) == Rules(("owner", "a"), {"32": "b"})
+    file.write_text('prefer = ["owner", "ntb"]\n[owner]\nA = "jabar"\n', encoding="utf-8")
+    assert read_rules(file, (jabar, ntb)) == Rules(("owner", "b"), {"A": "a"})
+    assert read_rules(file, (ntb, jabar)) == Rules(("owner", "a"), {"A": "b"})
 
 
 def test_the_command_ends_with_1_until_a_rule_decides(tmp_path: Path) -> None:

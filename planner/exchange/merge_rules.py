@@ -17,8 +17,9 @@ A rule that does not decide leaves it to the next. What no rule decides stays a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from planner.errors import InputError, Problem
 from planner.exchange.pairs import figures
 from planner.exchange.side import Side
 from planner.scenario.columns import Table
-from planner.scenario.hints import hint
+from planner.scenario.hints import hint, hint_of_code
 from planner.scenario.records import read_text
 from planner.scenario.safe_file import MOST_TOML, read_toml
 from planner.scenario.schema import SOURCE, TABLES
@@ -39,6 +40,8 @@ A, B, BOTH = "a", "b", "both"
 OWNER, NEWER, CONFIDENCE = "owner", "newer", "confidence"
 SCENARIO = "scenario"
 RULES = (OWNER, NEWER, CONFIDENCE, A, B, BOTH)
+type _Placed = tuple[str, str, Problem]
+"""Section and key of a rule file, and what is wrong there."""
 _SURENESS = {"assumption": 0, "news": 1, "derived": 2, "official": 3}
 
 
@@ -94,7 +97,10 @@ def read_rules(path: Path, sides: tuple[Side, Side]) -> Rules:
         for name, side in zip(names, (A, B), strict=True)
         if names.count(name) == 1 and name not in RULES
     }
-    problems += _problems(str(path), found, tuple(called))
+    problems += [
+        replace(problem, file=str(path), line=_line(content or "", section, key))
+        for section, key, problem in [*_problems(found, tuple(called)), *_strangers(found, sides)]
+    ]
     if problems:
         raise InputError(problems)
     rules = {
@@ -105,34 +111,64 @@ def read_rules(path: Path, sides: tuple[Side, Side]) -> Rules:
     return Rules(rules.pop("prefer"), owner, rules)
 
 
-def _problems(file: str, found: Mapping[str, Any], names: tuple[str, ...]) -> list[Problem]:
-    """Find what no rule file may hold."""
-    tables, owner = found.get("tables", {}), found.get("owner", {})
-    if not isinstance(tables, dict) or not isinstance(owner, dict):
-        return [Problem("merge_rule_shape", file)]
-    asked: list[tuple[str, Any, tuple[str, ...]]]
-    asked = [("", name, ("prefer", "owner", "tables")) for name in found]
-    asked += [("tables", name, (*TABLES, SCENARIO)) for name in tables]
-    asked += [(f"owner.{code}", whose, (A, B, *names)) for code, whose in owner.items()]
-    for place, rules in [("prefer", found.get("prefer", [])), *tables.items()]:
+def _problems(found: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[_Placed]:
+    """Find what no rule file may hold, each with its section and key."""
+    yield from _unlike("", "", [*found], ("prefer", OWNER, "tables"))
+    for section in (OWNER, "tables"):
+        if not isinstance(found.get(section, {}), dict):
+            yield "", section, Problem("merge_rule_shape", column=section)
+            return
+    yield from _unlike("tables", "tables", [*found.get("tables", {})], (*TABLES, SCENARIO))
+    for code, whose in found.get(OWNER, {}).items():
+        yield from _unlike(OWNER, f"owner.{code}", [whose], (A, B, *names), code)
+    lists = [("", "prefer", found.get("prefer", []))]
+    lists += [("tables", table, rules) for table, rules in found.get("tables", {}).items()]
+    for section, key, rules in lists:
         if not isinstance(rules, list):
-            return [Problem("merge_rule_shape", file, column=place)]
-        known = (RULES if place in {"sources", SCENARIO} else RULES[:-1]) + names
-        asked += [(place, rule, known) for rule in rules]
-    return [
-        Problem(
-            "merge_rule",
-            file,
-            column=place,
-            values={
-                "value": said,
-                "hint": hint(str(said), known, listed=False),
-                "known": ", ".join(known),
-            },
-        )
-        for place, said, known in asked
-        if said not in known
-    ]
+            yield section, key, Problem("merge_rule_shape", column=key)
+            continue
+        known = RULES if key in {"sources", SCENARIO} else RULES[:-1]
+        yield from _unlike(section, key, rules, known + names, key)
+
+
+def _unlike(
+    section: str, column: str, asked: Sequence[object], known: tuple[str, ...], key: str = ""
+) -> Iterator[_Placed]:
+    """Find what is none of the known words; without a key it is asked about keys."""
+    for said in asked:
+        if said not in known:
+            meant = hint(str(said), known, listed=False)
+            values = {"value": str(said), "hint": meant, "known": ", ".join(known)}
+            yield section, key or str(said), Problem("merge_rule", column=column, values=values)
+
+
+def _strangers(found: Mapping[str, Any], sides: tuple[Side, Side]) -> Iterator[_Placed]:
+    """Find owned provinces that neither scenario declares."""
+    declared = pd.concat([side.table("provinces") for side in sides])
+    declared = declared.drop_duplicates("province")
+    owner = found.get(OWNER, {})
+    known = {*declared["province"]}
+    for code in owner if known and isinstance(owner, dict) else ():
+        if code not in known:
+            meant = hint_of_code(code, "provinces", declared, of_row=False)
+            values = {"value": code, "table": "provinces", "hint": meant}
+            yield OWNER, code, Problem("unknown_code", column=f"owner.{code}", values=values)
+
+
+def _line(content: str, section: str, key: str) -> int:
+    """Find the line of a key below its heading, else of what holds it; 0 where neither is there."""
+    below, held = "", 0
+    for number, line in enumerate(content.splitlines(), start=1):
+        if head := re.match(r"\s*\[+([^\]]+)\]", line):
+            below = head[1].strip(" \"'")
+            name = below
+        else:
+            name = line.partition("=")[0].strip(" \t\"'")
+            if (below, name) == (section, key):
+                return number
+        if name and name in {section, key} and (name == below or not below):
+            held = held or number
+    return held
 
 
 def decide(

@@ -14,6 +14,8 @@ type Record = tuple[int, Sequence[str]]
 """The first line number of a record, and its cells."""
 SEMICOLON = ";"
 """Separates columns where the comma separates decimals: what Excel writes in Indonesian."""
+_HEAD = 200
+"""Bytes of a file that show in what letters it is."""
 MOST_CELLS = 3_000_000
 """Of a table: some hundred times that of a national scenario; so many are held in 1 GB of memory."""
 
@@ -66,7 +68,7 @@ def read_text(file: Path, problems: list[Problem], most: int = MOST_BYTES) -> st
     if (content := read_bytes(file, problems, most)) is None:
         return None
     try:
-        return content.decode("utf-8-sig")
+        return _decoded(content)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         around = content[max(0, error.start - 12) : error.start + 12].decode("latin-1")
@@ -76,11 +78,27 @@ def read_text(file: Path, problems: list[Problem], most: int = MOST_BYTES) -> st
         return None
 
 
+def _decoded(content: bytes) -> str:
+    if _is_wide(content):  # each of its bytes is a letter of UTF-8 too
+        raise UnicodeDecodeError("utf-8", content, 1, 2, "two bytes a letter")
+    return content.decode("utf-8-sig")
+
+
+def _is_wide(content: bytes) -> bool:
+    """Return whether a text has two bytes a letter (UTF-16), also where no mark in front says so."""
+    head = content[:_HEAD]
+    return len(head) > 1 and any(
+        head[one::2].count(0) > 0.8 * len(head[one::2]) and 0 not in head[1 - one :: 2]
+        for one in (0, 1)
+    )
+
+
 def _what_it_is(file: Path, content: bytes) -> str:
     """Return the problem of a file that is no UTF-8: another kind of file, or text in other letters."""
     if content.startswith(b"PK\x03\x04"):
         return "zip_as_text"
-    if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in content and not marked and not _is_wide(content):
         return "not_text"
     return "not_utf8" if file.suffix.lower() == ".csv" else "not_utf8_text"
 

@@ -186,6 +186,8 @@ def _problem(found: Mapping[str, Any], trail: list[str], folders: Sequence[Folde
     elif key == "setting_list":
         parts = ", ".join(f'"{part.strip()}"' for part in str(found["input"]).split(","))
         values["proposal"] = f"[{parts}]"
+    elif key == "setting_start":  # pydantic checks it with the length, and names the table of both
+        trail = [*trail, "start"]
     file, line = place_of(trail[:-1] if key == "setting_missing" else trail, folders)
     listed = trail[0] == "adjust" and len(trail) > 1
     column = f"adjust {int(trail[1]) + 1}" if listed else ".".join(trail)
