@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from planner.language.spelling import plain
 
-
 _FORMULA = re.compile(r"\W?[A-Za-z.]+\(\$?[A-Za-z]{1,3}\$?[0-9].*\)")
 
 
