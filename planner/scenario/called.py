@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -9,6 +10,8 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from planner.language.spelling import plain
+
+_FORMULA = re.compile(r"\W?[A-Za-z.]+\(\$?[A-Za-z]{1,3}\$?[0-9].*\)")
 
 
 class Founded(NamedTuple):
@@ -59,7 +62,9 @@ def also_called(code: str) -> str:
 
 
 def is_sum(asked: str) -> bool:
-    """Say whether a row of that name adds up others."""
+    """Say whether a row of that name adds up others; a formula of a spreadsheet such as SUM(A1) is no name."""
+    if _FORMULA.fullmatch(asked.strip()):
+        return False
     sums, said = _called()["sums"], plain(asked)
     if said in {*sums["names"], *sums["codes"]} or said.removeprefix("pulau ") in sums["names"]:
         return True
