@@ -25,6 +25,7 @@ from planner.commands.merge import merge
 from planner.commands.options import help_text
 from planner.commands.pack import pack
 from planner.commands.prices import prices
+from planner.commands.process import prepare
 from planner.commands.prove import prove
 from planner.commands.realise import realise
 from planner.commands.run import run
@@ -87,6 +88,7 @@ def version(
 
 def main() -> None:
     """Run the command line."""
+    prepare()
     try:
         ended = app(standalone_mode=False)
     except Exception as error:

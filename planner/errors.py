@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from planner.language import DEFAULT_LANGUAGE, keys, text
+from planner.language.seen import quoted, seen
 
 MOST_LINES = 10
 """Lines of one mistake that are named before the rest is only counted."""
+MOST_TOLD = 20
+"""Problems of one kind that are told before the rest is only counted."""
+_QUOTED = {"value", "asked", "code", "other", "shown"}
+"""Blanks of a sentence that quote the input, and are cut where that is long."""
+
+
+_FILE = re.compile(r"\b(\w+)\.(csv|toml)\b")
+_TABLE = re.compile(rf"(?:\b(?:table|tabel) )?{_FILE.pattern}")
 
 
 class Cell(NamedTuple):
@@ -18,6 +29,16 @@ class Cell(NamedTuple):
 
     sheet: str = ""
     letter: str = ""
+
+
+class Row(NamedTuple):
+    """Where in memory something stands: a table and a row of its frame; "" for the settings.
+
+    The row is told by its label in the index, and by the cells of its key.
+    """
+
+    table: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +56,8 @@ class Problem:
     blocking
         False for a remark that does not stop a run.
     cell
-        Sheet and column letter, where the file is a workbook; what is not known is empty.
+        Sheet and column letter, where the file is a workbook; table and row, where it is a frame in memory;
+        what is not known is empty.
     """
 
     key: str
@@ -44,54 +66,97 @@ class Problem:
     column: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     blocking: bool = True
-    cell: Cell | None = None
+    cell: Cell | Row | None = None
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Give the place and the sentence in one line."""
-        return _sentence(self, [self.line] if self.line else [], language)
+        return _sentence(self, _lines([self]), language)
 
 
-def told(problems: Sequence[Problem], language: str = DEFAULT_LANGUAGE) -> list[str]:
-    """Give one line a problem; the same mistake in many rows of a column is told once, with its lines."""
+def told(
+    problems: Sequence[Problem], language: str = DEFAULT_LANGUAGE, most: int | None = MOST_TOLD
+) -> list[str]:
+    """Return one line a problem; the same mistake in many rows of a column is told once, with its lines.
+
+    Parameters
+    ----------
+    problems
+        In the order of files and lines.
+    language
+        ``"id"`` or ``"en"``.
+    most
+        Lines of one kind before the rest is only counted, in a line of its own; None for all.
+    """
     groups: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
-        group = (problem.file, problem.cell, problem.column, problem.key, repr(problem.values))
+        where = problem.cell.table if isinstance(problem.cell, Row) else problem.cell
+        group = (problem.file, where, problem.column, problem.key, repr(problem.values))
         groups.setdefault(group, []).append(problem)
-    return [
-        _sentence(same[0], [problem.line for problem in same if problem.line], language)
-        for same in groups.values()
-    ]
+    lines: list[str] = []
+    kinds: dict[str, int] = {}
+    for same in groups.values():
+        key = same[0].key
+        kinds[key] = kinds.get(key, 0) + 1
+        if most is None or kinds[key] <= most:
+            lines.append(_sentence(same[0], _lines(same), language))
+    return lines + _rest(kinds, most, language)
 
 
-def _sentence(problem: Problem, lines: Sequence[int], language: str) -> str:
+def _rest(kinds: Mapping[str, int], most: int | None, language: str) -> list[str]:
+    """Count what is not told, in a line for each kind that has more."""
+    more = [] if most is None else [count - most for count in kinds.values() if count > most]
+    return [text("problem_rest", language, count=count, told=most) for count in more]
+
+
+def _lines(problems: Sequence[Problem]) -> list[int | str]:
+    """Give the lines of problems, or the rows of their frame."""
+    places = [p.cell.name if isinstance(p.cell, Row) else p.line for p in problems]
+    return [place for place in places if place]
+
+
+def _sentence(problem: Problem, lines: Sequence[int | str], language: str) -> str:
     where = place(problem.file, lines, problem.column, problem.cell, language)
-    sentence = text(f"problem.{problem.key}", language, **problem.values)
-    if problem.cell is not None:
-        sentence = re.sub(r"\b(\w+)\.(csv|toml)\b", lambda file: _sheet(file, language), sentence)
-    return f"{where}: {sentence}" if where else sentence
+    sentence = text(f"problem.{problem.key}", language, **_shown(problem.values))
+    if isinstance(problem.cell, Row):
+        sentence = _TABLE.sub(lambda file: _in_memory(file, language), sentence)
+    elif problem.cell is not None:
+        sentence = _FILE.sub(lambda file: _sheet(file, language), sentence)
+    return seen(f"{where}: {sentence}" if where else sentence)
 
 
-def place(file: str, lines: Sequence[int], column: str, cell: Cell | None, language: str) -> str:
-    """Say where something stands: a file, its line and column; or a workbook, its sheet and cell.
+def _shown(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of a sentence with those of the input as they may be shown."""
+    return {
+        name: quoted(value) if name in _QUOTED and isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
+def place(
+    file: str, lines: Sequence[int | str], column: str, cell: Cell | Row | None, language: str
+) -> str:
+    """Say where something stands: a file, its line and column; a workbook, its sheet and cell; a frame, its row.
 
     Parameters
     ----------
     file, lines, column
-        Path, lines as a text editor counts or rows of the sheet, English name of the column; what is
-        not known is empty.
+        Path, lines as a text editor counts or rows of the sheet or frame, English name of the column; what
+        is not known is empty.
     cell
-        Sheet and column letter, where the file is a workbook.
+        Sheet and column letter, where the file is a workbook; the table, where it is a frame in memory.
     language
         ``"id"`` or ``"en"``.
     """
     parts = [file] if file else []
     named = [str(line) for line in lines[:MOST_LINES]]
     many = len(lines) > MOST_LINES
+    if isinstance(cell, Row):
+        return _row_place(cell.table, named, len(lines), column, language)
     if cell and cell.letter and lines:
         sheet = f"'{cell.sheet}'" if " " in cell.sheet else cell.sheet
         cells = f"{sheet}!{', '.join(cell.letter + line for line in named)}"
         cells += text("place.many_cells", language, count=len(lines)) if many else ""
-        return ", ".join([*parts, cells]) + (f" ({column})" if column else "")
+        return ", ".join([*parts, cells]) + (f" ({quoted(column)})" if column else "")
     if cell and cell.sheet:
         parts.append(text("place.sheet", language, sheet=cell.sheet))
     if len(lines) == 1:
@@ -100,8 +165,29 @@ def place(file: str, lines: Sequence[int], column: str, cell: Cell | None, langu
         key = "place.many_lines" if many else "place.lines"
         parts.append(text(key, language, lines=", ".join(named), count=len(lines)))
     if column:
+        parts.append(text("place.column", language, column=quoted(column)))
+    return ", ".join(parts)
+
+
+def _row_place(table: str, rows: Sequence[str], count: int, column: str, language: str) -> str:
+    parts = [_table(table, language)]
+    if rows:
+        key = (
+            "place.row" if count == 1 else "place.many_rows" if count > len(rows) else "place.rows"
+        )
+        parts.append(text(key, language, rows=", ".join(rows), count=count))
+    if column:
         parts.append(text("place.column", language, column=column))
     return ", ".join(parts)
+
+
+def _table(table: str, language: str) -> str:
+    return text("place.table" if table else "place.settings", language, table=table)
+
+
+def _in_memory(file: re.Match[str], language: str) -> str:
+    """Give the table that stands for a file, in a sentence about frames that may say "table" before it."""
+    return _table("" if file[2] == "toml" else file[1], language)
 
 
 def _sheet(file: re.Match[str], language: str) -> str:
@@ -128,20 +214,24 @@ class InputError(PlannerError):
     ----------
     problems
         All problems of all files, in the order of files and lines.
+    most
+        Lines of one kind in the message before the rest is only counted; None for all.
     """
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(list(problems))
-        self.problems = list(problems)
+    def __init__(self, problems: Sequence[Problem], most: int | None = MOST_TOLD) -> None:
+        super().__init__(list(problems), most)
+        self.problems, self._most = list(problems), most
 
     def __str__(self) -> str:
         return self.message("en")
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Give one line a problem and a last line that counts them."""
+        """Return one line a problem and a last line that counts them."""
         files = {problem.file for problem in self.problems if problem.file}
-        count = text("problem_count", language, problems=len(self.problems), files=len(files))
-        return "\n".join([*told(self.problems, language), count])
+        frames = any(isinstance(problem.cell, Row) for problem in self.problems)
+        key = "problem_count_in_memory" if frames else "problem_count"
+        count = text(key, language, problems=len(self.problems), files=len(files))
+        return "\n".join([*told(self.problems, language, self._most), count])
 
 
 class CatalogueError(PlannerError):
@@ -172,7 +262,7 @@ class CatalogueError(PlannerError):
             name: value.message(language) if isinstance(value, CatalogueError) else value
             for name, value in self.values.items()
         }
-        return text(self.key, language, **said)
+        return seen(text(self.key, language, **_shown(said)), kept=" \n")
 
 
 class SolveError(CatalogueError):
@@ -193,6 +283,26 @@ class OptionError(CatalogueError):
 
 class OutputError(CatalogueError):
     """The result could not be written; nothing half-written is left."""
+
+    @classmethod
+    def of(cls, path: Path, error: OSError) -> OutputError:
+        """Return the error of a path that the system refuses, with the remedy for its reason."""
+        reason = _REASONS.get(error.errno or 0, "cannot_write")
+        return cls(f"command.{reason}", folder=path, detail=error.strerror or str(error))
+
+
+_REASONS = {
+    errno.ENOSPC: "no_room",
+    errno.EDQUOT: "no_room",
+    errno.EFBIG: "no_room",
+    errno.EACCES: "no_right",
+    errno.EPERM: "no_right",
+    errno.EROFS: "no_right",
+    errno.ENAMETOOLONG: "long_name",
+    errno.ENOTDIR: "no_folder_above",
+    errno.EEXIST: "no_folder_above",
+}
+"""The sentences of reasons whose remedy is known."""
 
 
 def _rebuild(kind: type[CatalogueError], key: str, values: dict[str, object]) -> CatalogueError:

@@ -21,10 +21,13 @@ import pandas as pd
 from planner.arrays import Booleans, Floats, Integers, positions
 from planner.scenario import Scenario
 from planner.scenario.never import NEVER
+from planner.scenario.spoilage import NOTHING, left_after
 from planner.services import Legs, legs_of, service_arcs
 
 LEAST_FREIGHT = 1.0
 """IDR/t: cargo must not travel in circles for nothing."""
+INSTANT = 1e-9
+"""Part of a period that is no time at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Network:
         Positions of the arc and the commodity of each lane.
     closed_arc, closed_commodity
         Positions of those that are left out because their freight stands for never.
+    spoilt_arc, spoilt_commodity
+        Positions of those that are left out because nothing of the commodity arrives that can be eaten.
     freight
         Freight and handling of each lane, IDR/t dispatched.
     handling
@@ -79,6 +84,8 @@ class Network:
     lane_commodity: Integers
     closed_arc: Integers
     closed_commodity: Integers
+    spoilt_arc: Integers
+    spoilt_commodity: Integers
     freight: Floats
     handling: Floats
     loss: Floats
@@ -136,25 +143,28 @@ def network_of(scenario: Scenario) -> Network:
     """Work out the arcs and lanes of a scenario.
 
     A commodity may travel on an arc if its `max_days` allow the time on the way and some of it arrives before
-    its `max_stock_periods` are over, if it fits into
-    containers where freight or capacity are counted in containers, and if its freight does not stand for never.
+    its `max_stock_periods` are over and is not spoilt by then, if it fits into containers where freight or capacity
+    are counted in containers, and if its freight does not stand for never.
     """
     arcs = _arcs_with_modes(scenario)
     goods = scenario.tables["commodities"]
     days = arcs["transit_days"].fillna(arcs["distance_km"] / arcs["km_per_day"]).to_numpy()
     payload = goods["tonnes_per_teu"].to_numpy()
     by_container = _by_container(arcs)
-    keeps, periods = _keeps(goods, scenario.horizon.periods), np.floor(days / scenario.horizon.days)
+    left = left_after(goods["decay_per_day"].to_numpy()[None, :], days[:, None])
+    gone = (1 - arcs["loss"].to_numpy()[:, None]) * left < NOTHING
+    keeps = _keeps(goods, scenario.horizon.periods)
+    periods = days / scenario.horizon.days
     slow = days[:, None] > goods["max_days"].fillna(np.inf).to_numpy()[None, :]
-    slow |= periods[:, None] > keeps[None, :]
+    spoilt = gone | (np.floor(periods + INSTANT)[:, None] > keeps[None, :])
     unfit = by_container[:, None] & np.isnan(payload)[None, :]
     freight = _freight(arcs, goods)
-    open_ways, dear = ~slow & ~unfit, freight > NEVER
+    open_ways, dear = ~slow & ~unfit & ~spoilt, freight > NEVER
     lane_arc, lane_commodity = np.nonzero(open_ways & ~dear)
     closed_arc, closed_commodity = np.nonzero(open_ways & dear)
-    lane_days = days[lane_arc]
-    whole = np.floor(lane_days / scenario.horizon.days)
-    survival = (1 - goods["decay_per_day"].to_numpy()[lane_commodity]) ** lane_days
+    spoilt_arc, spoilt_commodity = np.nonzero(~slow & ~unfit & spoilt)
+    on_the_way = periods[lane_arc]
+    whole = np.floor(on_the_way + INSTANT)
     unit_is_teu = (arcs["capacity_unit"] == "TEU").to_numpy()[lane_arc]
     ports = scenario.tables["ports"]
     return Network(
@@ -171,11 +181,13 @@ def network_of(scenario: Scenario) -> Network:
         lane_commodity=lane_commodity.astype(np.int64),
         closed_arc=closed_arc.astype(np.int64),
         closed_commodity=closed_commodity.astype(np.int64),
+        spoilt_arc=spoilt_arc.astype(np.int64),
+        spoilt_commodity=spoilt_commodity.astype(np.int64),
         freight=freight[lane_arc, lane_commodity],
         handling=(arcs["handling_idr_per_t"] * arcs["band"]).to_numpy()[lane_arc],
-        loss=1 - (1 - arcs["loss"].to_numpy()[lane_arc]) * survival,
+        loss=1 - (1 - arcs["loss"].to_numpy()[lane_arc]) * left[lane_arc, lane_commodity],
         lag=whole.astype(np.int64),
-        late=lane_days / scenario.horizon.days - whole,
+        late=np.where(on_the_way - whole > INSTANT, on_the_way - whole, 0.0),
         space=np.where(unit_is_teu, 1 / payload[lane_commodity], 1.0),
         keeps=keeps,
         ports=list(ports["port"]),

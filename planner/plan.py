@@ -19,7 +19,7 @@ from planner.analysis.swaps import swaps
 from planner.charts import INPUTS, draw_all, flows_geojson
 from planner.errors import InfeasibleError, OptionError
 from planner.language import number, text
-from planner.runs import Run, whole_folder, write_json, write_run
+from planner.runs import Place, Run, whole_folder, write_json, write_run
 from planner.scenario import Scenario
 from planner.screen import Screen
 from planner.solution import Solution
@@ -32,7 +32,7 @@ BANDS = ("low", "central", "high")
 
 def plan(
     scenario: Scenario,
-    out: Path,
+    place: Place,
     screen: Screen,
     *,
     solver: str,
@@ -47,7 +47,7 @@ def plan(
     ----------
     scenario
         The input.
-    out
+    place
         Folder for the result.
     screen
         Where the summary and the progress go.
@@ -68,7 +68,7 @@ def plan(
         If there is no plan, or it cannot be written.
     """
     scenario = _with_band(scenario, freight)
-    with whole_folder(out) as folder:
+    with whole_folder(place) as folder:
         solution = _solved(scenario, solver, algorithm, screen)
         pair_table = _pair(solution, screen)
         swap_table = _swaps(solution, within, screen)
@@ -91,7 +91,7 @@ def plan(
         closing = _closing_words(solution, run.facts, screen)
         closing += gap_note(run.tables["price_gaps"], scenario, screen.language)
         (folder / "run.log").write_text(_log(lines + closing), encoding="utf-8")
-    screen.say([*closing, text("command.written", screen.language, folder=out)])
+    screen.say([*closing, text("command.written", screen.language, folder=place.path)])
 
 
 def _solved(scenario: Scenario, solver: str, algorithm: str, screen: Screen) -> Solution:

@@ -15,6 +15,7 @@ from planner.errors import InputError, Problem
 from planner.network import Network, network_of
 from planner.recipes import Recipes, recipes_of
 from planner.scenario import Scenario
+from planner.scenario.places import in_cells
 
 
 def require_reach(scenario: Scenario, balance: Balance, network: Network) -> None:
@@ -28,7 +29,7 @@ def require_reach(scenario: Scenario, balance: Balance, network: Network) -> Non
     """
     problems = [*_cut_off(scenario, balance, network), *_without_supply(scenario, balance, network)]
     if problems:
-        raise InputError(problems)
+        raise InputError(in_cells(problems, scenario.books))
 
 
 def reach_problems(scenario: Scenario) -> list[Problem]:
@@ -100,10 +101,12 @@ def _reached(scenario: Scenario, balance: Balance, network: Network) -> Booleans
 def _carried(network: Network, commodity: int, sources: Booleans) -> Booleans:
     """Say which provinces a commodity can come to from the provinces that have it."""
     size = len(sources)
-    arcs = np.append(
-        network.lane_arc[network.lane_commodity == commodity],
-        network.closed_arc[network.closed_commodity == commodity],  # closed, as by a capacity of 0
+    ways = (
+        (network.lane_arc, network.lane_commodity),
+        (network.closed_arc, network.closed_commodity),  # as by a capacity of 0
+        (network.spoilt_arc, network.spoilt_commodity),  # a plan tells that nothing arrives
     )
+    arcs = np.concatenate([arc[carried == commodity] for arc, carried in ways])
     start, end = network.origin[arcs], network.destination[arcs]
     hub = np.flatnonzero(sources)
     rows, columns = np.append(start, np.full(len(hub), size)), np.append(end, hub)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from planner.language import DEFAULT_LANGUAGE, text
+from planner.language.seen import UNWANTED, seen
 
 WIDTH_WHEN_PIPED = 120
 
@@ -55,13 +56,13 @@ class Screen:
         """Print lines on standard output."""
         self.quiet()
         for line in [lines] if isinstance(lines, str) else lines:
-            self._out.print(line)
+            self._out.print(_harmless(line))
 
     def show(self, table: Table) -> None:
         """Print a table on standard output, its title at full width."""
         self.quiet()
         if table.title:
-            self._out.print(table.title)
+            self._out.print(_harmless(str(table.title)))
             table.title = None
         self._tables.print(table)
 
@@ -73,13 +74,13 @@ class Screen:
     def complain(self, message: str) -> None:
         """Print an error on standard error."""
         self.quiet()
-        self._errors.print(message)
+        self._errors.print(_harmless(message))
 
     def progress(self, key: str, **values: object) -> None:
         """Say what is being done: a moving line on a terminal, elsewhere a line a kind of work."""
         self._seconds = self.seconds
         self._since = time.perf_counter()
-        message = text(f"phase.{key}", self.language, **values)
+        message = _harmless(text(f"phase.{key}", self.language, **values))
         if self._errors.is_terminal:
             self._status.update(message)
             self._status.start()
@@ -98,3 +99,8 @@ class Screen:
     def quiet(self) -> None:
         """Take the progress line away."""
         self._status.stop()
+
+
+def _harmless(words: str) -> str:
+    """Return a text without what would steer a terminal; what was taken away is named."""
+    return UNWANTED.sub(lambda found: seen(found[0]), words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +16,11 @@ from planner.scenario import examine
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 type Change = Callable[[Path], None]
+
+
+def way_to(base: Path, folder: Path) -> str:
+    """Write the way from a scenario to what it extends."""
+    return Path(os.path.relpath(base, folder)).as_posix()
 
 
 def copy_of(name: str, folder: Path) -> Path:
@@ -123,9 +130,9 @@ def _setting(key: str, old: str, new: str, place: str, words: tuple[str, str]) -
     return Breakage(key, change, "scenario.toml", int(line), column, *words)
 
 
-def _wrong_adjust(key: str, indonesian: str, english: str, **keys: str) -> Breakage:
+def _wrong_adjust(key: str, indonesian: str, english: str, line: int = 19, **keys: str) -> Breakage:
     change = _adjust(**keys)
-    return Breakage(key, change, "scenario.toml", 19, "adjust 1", indonesian, english)
+    return Breakage(key, change, "scenario.toml", line, "adjust 1", indonesian, english)
 
 
 def _rule(cells: str, key: str, column: str, *words: str, also: tuple[str, ...] = ()) -> Breakage:
@@ -158,7 +165,29 @@ CELLS = [
     _tonnes("130", '"1,234.5"', "number_format", "Tulis 1234.5", "Write 1234.5"),
     _tonnes("130", "1.234.567", "number_format", "Tulis 1234567", "Write 1234567"),
     _tonnes("130", '"Rp 1.234,5"', "number_format", "Tulis 1234.5", "Write 1234.5"),
-    _tonnes("130", '"1,234"', "number_format", "Tulis 1.234 / 1234", "Write 1.234 / 1234"),
+    _tonnes("130", '"1,234"', "figures_of_two_meanings", "berarti 1.234 atau 1234", "may be 1.234 or 1234"),
+    _tonnes("130", "(130)", "figure_not_taken", "tampaknya berarti -130", "seems to mean -130"),
+    _tonnes("130", "13O", "figure_with_letters", "O untuk nol", "O for nought"),
+    _tonnes("130", "5 kwintal", "figure_with_words", '"kwintal" tidak terbaca', '"kwintal" cannot be read'),
+    Breakage(
+        "figure_in_parentheses",
+        swap("provinces.csv", ("West Island,-6", "West Island,(6)")),
+        "provinces.csv", 2, "lat",
+        "tulis -6; jika bukan", "write -6; if not",
+    ),
+    Breakage(
+        "figures_foreign",
+        swap("production.csv", (",130,", ",1.234.567,"), (",30,", ',"3,5",')),
+        "production.csv", 2, "tonnes",
+        "untuk desimal: 1234567", "before decimals: 1234567",
+    ),
+    Breakage(
+        "figures_mixed",
+        swap("production.csv", (",130,", ",1.234,"), (",30,", ',"3,5",')),
+        "production.csv", 2, "tonnes",
+        'salah satunya "3,5"), sehingga "1.234" dapat berarti 1.234 atau 1234',
+        'one of them "3,5"), so that "1.234" may be 1.234 or 1234',
+    ),
     _tonnes("130", "-200", "too_low", '"-200" kurang dari 0', '"-200" is below 0'),
     _tonnes("130", "", "blank_cell", "sel kosong", "if it is zero, write 0"),
     Breakage(
@@ -192,6 +221,50 @@ CELLS = [
         swap("production.csv", (",130,0,", ",130,35,")),
         "production.csv", 2, "loss",
         "pecahan: 0.35, bukan 35", "a fraction: 0.35, not 35",
+    ),
+    Breakage(
+        "all_lost",
+        swap("production.csv", (",130,0,", ",130,1,")),
+        "production.csv", 2, "loss",
+        "berarti 100 persen: tidak ada yang tersisa", "means 100 percent: nothing is left",
+    ),
+    Breakage(
+        "much_lost",
+        swap("arcs.csv", ("15.21875,0,", "15.21875,0.6,")),
+        "arcs.csv", 2, "loss",
+        "0.6 berarti 60 persen hilang. Jika maksudnya 0.6 persen, tulis 0.006",
+        "0.6 means that 60 percent is lost. If 0.6 percent is meant, write 0.006",
+    ),
+    Breakage(
+        "nothing_lasts",
+        swap("commodities.csv", ("beras,1,20,0,", "beras,1,20,0.7,")),
+        "commodities.csv", 2, "decay_per_day",
+        "Apakah maksudnya 0.007 (0.7 persen sehari)?", "Was 0.007 (0.7 percent a day) meant?",
+    ),
+    Breakage(
+        "beyond_counting",
+        swap("arcs.csv", ("15.21875,", "1e300,")),
+        "arcs.csv", 2, "transit_days",
+        '"1e300" lebih besar daripada apa pun', '"1e300" is larger than anything counted',
+    ),
+    Breakage(
+        "next_to_nothing",
+        swap("commodities.csv", ("beras,1,20,", "beras,1,1e-300,")),
+        "commodities.csv", 2, "tonnes_per_teu",
+        '"1e-300" hampir nol: dalam satuan ini paling sedikit 0.01',
+        '"1e-300" is next to nothing: in this unit it is at least 0.01',
+    ),
+    Breakage(
+        "arc_too_long",
+        each(
+            swap("modes.csv", ("handling_idr_per_t,", "handling_idr_per_t,km_per_day,"),
+                 ("20000,", "20000,0.1,")),
+            swap("arcs.csv", ("loss,source", "loss,distance_km,source"),
+                 ("15.21875,0,rekaan", ",0,40000,rekaan"),
+                 ("15.21875,0,rekaan", "15.21875,0,0,rekaan")),
+        ),
+        "arcs.csv", 2, "distance_km",
+        "makan waktu lebih dari 3650 hari", "take more than 3650 days",
     ),
     Breakage(
         "not_whole",
@@ -336,6 +409,12 @@ ROWS = [
         "130000 ton terlalu banyak", "probably kilograms. Divide by 1000",
     ),
     Breakage(
+        "hardly_anybody",
+        swap("provinces.csv", (",5000,", ",5.000,")),
+        "provinces.csv", 2, "population",
+        "5 jiwa terlalu sedikit", "5 people is too few for the need of this province",
+    ),
+    Breakage(
         "unreachable_province",
         each(
             add("provinces.csv", "03,Pulau Jauh,Far Island,-6,126,5000,rekaan"),
@@ -423,13 +502,13 @@ SERVICES = [
         "unknown_code",
         _loop("1,barat,", "2,timr,100", "3,barat,100"),
         "calls.csv", 3, "port",
-        "Maksud Anda timur?", "Did you mean timur?",
+        "Maksud Anda Pelabuhan Timur (timur)?", "Did you mean Pelabuhan Timur (timur)?",
     ),
     Breakage(
         "unknown_code",
         each(_loop(), swap("calls.csv", ("H-5,2", "H5,2"))),
         "calls.csv", 3, "service",
-        "Maksud Anda H-5?", "Did you mean H-5?",
+        "Maksud Anda Kapal H-5 (H-5)?", "Did you mean Kapal H-5 (H-5)?",
     ),
     Breakage(
         "not_a_number",
@@ -474,8 +553,10 @@ SETTINGS = [
              ('kurung siku: ["coverage", "cost"]', 'square brackets: ["coverage", "cost"]')),
     _setting("setting_share", 'closing = "free"', "tolerance = 5", "13 policy.tolerance",
              ("Tulis sebagai pecahan, paling banyak 0.1", "Write a fraction, at most 0.1")),
-    _setting("setting_wrong", "[limits]", "[brief]\nopening = 3\n[limits]", "16 brief.opening",
-             ('nilai "3" tidak dapat dipakai', 'the value "3" cannot be used')),
+    _setting("setting_table", "[limits]", "[brief]\nopening = 3\n[limits]", "16 brief.opening",
+             ('"3" bukan bagian dengan kunci dan nilai', '"3" is no part with keys and values')),
+    _setting("text_unseen", "Two islands", r"Two\u200bislands", "2 scenario.title.en",
+             ("huruf yang tidak terlihat: <U+200B>", "letters that cannot be seen: <U+200B>")),
     _setting("setting_text", 'start = "2023-01"', "start = 2023", "7 horizon.start",
              ("Tulis di antara tanda kutip", "Write it between quotation marks")),
     _setting("setting_number", "periods = 2", 'periods = "2"', "8 horizon.periods",
@@ -521,15 +602,27 @@ ADJUSTS = [
                   column='"tons"', multiply="2"),
     _wrong_adjust("adjust_column", 'Maksud Anda "province"?', 'Did you mean "province"?',
                   where='{ provinsi = "01" }', multiply="2"),
-    _wrong_adjust("adjust_value", 'dengan commodity = "bras". Maksud Anda "beras"?',
-                  'has commodity = "bras". Did you mean "beras"?',
+    _wrong_adjust("adjust_value", 'dengan commodity = "bras". Maksud Anda Beras (beras)?',
+                  'has commodity = "bras". Did you mean Beras (beras)?',
                   where='{ commodity = "bras" }', multiply="2"),
     _wrong_adjust("adjust_nothing", "tidak ada baris commodities.csv", "no row of commodities.csv",
                   table='"commodities"', column='"max_days"', multiply="2"),
     _wrong_adjust("adjust_bound", "membuat tonnes menjadi -130, di luar 0 sampai ∞",
                   "makes tonnes -130, outside 0 to ∞", multiply="-1"),
+    _wrong_adjust("adjust_all_lost", "membuat loss menjadi 1, yaitu 100 persen",
+                  "makes loss 1, which is 100 percent", column='"loss"', set="1"),
+    _wrong_adjust("adjust_too_late", "jadi adjust ini tidak berpengaruh", "so this one has no effect",
+                  table='"profiles"', column='"share"', multiply="2"),
     _wrong_adjust("unknown_code", "Maksud Anda rekaan?", "Did you mean rekaan?",
                   multiply="2", source='"reka"'),
+    _wrong_adjust("setting_text", '"3" bukan teks', '"3" is not a text',
+                  multiply="2", where="{ province = 3 }", line=24),
+    Breakage(
+        "setting_too_many",
+        each(*[_adjust(multiply="1")] * 1001),
+        "scenario.toml", 19, "adjust",
+        "1001 bagian terlalu banyak; paling banyak 1000", "1001 entries are too many; at most 1000",
+    ),
 ]  # fmt: skip
 
 FILES = [
@@ -546,16 +639,16 @@ FILES = [
         "tidak ada atau kosong", "is missing or has no rows",
     ),
     Breakage(
-        "unreadable",
+        "no_file",
         _folder_instead("production.csv"),
         "production.csv", 0, "",
-        "periksa hak aksesnya", "check your rights to it",
+        "bukan berkas biasa", "this is no ordinary file",
     ),
     Breakage(
-        "unreadable",
+        "no_file",
         _folder_instead("scenario.toml"),
         "scenario.toml", 0, "",
-        "periksa hak aksesnya", "check your rights to it",
+        "bukan berkas biasa", "this is no ordinary file",
     ),
     Breakage(
         "not_utf8",
@@ -574,6 +667,12 @@ FILES = [
         _misspelt("scenario.toml", "Dua pulau", "D\xfca pulau"),
         "scenario.toml", 2, "",
         'di dekat "= { id = "D\xfca', "are not UTF-8",
+    ),
+    Breakage(
+        "not_text",
+        write("stocks.csv", b"\x00\x01\x02\xff\xfe\x00"),
+        "stocks.csv", 1, "",
+        "ini bukan berkas teks", "this is no text file",
     ),
     Breakage(
         "csv_syntax",
@@ -612,7 +711,19 @@ FILES = [
         "Tulis 40,5", "Write 40,5",
     ),
     Breakage(
+        "figures_undecided",
+        _recoded("need.csv", lambda raw: re.sub(rb";(40|60);", rb";4.000;", raw.replace(b",", b";"))),
+        "need.csv", 2, "tonnes",
+        "ribuan atau desimal: 4 atau 4000?", "thousands or decimals: is it 4 or 4000?",
+    ),
+    Breakage(
         "unit_unknown",
+        _recoded("need.csv", lambda raw: raw.replace(b"tonnes", b"tonnes [ember]")),
+        "need.csv", 1, "tonnes",
+        'satuan "ember" tidak dikenal. Kolom ini', 'unit "ember" is not known. This column',
+    ),
+    Breakage(
+        "unit_nearly",
         _recoded("need.csv", lambda raw: raw.replace(b"tonnes", b"tonnes [kwintall]")),
         "need.csv", 1, "tonnes",
         'Maksud Anda "kwintal"?', 'Did you mean "kwintal"?',
@@ -663,7 +774,7 @@ RULES = [
           "Maksud Anda Beras (beras)?", '"bras" is not in commodities.csv'),
     _rule("period=2023-01;2023-05", "period_outside", "period",
           '"2023-05" di luar rentang', '"2023-05" is outside 2023-01 to 2023-02'),
-    _rule("per=origin;destinasi", "not_a_choice", "per",
+    _rule("per=origin;destinatio", "not_a_choice", "per",
           'Maksud Anda "destination"?', 'Did you mean "destination"?'),
     _rule("sense==<", "not_a_choice", "sense", "Pilihan: <=, >=, =", "Choices: <=, >=, ="),
     _rule("sense==>", "not_a_choice", "sense", 'Maksud Anda ">="?', 'Did you mean ">="?'),

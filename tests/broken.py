@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from breakages import SCENARIOS
+from breakages import SCENARIOS, way_to
 from made_up import FEBRUARY, JANUARY, MARCH, Row, arc, made, needed, provinces, scenario_of, store
 
 import planner
@@ -308,7 +308,7 @@ def _port_of_papua(folder: Path) -> Scenario:
 def _agreement(folder: Path) -> Scenario:
     """An agreement on more shallots than the budget pays for and the laboratory tests."""
     folder.mkdir()
-    base = (SCENARIOS / "perjanjian-jabar-ntb").as_posix()
+    base = way_to(SCENARIOS / "perjanjian-jabar-ntb", folder)
     (folder / "scenario.toml").write_text(SCOPE.format(base=base), encoding="utf-8")
     scenario = planner.read_scenario(folder)
     return _with_figure(scenario, ("rules", "bound"), {"rule": "janji_bawang"}, 80_000)
@@ -324,7 +324,8 @@ NATIONAL: dict[str, Callable[[Path], Scenario]] = {
 
 def _with_figure(scenario: Scenario, cell: tuple[str, str], key: Row, figure: float) -> Scenario:
     table, column = cell
-    return scenario.replace(**{table: _written(scenario.tables[table], key, column, figure)})
+    given = {**key, "source": _source_of(scenario)}
+    return scenario.replace(**{table: _written(scenario.tables[table], key, column, figure, given)})
 
 
 def mended(scenario: Scenario, lines: Iterable[Line]) -> Scenario:
@@ -340,15 +341,24 @@ def mended(scenario: Scenario, lines: Iterable[Line]) -> Scenario:
                 tables["rules"] = frame.loc[frame["rule"] != line.where["rule"]]
                 continue
             new = SENSES[int(change.new)] if line.kind == "equal" else change.new
-            tables[line.of.table] = _written(frame, {**line.where, **period}, line.of.column, new)
+            key = {**line.where, **period}
+            row = {**key, "source": _source_of(scenario)}
+            tables[line.of.table] = _written(frame, key, line.of.column, new, row)
     return scenario.replace(**tables)
 
 
-def _written(frame: pd.DataFrame, key: Row, column: str, figure: float | str) -> pd.DataFrame:
+def _source_of(scenario: Scenario) -> str:
+    """Give some source, for rows that are new."""
+    return str(scenario.tables["sources"]["source"].iloc[0])
+
+
+def _written(
+    frame: pd.DataFrame, key: Row, column: str, figure: float | str, new: Row
+) -> pd.DataFrame:
     rows = np.all([frame[name] == code for name, code in key.items()], axis=0)
     if rows.any():
         changed = frame.copy()
         changed.loc[rows, column] = figure
         return changed
     blank = dict.fromkeys(frame.select_dtypes("number").columns, 0.0)
-    return pd.concat([frame, pd.DataFrame([{**blank, **key, column: figure}])], ignore_index=True)
+    return pd.concat([frame, pd.DataFrame([{**blank, **new, column: figure}])], ignore_index=True)

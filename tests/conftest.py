@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from breakages import way_to
 from made_up import FEBRUARY, JANUARY, MARCH, Row, made, store, write_table
 
 import planner
@@ -67,7 +68,7 @@ def three_months(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     """A quarter of the national market in which every row family binds somewhere."""
     folder = tmp_path_factory.mktemp("three-months")
     adjusts = "\n".join(ADJUST.format(*change) for change in CHANGES)
-    settings = SETTINGS.format(base=BASE.as_posix(), adjusts=adjusts)
+    settings = SETTINGS.format(base=way_to(BASE, folder), adjusts=adjusts)
     (folder / "scenario.toml").write_text(settings, encoding="utf-8")
     write_table(folder, "sources", [{"source": "made_up"}])
     write_table(folder, "storage", [{"province": p, "capacity_t": t} for p, t in ROOM.items()])

@@ -75,11 +75,11 @@ FORTY = [
     Planted("not_a_choice", "arcs", 11, "capacity_unit", "box"),
     Planted("port_far", "ports", 3, "lon", "106.8058", (3, "lat")),
     Planted("price_unlike", "prices", 3, "idr_per_kg", times(1000)),
-    Planted("not_a_choice", "prices", 4, "level", "eceran"),
+    Planted("not_a_choice", "prices", 4, "level", "toko"),
     Planted("not_a_number", "prices", 5, "idr_per_kg", "#N/A"),
     Planted("profile_sum", "profiles", 14, "share", times(10), (14, "share")),
     Planted("box_too_heavy", "commodities", 2, "tonnes_per_teu", "20000"),
-    Planted("not_a_choice", "sources", 2, "kind", "resmi"),
+    Planted("not_a_choice", "sources", 2, "kind", "katanya"),
 ]
 UNLIKE = [
     Planted("unlike_forms", "production", 20, "form", "gkg kering"),

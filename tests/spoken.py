@@ -35,9 +35,7 @@ def words_in(text: str) -> set[str]:
 
 def plain(text: str) -> set[str]:
     """The words of a sentence without what is no language: blanks, quotations, options, files, codes."""
-    names = (
-        r'{[^}]*}|"[^"]*"|--\S+|\S+\.(?:csv|toml|xlsx|json|md)\b|\b[a-z]+_[a-z_]+\b|\[\[?\w+\]?\]'
-    )
+    names = r'{[^}]*}|"[^"]*"|--\S+|\S+\.(?:csv|toml|xlsx|json|md)\b|\b[a-z]+_[a-z_]+\b|\b\w+\(\)|\[\[?\w+\]?\]'
     return set(re.findall(r"[a-z]+", re.sub(names, " ", text).lower()))
 
 

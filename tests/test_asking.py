@@ -45,7 +45,7 @@ def test_why_says_its_sentences_first(language: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        (("prices", "--commodity", "bras"), 'Maksud Anda "Beras"?'),
+        (("prices", "--commodity", "bras"), "Maksud Anda Beras (beras)?"),
         (("why", *ENDS, "--mode", "pesawat"), "Moda"),
         (("why", *ENDS, "--period", "2024-01"), "tidak ada dalam rencana"),
     ],

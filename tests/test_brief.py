@@ -267,7 +267,7 @@ def test_a_numeral_that_the_writer_did_not_write_is_found(tmp_path: Path) -> Non
 
 def test_a_fact_that_is_not_there_is_named_with_the_nearest(tmp_path: Path) -> None:
     run = _with_words(tmp_path, '[brief.closing]\nen = "It moves {{ movd }}."')
-    with pytest.raises(InputError, match='Nearest: "moved"'):
+    with pytest.raises(InputError, match='Did you mean "moved"'):
         write(Book({"run": run}, "en"), Room(5, 5))
 
 

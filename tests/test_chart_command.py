@@ -59,7 +59,7 @@ def test_two_runs_are_compared_by_the_charts_of_two_runs(run: Path) -> None:
     ("words", "said"),
     [
         (["balans_map"], 'Maksud Anda "balance_map"?'),
-        (["stock", "--commodity", "bras"], 'Maksud Anda "Beras"?'),
+        (["stock", "--commodity", "bras"], "Maksud Anda Beras (beras)?"),
         (["stock", "--period", "2023-01"], "tidak dapat disaring dengan --period"),
         (["comparison"], "Tambahkan --against"),
         (["coverage", "--period", "2031-01"], 'Periode "2031-01" tidak ada'),

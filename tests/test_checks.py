@@ -8,19 +8,33 @@ from pathlib import Path
 import pytest
 from breakages import BREAKAGES, SCENARIOS, Breakage, add, copy_of, drop, swap, told_of
 from planted import FORTY, UNLIKE
+from pydantic import ValidationError
+from pydantic_core import InitErrorDetails
+from slips import TOLD_BY
 
 import planner
 from planner import InputError
 from planner.errors import Problem, told
 from planner.language import keys
 from planner.scenario import examine
+from planner.scenario.files import Folder
+from planner.scenario.settings_problems import setting_problems
 
 type Broken = tuple[Breakage, list[Problem]]
 
-OWN = {"no_folder", "nation_unbalanced", *(error.key for error in [*FORTY, *UNLIKE])}
-"""Kinds that need no change of `dua-pulau`: see `test_bad_files.py` and `test_forty_errors.py`."""
+OWN = {
+    "no_folder",
+    "nation_unbalanced",
+    "setting_wrong",
+    "unreadable",
+    *TOLD_BY,
+    *(error.key for error in [*FORTY, *UNLIKE]),
+}
+"""Kinds that need no change of `dua-pulau`: see below, `test_bad_files.py` and `test_forty_errors.py`."""
 
 ELSEWHERE = (
+    "frame_",
+    "doubled_row",
     "run_",
     "no_run",
     "compare_",
@@ -34,15 +48,23 @@ ELSEWHERE = (
     "brief_",
     "no_brief",
     "never_",
+    "manifest_",
+    "weight_",
 )
 """Kinds of run folders, merging, published balances, traders and prices for never: see their own tests."""
 
+OF_STRANGERS = {
+    "adjust_list", "backslash", "code_letters", "code_of_device", "code_too_long", "extends_far", "file_too_large",
+    "is_run", "json_syntax", "leads_out", "long_number", "not_a_table", "too_deep", "too_many_cells",
+}  # fmt: skip
+"""Kinds of files made elsewhere: see `test_strangers.py`, `test_messages.py`, `test_run_folder_asked.py`."""
+
 OF_BOOKS = {
     "book_broken", "book_kind", "cell_error", "date_for_number", "doubled_sheet",
-    "formula_without_value", "hidden_sheet", "merged_cells", "nameless_column", "no_book", "no_cell",
-    "no_head", "no_sheet", "number_as_text", "too_many_rows", "unknown_sheet",
+    "figures_as_text", "formula_without_value", "hidden_sheet", "merged_cells", "nameless_column", "no_book", "no_cell",
+    "no_head", "no_sheet", "no_such_sheet", "number_as_text", "too_many_rows", "unknown_sheet",
 }  # fmt: skip
-"""Kinds that are wrong with workbooks: see `test_workbook.py`."""
+"""Kinds that are wrong with workbooks: see `test_workbook.py`, `test_figures.py`, `test_prove_published.py`."""
 
 
 @pytest.fixture(
@@ -81,7 +103,7 @@ def test_one_mistake_raises_no_other_alarm(broken: Broken) -> None:
 def test_every_kind_of_problem_has_its_breakage() -> None:
     known = {key.removeprefix("problem.") for key in keys() if key.startswith("problem.")}
     of_scenarios = {key for key in known if not key.startswith(ELSEWHERE)}
-    assert {breakage.key for breakage in BREAKAGES} | OWN | OF_BOOKS == of_scenarios
+    assert {breakage.key for breakage in BREAKAGES} | OWN | OF_BOOKS | OF_STRANGERS == of_scenarios
 
 
 def test_the_place_is_written_out_in_the_message(tmp_path: Path) -> None:
@@ -106,6 +128,15 @@ def test_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     cells = {("need", "not_a_choice"), ("arcs", "unknown_code"), ("production", "not_a_number")}
     heads = {("production", "unknown_column"), ("scenario", "setting_unknown")}
     assert found == cells | heads
+
+
+@pytest.mark.parametrize("code", ["", "=cmd()"])
+def test_a_wrong_code_is_told_where_it_is_declared_and_not_where_it_is_used(
+    tmp_path: Path, code: str
+) -> None:
+    folder = copy_of("dua-pulau", tmp_path)
+    swap("provinces.csv", ("02,Pulau Timur", f"{code},Pulau Timur"))(folder)
+    assert [(Path(p.file).name, p.line) for p in told_of(folder)] == [("provinces.csv", 3)]
 
 
 def test_an_unreadable_toml_does_not_hide_wrong_cells(tmp_path: Path) -> None:
@@ -169,6 +200,26 @@ def test_a_mistake_in_a_base_is_told_of_the_base(tmp_path: Path) -> None:
     head = '[scenario]\nextends = "../dua-pulau"\ntitle = { id = "a", en = "a" }'
     add("scenario.toml", head)(top)
     assert Path(told_of(top)[0].file).resolve() == base / "production.csv"
+
+
+@pytest.mark.parametrize("where", ["3", "{ province = 3 }"])
+def test_a_wrong_setting_of_a_base_is_told_once(tmp_path: Path, where: str) -> None:
+    base, top = copy_of("dua-pulau", tmp_path), tmp_path / "overlay"
+    entry = f'[[adjust]]\ntable = "production"\ncolumn = "tonnes"\nwhere = {where}\nmultiply = 2'
+    add("scenario.toml", entry, 'source = "rekaan"')(base)
+    top.mkdir()
+    head = '[scenario]\nextends = "../dua-pulau"\ntitle = { id = "a", en = "a" }'
+    add("scenario.toml", head)(top)
+    assert [(Path(p.file).resolve().parent, p.line) for p in told_of(top)] == [(base, 22)]
+
+
+def test_a_wrong_setting_that_no_sentence_is_made_for_is_told_all_the_same() -> None:
+    fault = InitErrorDetails(type="bool_type", loc=("scenario", "language"), input=3)
+    error = ValidationError.from_exception_data("Settings", [fault])
+    folder = Folder(Path("here"), "[scenario]\nlanguage = 3\n", {})
+    (problem,) = setting_problems(error, [folder])
+    assert (problem.key, problem.line) == ("setting_wrong", 2)
+    assert 'the value "3" cannot be used' in problem.message("en")
 
 
 def test_an_error_survives_pickling(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from breakages import BREAKAGES, SCENARIOS, add, copy_of, swap
+from breakages import BREAKAGES, SCENARIOS, add, copy_of, swap, way_to
 from processes import Finished, planner, told_in_order
 from spoken import words_in, words_of
 
@@ -53,7 +53,7 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Run:
 def reduced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One month of `jabar-ntb` with two goods."""
     folder = tmp_path_factory.mktemp("reduced")
-    add("scenario.toml", REDUCED.replace("SCENARIOS", SCENARIOS.as_posix()))(folder)
+    add("scenario.toml", REDUCED.replace("SCENARIOS", way_to(SCENARIOS, folder)))(folder)
     return folder
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from breakages import SCENARIOS
+from breakages import SCENARIOS, way_to
 from processes import Finished
 from processes import planner as command
 from spoken import words_in, words_of
@@ -37,7 +37,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     home = tmp_path_factory.mktemp("national")
     overlay = home / "scenario"
     overlay.mkdir()
-    drought = DROUGHT.replace("SCENARIOS", SCENARIOS.as_posix())
+    drought = DROUGHT.replace("SCENARIOS", way_to(SCENARIOS, overlay))
     (overlay / "scenario.toml").write_text(drought, encoding="utf-8")
     folders = [home / "base", home / "drought"]
     for folder, scenario in zip(folders, (SCENARIOS / "nasional-2023", overlay), strict=True):

@@ -6,13 +6,16 @@ A has 40 t to spare and C 90; B needs 50 t and takes them from C for 300 a tonne
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
+import pandas as pd
 import pytest
 from made_up import arc, made, needed, provinces, scenario_of
 
 import planner
 from planner.analysis.pair import pair
+from planner.analysis.report import _Words
 from planner.analysis.summary import summary
 
 
@@ -97,3 +100,42 @@ def test_a_short_hub_cannot_offer_what_it_passes_on(tmp_path: Path) -> None:
     solution = market(tmp_path, also=["D"], need=more, arcs=lanes)
     assert solution.flows().query("origin == 'A'")["tonnes"].sum() == pytest.approx(15)
     assert traded(solution)["potential_t"] == 0
+
+
+def told(trade: dict[str, Any], language: str = "id") -> str:
+    """Return the sentence of the report on one trade, with the freights given."""
+    row = {"direction": "A-B", "commodity": "rice", "period": "", "potential_t": 40.0} | trade
+    solution = cast("planner.Solution", SimpleNamespace(scenario=_NAMES))
+    return _Words(solution, language).pairs(pd.DataFrame([row]))[0]
+
+
+_NAMES = SimpleNamespace(names=lambda *_: {"A": "A", "B": "B", "rice": "Rice"})
+
+
+@pytest.mark.parametrize(
+    ("planned", "freight", "flip", "said"),
+    [
+        (0.0, 900e3, 300e3, "mulai bergerak bila ongkosnya turun dari Rp900 ke bawah Rp300/kg"),
+        (
+            6194.0,
+            478e3,
+            86e3,
+            "lebih banyak bergerak bila ongkosnya turun dari Rp478 ke bawah Rp86/kg",
+        ),
+        (6194.0, 86.2e3, 86.1e3, "turun dari Rp86,2 ke bawah Rp86,1/kg"),
+        (6194.0, 86e3, 86e3, "sebagian pertama di atas rencana tidak menambah biaya"),
+        (6194.0, 86e3, -1.0, "lebih dari rencana tidak bergerak walau ongkosnya nol"),
+    ],
+)
+def test_only_what_does_not_move_can_start_to(
+    planned: float, freight: float, flip: float, said: str
+) -> None:
+    trade = {"planned_t": planned, "extra_idr_per_t": 5e5}
+    sentence = told({**trade, "freight_idr_per_t": freight, "flip_idr_per_t": flip})
+    assert said in sentence
+    assert ("mulai" in sentence) == (planned == 0)
+
+
+def test_the_freight_of_today_stands_beside_the_flip(tmp_path: Path) -> None:
+    found = traded(market(tmp_path))
+    assert found["freight_idr_per_t"] == pytest.approx(found["flip_idr_per_t"] + 700, rel=1e-4)

@@ -173,10 +173,10 @@ def changed(package: Path, name: str, content: bytes | None) -> Path:
         ("production.csv", None, "parcel_missing"),
         ("setup.exe", b"MZ", "parcel_extra"),
         ("datapackage.json", None, "parcel_unknown"),
-        ("datapackage.json", b"{", "parcel_unknown"),
+        ("datapackage.json", b"{", "json_syntax"),
         ("datapackage.json", b'{"level": "partner", "resources": [1]}', "parcel_unknown"),
         ("datapackage.json", b'{"level": "secret", "resources": []}', "parcel_unknown"),
-        ("datapackage.json", b"[" * 100_000, "parcel_unknown"),
+        ("datapackage.json", b"[" * 100_000, "too_deep"),
     ],
 )
 def test_a_package_that_is_not_what_it_says_is_refused(

@@ -86,3 +86,18 @@ def test_a_stock_that_fits_nowhere_is_given_up_instead_of_leaving_no_plan(tmp_pa
         arcs=[arc("B", "A", 1_000)],
     )
     assert planner.solve(scenario).nodes()["discarded"].sum() == pytest.approx(40)
+
+
+def test_a_need_on_a_way_that_outlasts_its_goods_goes_unmet_and_is_no_missing_arc(
+    tmp_path: Path,
+) -> None:
+    scenario = scenario_of(
+        tmp_path,
+        commodities=[{"commodity": "rice", "max_stock_periods": 1}],
+        provinces=provinces("A", "B"),
+        horizon=(JANUARY, 3, "month"),
+        production=[made("A", 10)],
+        need=[needed("B", 5, "2023-03")],
+        arcs=[arc("A", "B", 1000, transit_days=70)],
+    )
+    assert planner.solve(scenario).value("unmet").sum() == pytest.approx(5)

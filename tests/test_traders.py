@@ -94,12 +94,12 @@ def test_a_day_counts_in_its_period_and_none_outside_is_taken_in(tmp_path: Path)
 
 
 def test_every_wrong_cell_of_a_manifest_is_told(tmp_path: Path) -> None:
-    rows = "17/3/2023,A,B,ship,rice,5,\n2023-01-02,A,Z,boat,rise,-6,\n"
+    rows = "31/2/2023,A,B,ship,rice,5,\n2023-01-02,A,Z,boat,rise,-6,\n"
     with pytest.raises(InputError) as caught:
         read_manifest(manifest(tmp_path, rows), market(tmp_path / "market"))
     found = {(Path(p.file).name, p.line, p.column, p.key) for p in caught.value.problems}
     assert found == {
-        ("manifes-januari.csv", 2, "date", "not_a_day"),
+        ("manifes-januari.csv", 2, "date", "not_a_day_of_departure"),
         ("manifes-januari.csv", 3, "destination", "unknown_code"),
         ("manifes-januari.csv", 3, "mode", "unknown_code"),
         ("manifes-januari.csv", 3, "commodity", "unknown_code"),
@@ -132,7 +132,7 @@ def test_the_command_compares_a_run_with_a_manifest(tmp_path: Path) -> None:
     file = manifest(tmp_path, "2023-01-10,A,B,ship,rice,20,CV Sumber Pangan\n")
     done = CliRunner().invoke(app, ["realise", str(run), str(file), "--out", str(out)])
     assert done.exit_code == 0, done.output
-    assert "Terlaksana 40,0% dari rencana" in done.stdout
+    assert "Terlaksana 80,0% dari rencana" in done.stdout  # February has not begun on 10 January
     assert pd.read_csv(out / "realised.csv")["realised_t"].sum() == 20
 
 

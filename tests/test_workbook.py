@@ -23,6 +23,7 @@ from planner.exchange.declared import declared_of
 from planner.exchange.targets import require_other_form
 from planner.exchange.template import write_template
 from planner.language import LANGUAGES, keys, text
+from planner.language.written import meanings
 from planner.scenario import TABLES
 from planner.scenario.book_cells import cell_text
 from planner.scenario.book_settings import line_of_row, row_of_line
@@ -98,7 +99,8 @@ def test_a_figure_loses_no_digit_on_its_way_through_a_cell(figure: float) -> Non
     for written in (repr(figure), f"{figure:.3f}", f"{figure:.17g}"):
         kept = number_or_text(written)
         stored = kept if isinstance(kept, str) else float(f"{kept:.16g}")  # as openpyxl writes it
-        assert cell_text(stored, "number") == written
+        back = cell_text(stored, "number")
+        assert back == written or (len(meanings(written)) == 2 and float(back) == float(written))
 
 
 @pytest.mark.parametrize("written", ["inf", "nan", "1e999", "1_000", "-0", "007", "1.50", "", "+5"])

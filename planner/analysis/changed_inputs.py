@@ -112,7 +112,7 @@ def _changed_cells(table: Table, pairs: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _differing(rows: pd.DataFrame, column: Column) -> pd.DataFrame:
     old, new = rows[f"{column.name}_before"], rows[f"{column.name}_after"]
-    numbers = column.kind in {"number", "month"}
+    numbers = column.is_figure
     same = old == new
     if numbers:
         same |= np.isclose(old, new, rtol=_SAME, atol=0.0, equal_nan=True)

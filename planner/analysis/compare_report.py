@@ -17,8 +17,8 @@ from planner.analysis.change_words import (
 )
 from planner.analysis.compare import GAVE_WAY, Comparison
 from planner.analysis.input_lines import input_lines
-from planner.analysis.report import charges_purchases
-from planner.language import text, tonnes
+from planner.analysis.report import LEAST_TOLD, charges_purchases
+from planner.language import text
 
 LANES, PLACES, PARTS = 4, 3, 4
 
@@ -116,7 +116,7 @@ class _Words:
         changes = []
         for name in GAVE_WAY:
             old, new = self._total(name)
-            if tonnes(old, self._language) != tonnes(new, self._language):
+            if abs(new - old) >= LEAST_TOLD:
                 changes.append(self._say(name, change=tonnes_change(old, new, self._language)))
         return [self._say("gave_way", changes="; ".join(changes))] if changes else []
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from planner.analysis.change_words import becomes
+from planner.analysis.change_words import becomes, tonnes_change
 from planner.analysis.changed_inputs import SETTINGS
 from planner.language import figure, month, percent, signed, text, tonnes
 from planner.scenario import TABLES
+from planner.scenario.called import choice_told
+from planner.scenario.columns import unit_told
 
 MOST_LINES = 5
 EXAMPLES = 3
@@ -31,7 +33,8 @@ def input_lines(inputs: pd.DataFrame, names: Names, language: str) -> list[str]:
     language
         ``"id"`` or ``"en"``.
     """
-    lines: list[Line] = [{**row, "cells": _cells(row, names)} for row in inputs.to_dict("records")]
+    rows = inputs.to_dict("records")
+    lines: list[Line] = [{**row, "cells": _cells(row, names, language)} for row in rows]
     groups = _alike(lines, _fine)
     if len(groups) > MOST_LINES:
         groups = _alike(lines, _coarse)
@@ -40,7 +43,7 @@ def input_lines(inputs: pd.DataFrame, names: Names, language: str) -> list[str]:
     return [*told, text("compare.more_inputs", language, count=left)] if left else told
 
 
-def _cells(row: Line, names: Names) -> dict[str, str]:
+def _cells(row: Line, names: Names, language: str) -> dict[str, str]:
     """Give the key of a row by column, codes as names where they have one."""
     if row["table"] == SETTINGS:
         return {"": row["key"]}
@@ -49,7 +52,7 @@ def _cells(row: Line, names: Names) -> dict[str, str]:
     tables = [column.refers or table.name for column in columns]
     codes = row["key"].split("; ")
     return {
-        column.name: names(home).get(code, code)
+        column.name: names(home).get(code, choice_told(code, column.name, table.name, language))
         for column, home, code in zip(columns, tables, codes, strict=False)
     }
 
@@ -94,8 +97,10 @@ def _change(group: Sequence[Line], language: str) -> str:
         word = text(f"compare.{line['change']}", language)
         return f"{word} ({_value(line, amount, language)})" if amount else word
     old, new = (_value(line, line[side], language) for side in ("before", "after"))
-    if old == new and line["before"] != line["after"]:
+    if old == new:  # as it is written they are the same, but they are not
         old, new = (figure(float(line[side]), language) for side in ("before", "after"))
+    if old == new:
+        old, new = (f"{float(line[side])!r}" for side in ("before", "after"))
     return becomes(old, new, language, _relative(group, language))
 
 
@@ -126,7 +131,7 @@ def _relative(group: Sequence[Line], language: str) -> str:
 def _sums(group: Sequence[Line], language: str) -> str:
     """Give the tonnes of all lines together, before and after."""
     old, new = (sum(float(line[side] or 0) for line in group) for side in ("before", "after"))
-    return becomes(tonnes(old, language), tonnes(new, language), language)
+    return tonnes_change(old, new, language)
 
 
 def _is_flow(line: Line) -> bool:
@@ -138,13 +143,13 @@ def _value(line: Line, value: str, language: str) -> str:
     if not value:
         return text("compare.blank", language)
     if line["table"] == SETTINGS:
-        return value
+        return choice_told(value, line["key"].split(".")[-1], "", language)
     column = TABLES[line["table"]].column(line["column"])
     if column.kind != "number":
-        return value
+        return choice_told(value, column.name, line["table"], language)
     if column.unit == "t":
         return tonnes(float(value), language)
-    unit = column.unit if "/" in column.unit else ""
+    unit = unit_told(column.unit, language).replace("IDR", "Rp") if "/" in column.unit else ""
     return f"{figure(float(value), language)} {unit}".strip()
 
 

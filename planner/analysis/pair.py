@@ -12,7 +12,8 @@ potential   maximise  what d accepts of the traced cargo, where
               d sends no more, supplies no less, stores no more at the end       nothing is sent on or left
               each of them in every form and grade that recipes join with the traced one
 extra       = (least cost with the potential - cost of the plan) / (potential - planned)
-flip        = freight of the way - extra cost of the first tonnes on it          by solving again
+freight     = freight of the way on which the first tonnes would go
+flip        = freight - extra cost of the first tonnes                           by solving again
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from planner.analysis.traced import TracedMarket
 from planner.solution import Solution
 
 COLUMNS = [
-    "direction", "commodity", "period", "planned_t", "potential_t", "extra_idr_per_t", "flip_idr_per_t"
+    "direction", "commodity", "period", "planned_t", "potential_t", "extra_idr_per_t", "freight_idr_per_t",
+    "flip_idr_per_t",
 ]  # fmt: skip
 FIRST_TONNES = 1000.0
 """Tonnes by which the trade is raised to find the flip freight."""
@@ -49,8 +51,9 @@ def pair(solution: Solution, first: str, second: str, *, solver: str = "highs") 
     One row for each direction and commodity over the whole horizon. `planned_t`: the most of what the
     plan moves that can be traced from the one to the other. `potential_t`: the most the one could send
     without any province being worse covered. `extra_idr_per_t`: what that costs the nation more, for
-    each tonne above the plan. `flip_idr_per_t`: the freight at which the first tonnes would move; below
-    zero, not even free freight would do. Both are NaN where the potential is already moved.
+    each tonne above the plan. `freight_idr_per_t`: what the first of these tonnes would pay today.
+    `flip_idr_per_t`: the freight below which they would move; below zero, not even free freight would do.
+    All three are NaN where the potential is already moved.
     """
     provinces = solution.balance.provinces
     ends = [(first, second), (second, first)]
@@ -69,7 +72,7 @@ def _row(
     balance = solution.balance
     market = TracedMarket(solution, origin, destination, commodity, solver)
     planned = market.planned()
-    potential, extra, flip = planned, np.nan, np.nan
+    potential, extra, freight, flip = planned, np.nan, np.nan, np.nan
     if market.could_trade():
         most = market.most()
         potential = max(most.accepted, planned)
@@ -77,7 +80,8 @@ def _row(
         extra = most.rise / (potential - planned)
         step = min(FIRST_TONNES, potential - planned)
         first = market.at_least(planned + step)
-        flip = first.freight / first.accepted - first.rise / step
+        freight = first.freight / first.accepted
+        flip = freight - first.rise / step
     return [
         f"{balance.provinces[origin]}-{balance.provinces[destination]}",
         balance.commodities[commodity],
@@ -85,5 +89,6 @@ def _row(
         planned,
         potential if potential > NOTHING else 0.0,
         extra,
+        freight,
         flip,
     ]

@@ -7,12 +7,68 @@ share      = sum of kept / sum of planned_t
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
+
+from planner.scenario.horizon import Horizon
 
 LANE = ["origin", "destination", "mode", "commodity"]
 KEY = [*LANE, "period"]
 _ANY_MODE = ["origin", "destination", "commodity"]
+
+
+class Case(NamedTuple):
+    """What can be judged on a day: the plan of the periods that have begun, and what moved until then.
+
+    Parameters
+    ----------
+    until
+        The day.
+    flows
+        The plan of the periods that have begun.
+    moved
+        What moved until the day, each notice once.
+    waiting
+        The periods that have not begun.
+    later
+        Rows dated after the day, left out.
+    repeated
+        Rows that repeat a notice with all its cells, left out.
+    """
+
+    until: dt.date
+    flows: pd.DataFrame
+    moved: pd.DataFrame
+    waiting: tuple[str, ...]
+    later: pd.DataFrame
+    repeated: pd.DataFrame
+
+
+def judged(flows: pd.DataFrame, moved: pd.DataFrame, horizon: Horizon, until: dt.date) -> Case:
+    """Part what can be judged on a day from what cannot yet.
+
+    Parameters
+    ----------
+    flows
+        `flows.csv` of a run.
+    moved
+        Rows with `date`, `period` and `repeated`, as `read_manifest` gives them.
+    horizon
+        The periods of the plan.
+    until
+        Periods that begin after this day are no part of the comparison, and neither is cargo of a later day.
+    """
+    begun = horizon.begun_by(until)
+    waiting = tuple(label for label in horizon.labels if label not in begun)
+    later = moved["date"] > until.isoformat()
+    once = moved.loc[~moved["repeated"] & ~later]
+    repeated = moved.loc[moved["repeated"]]
+    return Case(
+        until, flows.loc[flows["period"].isin(begun)], once, waiting, moved.loc[later], repeated
+    )
 
 
 def realised(flows: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 from rich.table import Table
 
-from planner.analysis.realised import LANE, by, outside
-from planner.language import month, number, percent, text, tonnes
+from planner.analysis.realised import LANE, Case, by, outside
+from planner.language import date, month, number, percent, text, tonnes
 from planner.scenario import Scenario
 
 PARTS = ("planned", "realised", "kept", "unplanned")
@@ -14,8 +16,8 @@ MOST = 12
 """Lanes that are shown."""
 
 
-def realised_told(frame: pd.DataFrame, moved: pd.DataFrame, language: str) -> list[str]:
-    """Say how much of the plan was kept, and what moved beside it."""
+def realised_told(frame: pd.DataFrame, case: Case, language: str) -> list[str]:
+    """Say how much of the plan was kept until when, what moved beside it, and what was left out."""
     sums = {part: float(frame[f"{part}_t"].sum()) for part in PARTS}
     planned = sums["planned"]
     share = percent(sums["kept"] / planned, language, 1) if planned > 0 else "-"
@@ -24,13 +26,31 @@ def realised_told(frame: pd.DataFrame, moved: pd.DataFrame, language: str) -> li
     idle = int(((frame["planned_t"] > 0) & (frame["realised_t"] == 0)).sum())
     odd = int(((frame["planned_t"] == 0) & (frame["realised_t"] > 0)).sum())
     lines.append(text("realised.lanes", language, idle=idle, odd=odd))
-    beyond = outside(moved)
-    if len(beyond):
-        amount = tonnes(float(beyond["tonnes"].sum()), language)
-        lines.append(text("realised.outside", language, count=len(beyond), amount=amount))
-    if (moved["mode"] == "").any():
-        lines.append(text("realised.any_mode", language, count=int((moved["mode"] == "").sum())))
-    return lines
+    return [*lines, *_left_out(case, language)]
+
+
+def _left_out(case: Case, language: str) -> Iterator[str]:
+    """Tell until when the plan is judged, and which rows of the manifest do not count."""
+    until = date(case.until, language)
+    if case.waiting:
+        periods = ", ".join(month(label, language) for label in case.waiting[:MOST])
+        values = {"until": until, "count": len(case.waiting), "periods": periods}
+        yield text("realised.waiting", language, **values)
+    if case.moved.empty:
+        yield text("realised.nothing", language, until=until)
+    left_out = {
+        "outside": outside(case.moved), "repeated": case.repeated, "later": case.later
+    }  # fmt: skip
+    for key, rows in left_out.items():
+        if len(rows):
+            amount = tonnes(float(rows["tonnes"].sum()), language)
+            values = {"count": len(rows), "amount": amount, "until": until}
+            yield text(f"realised.{key}", language, **values)
+    unnumbered = case.moved.loc[case.moved["document"] == ""]
+    if alike := int(unnumbered.duplicated().sum()):
+        yield text("realised.alike", language, count=alike)
+    if any_mode := int((case.moved["mode"] == "").sum()):
+        yield text("realised.any_mode", language, count=any_mode)
 
 
 def lane_view(frame: pd.DataFrame, scenario: Scenario, language: str) -> Table:

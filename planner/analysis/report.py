@@ -91,6 +91,15 @@ def charges_purchases(scenario: Scenario) -> bool:
     return bool((scenario.tables["prices"]["level"] == "producer").any())
 
 
+def told_apart(freight: float, flip: float, language: str) -> tuple[str, str] | None:
+    """Return two freights (IDR/t) by the kilogram, with the decimals it takes to tell them apart."""
+    for decimals in (0, 1, 2):
+        first, second = (number(idr / 1000, language, decimals) for idr in (freight, flip))
+        if first != second:
+            return first, second
+    return None
+
+
 class _Words:
     """Sentences about one plan in one language."""
 
@@ -99,6 +108,7 @@ class _Words:
         self._province = solution.scenario.names("provinces", language)
         self._commodity = solution.scenario.names("commodities", language)
         self._mode = solution.scenario.names("modes", language)
+        self._rule = solution.scenario.names("rules", language)
 
     def _say(self, key: str, **values: object) -> str:
         return text(f"report.{key}", self._language, **values)
@@ -180,6 +190,8 @@ class _Words:
 
     def moved(self, facts: Mapping[str, Any]) -> str:
         total = facts["tonnes_moved"]
+        if not facts["tonnes_by_mode"]:
+            return self._say("moved_nothing")
         modes = sorted(facts["tonnes_by_mode"].items(), key=lambda item: -item[1])
         shares = [f"{self._mode[m].lower()} {percent(t / total, self._language)}" for m, t in modes]
         return self._say("moved", total=tonnes(total, self._language), modes=", ".join(shares))
@@ -226,14 +238,15 @@ class _Words:
         named = [
             f"{self._say(f'part.{part}')} {rupiah(idr, self._language)}" for part, idr in parts
         ]
-        return self._say(
-            "cost", total=rupiah(facts["cost_idr"], self._language), parts=", ".join(named)
-        )
+        total = rupiah(facts["cost_idr"], self._language)
+        return self._say("cost", total=total, parts=f" ({', '.join(named)})" if named else "")
 
     def rules(self, facts: Mapping[str, Any]) -> list[str]:
         """Say in one line which soft rules are missed, and which rules bind."""
         missed = [
-            self._say(key, rule=name, amount=self._amount(rule[side], rule["missed_unit"]))
+            self._say(
+                key, rule=self._rule[name], amount=self._amount(rule[side], rule["missed_unit"])
+            )
             for name, rule in facts["rules"].items()
             for key, side in (("rule_under", "too_little"), ("rule_over", "too_much"))
             if rule[side] > 0
@@ -241,7 +254,7 @@ class _Words:
         binding = [
             self._say(
                 "rule_feeds" if rule["feeds_t_per_unit"] else "rule_binding",
-                rule=name,
+                rule=self._rule[name],
                 rent=number(rule["congestion_rent"], self._language),
                 feeds=number(rule["feeds_t_per_unit"], self._language, 2),
                 unit=text(f"unit.{rule['unit']}", self._language),
@@ -310,5 +323,8 @@ class _Words:
         values["extra"] = number(trade["extra_idr_per_t"] / 1000, self._language)
         if trade["flip_idr_per_t"] < 0:
             return self._say("pair_never", **values)
-        values["flip"] = number(trade["flip_idr_per_t"] / 1000, self._language)
-        return self._say("pair", **values)
+        pair = told_apart(trade["freight_idr_per_t"], trade["flip_idr_per_t"], self._language)
+        if pair is None:
+            return self._say("pair_free", **values)
+        values["freight"], values["flip"] = pair
+        return self._say("pair_more" if trade["planned_t"] >= LEAST_TOLD else "pair", **values)

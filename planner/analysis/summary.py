@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from planner import __version__
 from planner.analysis.evidence import evidence
 from planner.runs import FORMAT, UNITS
 from planner.solution import Solution
@@ -126,5 +127,6 @@ def _rounded(values: Any, digits: int = 3) -> dict[str, float]:
 
 
 def _versions() -> dict[str, str]:
-    packages = ("planner", "pulp", "highspy", "numpy", "pandas", "scipy", "matplotlib")
-    return {"python": platform.python_version()} | {name: version(name) for name in packages}
+    packages = ("pulp", "highspy", "numpy", "pandas", "scipy", "matplotlib")
+    ours = {"python": platform.python_version(), "planner": __version__}
+    return ours | {name: version(name) for name in packages}

@@ -29,7 +29,7 @@ def origins(supply: pd.DataFrame, language: str) -> list[str]:
         name: percent(eaten.loc[rows, "tonnes"].sum() / total, language)
         for name, rows in parts.items()
     }
-    if not away.any():
+    if eaten.loc[away, "tonnes"].sum() <= 0:
         return [text("supply.own_only", language, **shares)]
     costs = ["freight_idr", "handling_idr", "holding_idr"]
     idr = eaten.loc[away, costs].to_numpy().sum() / eaten.loc[away, "tonnes"].sum() / 1000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -71,6 +71,7 @@ class _Words:
         self._why, self._language = why, language
         names = {table: why.scenario.names(table, language) for table in ("provinces", "modes")}
         self._province, self._mode = names["provinces"], names["modes"]
+        self._rule = why.scenario.names("rules", language)
         asked = why.question
         goods = why.scenario.names("commodities", language)
         self._common = {
@@ -122,7 +123,7 @@ class _Words:
             for name, t in why.losses.items()
         ]
         if why.rules_missed:
-            losses.append(self._say("loss_rules", rules=", ".join(why.rules_missed)))
+            losses.append(self._say("loss_rules", rules=self._rules(why.rules_missed)))
         effects = ", ".join([self._extra(), *losses])
         key = "replaced" if gains else "not_replaced"
         return [self._carries(), self._say(key, gains=gains, effects=effects)]
@@ -135,7 +136,7 @@ class _Words:
 
     def needed(self) -> list[str]:
         """Say what cannot be kept without the lane."""
-        rules = ", ".join(self._why.rules)
+        rules = self._rules(self._why.rules)
         key = "feeding" if self._why.answer == "feeding" else "needed_by" if rules else "needed"
         return [self._carries(), self._say(key, rules=rules)]
 
@@ -146,7 +147,7 @@ class _Words:
         freight = (full["idr_per_t"] * full["tonnes"]).sum() / carried
         amount = tonnes(carried, self._language)
         rules = self._why.rules
-        because = self._say("because", rules=", ".join(rules)) if rules else ""
+        because = self._say("because", rules=self._rules(rules)) if rules else ""
         return self._say(
             "used", tonnes=amount, mode=modes, freight=self._kg(freight), because=because
         )
@@ -200,7 +201,14 @@ class _Words:
 
     def _limit(self, name: str) -> str:
         key = f"why.limit.{name}"
-        return text(key, self._language) if key in keys() else self._say("rule", rule=name)
+        return (
+            text(key, self._language)
+            if key in keys()
+            else self._say("rule", rule=self._rule.get(name, name))
+        )
+
+    def _rules(self, names: Iterable[str]) -> str:
+        return ", ".join(self._rule[name] for name in names)
 
     def _fullest(self, lanes: pd.DataFrame, end: str) -> str:
         """Name the provinces with most cargo."""

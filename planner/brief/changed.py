@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 import pandas as pd
 
+from planner.analysis.change_words import LEAST_IDR, LEAST_SHARE, LEAST_T
 from planner.analysis.changed_inputs import SETTINGS
 from planner.analysis.compare import Comparison
 from planner.brief.book import LEAST_SHORT, Book
@@ -16,6 +18,7 @@ from planner.brief.words import Message, Words
 from planner.language import text
 
 FLOWS, PARTS = 4, 2
+_LEAST = {"rupiah": LEAST_IDR, "tonnes": LEAST_T, "share": LEAST_SHARE}
 
 
 class Changed(Words):
@@ -35,25 +38,26 @@ class Changed(Words):
 
     def message(self) -> Message:
         """Give the message."""
-        cost, met = self._before_and_after("cost", "rupiah", summary("/cost_idr")), self._met()
-        same = met["coverage_before"].text == met["coverage_after"].text
+        cost = self._before_and_after("cost", "rupiah", summary("/cost_idr"))
+        met = self._before_and_after("coverage", "share", summary("/coverage"))
         moved = self._before_and_after("moved", "tonnes", summary("/tonnes_moved"))
         pointer = f"/scenario/title/{self.book.language}"
         title = self.facts.add("title_before", "text", setting(pointer, side="against"))
         lead = [
             self.say("against.than", title=title),
             *self._inputs(),
-            self.say("against.cost", parts=", ".join(self._parts()), **cost),
-            self.say("against.moved", **moved),
+            self._cost(cost),
+            self.say("against.moved", moved=self._told(moved)),
             *self.short_places(),
             *self.closing(),
         ]
         decide = [self.say("against.decide"), *self.who(), *self.agreements(), *self.freight()]
         gap = self._gap()
-        key = "headline" if not same else "same_coverage" if gap is None else "closing"
-        headline = self.say(f"against.{key}", **cost, **met, gap=gap)
+        key = "headline" if not _same(met) else "same_coverage" if gap is None else "closing"
+        told = {"met": self._told(met), "cost": self._told(cost), "coverage_after": met["after"]}
+        headline = self.say(f"against.{key}", gap=gap, **told)
         numbers = {
-            "coverage": met["coverage_after"],
+            "coverage": met["after"],
             "closing_gap": gap,
             "cost_change": cost["change"],
             "moved_change": moved["change"],
@@ -75,11 +79,22 @@ class Changed(Words):
             "before": self.facts.add(f"{name}_before", style, before),
             "after": self.facts.add(name, style, after),
             "change": self.facts.add(f"{name}_change", f"{style}_change", after, less=before),
+            "by": self.facts.add(f"{name}_by", f"{style}_by", after, less=before),
         }
 
-    def _met(self) -> dict[str, Fact]:
-        both = self._before_and_after("coverage", "share", summary("/coverage"))
-        return {f"coverage_{side}": both[side] for side in ("before", "after")}
+    def _told(self, both: Mapping[str, Fact]) -> str:
+        """Say how a figure changed; by how much, where before and after are written alike."""
+        if _same(both):
+            return self.say("against.same", **both)
+        if both["before"].text != both["after"].text:
+            return self.say("against.becomes", **both)
+        return self.say("against.rises" if float(both["by"].value) > 0 else "against.falls", **both)
+
+    def _cost(self, cost: Mapping[str, Fact]) -> str:
+        """Say how the cost changed, and which of its parts most."""
+        parts = self._parts()
+        key = "cost" if parts else "cost_alone"
+        return self.say(f"against.{key}", cost=self._told(cost), parts=", ".join(parts))
 
     def _parts(self) -> list[str]:
         """Name the parts of the cost that changed most."""
@@ -88,7 +103,7 @@ class Changed(Words):
         sums = money.groupby("part")["idr_difference"].sum().sort_values(key=abs, ascending=False)
         return [
             f"{text(f'report.part.{part}', self.book.language)} {self._part(str(part))}"
-            for part in sums.index[:PARTS]
+            for part in sums.index[sums.abs() >= LEAST_IDR][:PARTS]
         ]
 
     def _part(self, part: str) -> Fact:
@@ -118,7 +133,7 @@ class Changed(Words):
     def _flow(self, name: str, good: str) -> str:
         cells = table("balance", name, commodity=good, absent=True)
         both = self._before_and_after(f"{name}_{good}", "tonnes", cells)
-        return self.say(f"against.{name}", commodity=self.good(good), **both)
+        return self.say(f"against.{name}", commodity=self.good(good), change=self._told(both))
 
     def _others(self, rows: pd.DataFrame) -> list[str]:
         named = dict.fromkeys(
@@ -126,3 +141,8 @@ class Changed(Words):
             for row in rows.to_dict("records")
         )
         return [plain(name) for name in named]
+
+
+def _same(both: Mapping[str, Fact]) -> bool:
+    """Say whether a figure is as before, and not only written so."""
+    return abs(float(both["by"].value)) < _LEAST[both["after"].style]

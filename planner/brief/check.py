@@ -22,6 +22,10 @@ from planner.brief.record import read_record, reworked
 from planner.brief.render import html_of
 from planner.brief.styles import STYLES
 from planner.errors import InputError, Problem
+from planner.scenario.records import read_text
+
+_MOST = {".md": 1_000_000, ".html": 30_000_000}
+"""Bytes of the files of a brief; a page holds its pictures."""
 
 
 def check(folder: Path, runs: Runs, *, whole: bool = False) -> list[Problem]:
@@ -65,10 +69,13 @@ def check(folder: Path, runs: Runs, *, whole: bool = False) -> list[Problem]:
 
 
 def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except OSError:
-        raise InputError([Problem("no_brief", str(file.parent))]) from None
+    if not file.exists():
+        raise InputError([Problem("no_brief", str(file.parent))])
+    problems: list[Problem] = []
+    content = read_text(file, problems, _MOST[file.suffix])
+    if content is None:
+        raise InputError(problems)
+    return content
 
 
 def _alts(alts: Sequence[str], page: Page, name: str) -> list[Problem]:

@@ -13,7 +13,7 @@ import pandas as pd
 from planner.balance import balance_of
 from planner.brief.book import Book
 from planner.brief.cells import table
-from planner.brief.markup import names_in, unmarked
+from planner.brief.markup import in_quotes, names_in, unmarked
 from planner.charts import balance_bars, comparison, coverage, flow_map, save, style, waterfall
 from planner.language import text
 
@@ -67,7 +67,7 @@ class Figure:
 
     def markdown(self) -> str:
         """Give the figure as Markdown; its alt text, which cannot hold marks, names its facts."""
-        told = unmarked(self.alt).replace('"', "'")
+        told = in_quotes(unmarked(self.alt))
         facts = " ".join(names_in(self.alt))
         return f'![{self.caption}]({FOLDER}/{self.name}.png){{alt="{told}" facts="{facts}"}}'
 

@@ -14,7 +14,7 @@ from planner.brief.record import FACTS_FILE, read_record, write_record
 from planner.brief.render import docx, html, pdf
 from planner.brief.source import Room, Source, write
 from planner.errors import InputError, OptionError, Problem
-from planner.runs import whole_folder
+from planner.runs import Place, exists, place_of, whole_folder
 
 PAGES = 2
 FIRST = ((10, 9.6), (10, 9.2), (8, 9.2), (8, 8.8), (6, 8.4), (5, 8.0), (4, 7.6))
@@ -23,20 +23,25 @@ SECOND = ((14, 9.0), (14, 8.7), (14, 8.4), (14, 8.0), (10, 8.0), (8, 7.8), (6, 7
 """For the second page: limits that are told, and the size of letters."""
 
 
-def free(folder: Path, *, force: bool) -> None:
+def free(folder: Path, *, force: bool) -> Place:
     """Refuse a folder that must not be written to, before any work is done.
+
+    Returns
+    -------
+    Where the brief goes, for `make`.
 
     Raises
     ------
     OptionError
         If it exists and `force` is not given, or it is no brief.
     """
-    if not folder.exists():
-        return
+    if not exists(folder):
+        return Place(folder)
     if not force:
         raise OptionError("command.out_exists", folder=folder)
     if not (folder / FACTS_FILE).is_file():
         raise OptionError("brief.out_is_no_brief", folder=folder)
+    return place_of(folder, FACTS_FILE)
 
 
 def stale(folder: Path, runs: Runs) -> list[Problem]:
@@ -57,7 +62,7 @@ def stale(folder: Path, runs: Runs) -> list[Problem]:
     return [] if same else [Problem("brief_words", str(folder / "brief.md"))]
 
 
-def make(runs: Runs, out: Path, formats: Sequence[str], language: str) -> Source:
+def make(runs: Runs, out: Place | Path, formats: Sequence[str], language: str) -> Source:
     """Write a brief: `brief.md`, what was asked for, its charts and `facts.json`.
 
     Parameters
@@ -65,7 +70,7 @@ def make(runs: Runs, out: Path, formats: Sequence[str], language: str) -> Source
     runs
         The run, and the one it is set against.
     out
-        The folder.
+        The folder, as `free` gives it.
     formats
         Of ``"html"``, ``"docx"``, ``"pdf"``.
     language

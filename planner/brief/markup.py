@@ -27,6 +27,11 @@ def plain(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
+def in_quotes(text: str) -> str:
+    """Write a text so that it can stand in the quotation marks of an attribute."""
+    return re.sub(r'([\\"&])', r"\\\1", " ".join(text.split()))
+
+
 def marked(text: str, name: str) -> str:
     """Write the text of a fact; where it holds numerals, so that they carry its name."""
     if not NUMERAL.search(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from planner.analysis.report import LEAST_TOLD
 from planner.brief.book import Book
 from planner.brief.cells import table
 from planner.brief.changed import Changed
@@ -96,7 +97,7 @@ class _Chosen(Words):
         support = [self.say("pair.support", **first)] if "flip" in first else []
         return Message(
             self.say("pair.headline", **first),
-            [self.plan(), *self.short_places(), *map(self._told, trades)],
+            [self.plan(), *self.short_places(), *map(self._told, trades, self.book.trades)],
             [
                 self.say("pair.agree", **first),
                 *support,
@@ -106,8 +107,15 @@ class _Chosen(Words):
             self.numbers({name: first.get(name) for name in ("potential", "extra", "flip")}),
         )
 
-    def _told(self, trade: Mapping[str, Fact]) -> str:
-        return self.say("pair.flips" if "flip" in trade else "pair.never", **trade)
+    def _told(self, trade: Mapping[str, Fact], row: Mapping[str, Any]) -> str:
+        """Say what the trade would take; a run of an older version does not hold the freight of today."""
+        untold = row["flip_idr_per_t"] >= 0
+        if "flip" not in trade:
+            return self.say(f"pair.{'untold' if untold else 'never'}", **trade)
+        if trade["freight"].text == trade["flip"].text:
+            return self.say("pair.free", **trade)
+        moves = float(trade["planned"].value) >= LEAST_TOLD
+        return self.say("pair.more" if moves else "pair.starts", **trade)
 
     def _trade(self, number: int, row: Mapping[str, Any]) -> dict[str, Fact]:
         found = {
@@ -116,8 +124,8 @@ class _Chosen(Words):
             "commodity": self.good(row["commodity"]),
         }
         columns = {"planned_t": "tonnes", "potential_t": "tonnes", "extra_idr_per_t": "per_kg"}
-        if row["flip_idr_per_t"] >= 0:
-            columns["flip_idr_per_t"] = "per_kg"
+        if row["flip_idr_per_t"] >= 0 and "freight_idr_per_t" in row:
+            columns |= {"freight_idr_per_t": "per_kg", "flip_idr_per_t": "per_kg"}
         where = {"direction": row["direction"], "commodity": row["commodity"]}
         for column, style in columns.items():
             name = column.split("_")[0]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from planner.brief.extra import needed
+from planner.errors import InputError, PlannerError, Problem
+from planner.scenario.safe_file import read_bytes
+from planner.scenario.safe_zip import require_safe
 
 _UNSEEN = {"style", "script", "title"}
 _MARKS = {"fact", "own"}
@@ -53,7 +57,48 @@ def read_html(content: str) -> Page:
 
 
 def read_docx(file: Path) -> tuple[str, list[str]]:
-    """Give the text of a Word file, and the alt texts of its pictures."""
+    """Give the text of a Word file, and the alt texts of its pictures.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
+    require_safe(file)
+    with _readable(file):
+        return _of_docx(file)
+
+
+def read_pdf(file: Path) -> tuple[str, list[str]]:
+    """Give the text of a PDF without its page numbers, and the alt texts of its pictures.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
+    with _readable(file):
+        return _of_pdf(file)
+
+
+@contextmanager
+def _readable(file: Path) -> Iterator[None]:
+    """Turn what the libraries raise on a broken file into a message; each raises what comes its way."""
+    problems: list[Problem] = []
+    if read_bytes(file, problems) is None:
+        raise InputError(problems)
+    try:
+        yield
+    except PlannerError:
+        raise
+    except Exception as error:
+        said = (str(error) or type(error).__name__).splitlines()[0][:120]
+        raise InputError(
+            [Problem("brief_unreadable", str(file), values={"detail": said})]
+        ) from error
+
+
+def _of_docx(file: Path) -> tuple[str, list[str]]:
     docx = needed("docx")
     body = docx.Document(str(file)).element.body
     name = docx.oxml.ns.qn
@@ -65,8 +110,7 @@ def read_docx(file: Path) -> tuple[str, list[str]]:
     return "".join(parts), alts
 
 
-def read_pdf(file: Path) -> tuple[str, list[str]]:
-    """Give the text of a PDF without its page numbers, and the alt texts of its pictures."""
+def _of_pdf(file: Path) -> tuple[str, list[str]]:
     pdf = needed("pypdf").PdfReader(file)
     pages = [page.extract_text() for page in pdf.pages]
     numbered = enumerate(pages, start=1)

@@ -8,7 +8,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal
+
+from pydantic import BaseModel, ValidationError
 
 from planner.brief.cells import Cells, Runs, UntracedError
 from planner.brief.facts import Fact, worked_out
@@ -16,11 +18,32 @@ from planner.brief.source import Room, Source
 from planner.errors import InputError, OptionError, Problem
 from planner.plain_json import as_json
 from planner.runs import Run, write_json
+from planner.scenario.safe_file import read_bytes, read_json
 
 FACTS_FILE = "facts.json"
 
 type Marks = Mapping[str, Mapping[str, str]]
 """Digests of the tables of each run, by side and name."""
+
+
+class Entry(BaseModel):
+    """A fact as it was recorded."""
+
+    name: str
+    text: str
+    style: str
+    cells: Cells
+    less: Cells | None = None
+    per: Cells | None = None
+
+
+class _Told(BaseModel):
+    """The content of `facts.json`."""
+
+    language: Literal["id", "en"]
+    room: Room
+    runs: dict[str, dict[str, str]]
+    facts: list[Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +66,7 @@ class Record:
     language: str
     room: Room
     marks: Marks
-    facts: list[dict[str, Any]]
+    facts: list[Entry]
 
 
 def write_record(folder: Path, source: Source, runs: Runs) -> None:
@@ -65,11 +88,18 @@ def read_record(folder: Path) -> Record:
     InputError
         If the folder holds no brief.
     """
+    file, problems = folder / FACTS_FILE, list[Problem]()
+    if not file.exists():
+        raise InputError([Problem("no_brief", str(folder))])
+    content = read_bytes(file, problems)
+    found = None if content is None else read_json(content, file, problems)
+    if found is None:
+        raise InputError(problems)
     try:
-        told = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
-        return Record(folder, told["language"], Room(**told["room"]), told["runs"], told["facts"])
-    except (OSError, ValueError, KeyError, TypeError):
+        told = _Told.model_validate(found)
+    except ValidationError:
         raise InputError([Problem("no_brief", str(folder))]) from None
+    return Record(folder, told.language, told.room, told.runs, told.facts)
 
 
 def marks_of(runs: Runs) -> dict[str, dict[str, str]]:
@@ -122,26 +152,18 @@ def reworked(record: Record, runs: Runs) -> tuple[dict[str, Fact], list[Problem]
     return facts, problems
 
 
-def _reworked(
-    entry: Mapping[str, Any], runs: Runs, record: Record
-) -> tuple[Fact | None, Problem | None]:
-    values = {"name": entry["name"], "written": entry["text"]}
-    parts = _cells(entry["cells"]), _maybe(entry["less"]), _maybe(entry["per"])
+def _reworked(entry: Entry, runs: Runs, record: Record) -> tuple[Fact | None, Problem | None]:
+    values = {"name": entry.name, "written": entry.text}
+    parts = entry.cells, entry.less, entry.per
     try:
-        fact = worked_out(entry["name"], entry["style"], parts, runs, record.language)
+        fact = worked_out(entry.name, entry.style, parts, runs, record.language)
     except UntracedError as error:
         values["origin"] = str(error)
         return None, Problem("brief_gone", str(record.folder), values=values)
-    if fact.text == entry["text"]:
+    except (LookupError, ValueError, TypeError, AttributeError, OverflowError):
+        values["origin"] = str(entry.cells)  # no such style, or a text where it wants a number
+        return None, Problem("brief_gone", str(record.folder), values=values)
+    if fact.text == entry.text:
         return fact, None
     values |= {"now": fact.text, "origin": fact.origin()}
     return fact, Problem("brief_changed", str(record.folder), values=values)
-
-
-def _cells(entry: Mapping[str, Any]) -> Cells:
-    pairs = {name: tuple(map(tuple, entry[name])) for name in ("where", "unless")}
-    return Cells(**{**entry, **pairs, "columns": tuple(entry["columns"])})
-
-
-def _maybe(entry: Mapping[str, Any] | None) -> Cells | None:
-    return None if entry is None else _cells(entry)

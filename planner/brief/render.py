@@ -13,6 +13,7 @@ from planner.brief.extra import needed
 from planner.brief.markup import DIALECT
 from planner.brief.source import Source
 from planner.brief.word_styles import finish, reference
+from planner.errors import OutputError
 
 FORMATS = ("html", "docx", "pdf")
 NAME = "brief"
@@ -40,20 +41,19 @@ def pdf(source: Source, folder: Path, sizes: tuple[float, float]) -> tuple[int, 
     -------
     The page on which the second part begins, and the number of pages.
     """
-    words = {"lang": source.language, "pagetitle": _in_quotes(source.headline)}
+    words = {"lang": source.language, "pagetitle": source.headline}
     words |= {name: f"{size:g}" for name, size in zip(("size", "small"), sizes, strict=True)}
     body = _pandoc(source.markdown, "typst", ["--wrap=none", *_filtered()], folder)
-    page = _ours("page.typ")
-    for name, value in {**words, "body": body}.items():
-        page = page.replace(f"${name}$", value)
+    before, after = _ours("page.typ").split("$body$")
     typed = folder / f".{NAME}.typ"
-    typed.write_text(page, encoding="utf-8")
-    typst = needed("typst")
+    typed.write_text(before + body + after, encoding="utf-8")
+    typst, file = needed("typst"), str(folder / f"{NAME}.pdf")
+    given = {"ignore_system_fonts": True, "sys_inputs": words}
     try:
-        typst.compile(str(typed), output=str(folder / f"{NAME}.pdf"), ignore_system_fonts=True)
-        found = json.loads(
-            typst.query(str(typed), "<pages>", field="value", ignore_system_fonts=True)
-        )
+        typst.compile(str(typed), output=file, **given)
+        found = json.loads(typst.query(str(typed), "<pages>", field="value", **given))
+    except typst.TypstError as error:
+        raise _not_made("typst", error) from error
     finally:
         typed.unlink()
     return found[0], found[-1]
@@ -86,11 +86,6 @@ def _variables(source: Source) -> list[str]:
     return [f"--metadata=lang:{source.language}", f"--metadata=pagetitle:{source.headline}"]
 
 
-def _in_quotes(words: str) -> str:
-    """Write words so that typst takes them as they are."""
-    return words.replace("\\", "\\\\").replace('"', '\\"')
-
-
 def _filtered() -> list[str]:
     return [f"--lua-filter={resources.files(__package__) / 'brief.lua'}"]
 
@@ -103,12 +98,22 @@ def _pandoc(
     markdown: str, to: str, more: list[str], folder: Path | None, file: Path | None = None
 ) -> str:
     found = [f"--resource-path={folder}"] if folder else []
-    return str(
-        needed("pypandoc").convert_text(
-            markdown,
-            to,
-            format=DIALECT,
-            extra_args=[*found, *more],
-            outputfile=None if file is None else str(file),
+    pandoc = needed("pypandoc")
+    try:
+        return str(
+            pandoc.convert_text(
+                markdown,
+                to,
+                format=DIALECT,
+                extra_args=[*found, *more],
+                outputfile=None if file is None else str(file),
+            )
         )
-    )
+    except RuntimeError as error:
+        raise _not_made("pandoc", error) from error
+
+
+def _not_made(program: str, error: Exception) -> OutputError:
+    """Say that a program that sets the brief could not do it, and what it said."""
+    said = " ".join(str(error).split())[:200] or type(error).__name__
+    return OutputError("brief.not_made", program=program, detail=said)

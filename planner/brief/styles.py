@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from planner.analysis.change_words import points, tonnes_by
 from planner.language import date, figure, month, number, percent, rupiah, signed, tonnes
 
 
@@ -15,6 +16,10 @@ class Style(NamedTuple):
 
     unit: str
     write: Callable[[Any, str], str]
+
+
+def _begun_small(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def _share(value: float, language: str) -> str:
@@ -29,20 +34,23 @@ def _share(value: float, language: str) -> str:
 
 STYLES: dict[str, Style] = {
     "text": Style("", lambda value, _: " ".join(str(value).split())),
-    "good": Style("", lambda value, _: str(value)[:1].lower() + str(value)[1:]),
+    "good": Style("", lambda value, _: _begun_small(" ".join(str(value).split()))),
     "month": Style("", month),
     "date": Style("", lambda value, language: date(pd.Timestamp(value).date(), language)),
     "count": Style("1", number),
     "share": Style("1", _share),
     "share_change": Style("1", lambda share, language: signed(_share(abs(share), language), share)),
+    "share_by": Style("1", lambda share, language: points(abs(share), language)),
     "factor": Style("1", figure),
     "publisher": Style("", lambda value, _: str(value).split(" (")[0].split(";")[0]),
     "proof": Style("t", lambda value, language: number(value, language, 3)),
     "tonnes": Style("t", tonnes),
+    "tonnes_by": Style("t", lambda t, language: tonnes_by(abs(t), language)),
     "tonnes_change": Style("t", lambda t, language: signed(tonnes(abs(t), language), t)),
     "bare_tonnes": Style("t", number),
     "bare_change": Style("t", lambda t, language: signed(number(abs(t), language), t)),
     "rupiah": Style("IDR", rupiah),
+    "rupiah_by": Style("IDR", lambda idr, language: rupiah(abs(idr), language)),
     "rupiah_change": Style("IDR", lambda idr, language: signed(rupiah(abs(idr), language), idr)),
     "per_kg": Style("IDR/t", lambda idr, language: f"Rp{number(idr / 1000, language)}/kg"),
     "idr_per_kg": Style("IDR/kg", lambda idr, language: f"Rp{number(idr, language)}/kg"),

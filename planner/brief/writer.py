@@ -12,7 +12,7 @@ from planner.brief.book import Book
 from planner.brief.markup import NUMERAL, own, plain
 from planner.errors import InputError, Problem
 from planner.language import text
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint
 
 _BLANK = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
@@ -52,7 +52,7 @@ def _paragraph(book: Book, words: str, slot: str) -> str:
 def _fact(book: Book, name: str, slot: str) -> str:
     if name in book.facts:
         return str(book.facts[name])
-    values = {"value": name, "nearest": nearest(name, book.facts.names())}
+    values = {"value": name, "hint": hint(name, book.facts.names())}
     place = f"brief.{slot}.{book.language}"
     raise InputError([Problem("brief_fact", book.run.name, column=place, values=values)])
 

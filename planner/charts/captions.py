@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from planner.charts import style
+from planner.scenario.formulas import kept_as_text
 
 CAPTIONS_FILE = "captions.csv"
 Target = TypeVar("Target", Axes, Figure)
@@ -83,7 +84,10 @@ def write_captions(folder: Path, captions: Mapping[str, Caption]) -> Path:
         ``captions.csv``: file, title, alt, caption.
     """
     file = folder / CAPTIONS_FILE
-    rows = [(name, said.title, said.alt, said.full) for name, said in captions.items()]
+    rows = [
+        (name, *map(kept_as_text, (said.title, said.alt, said.full)))
+        for name, said in captions.items()
+    ]
     table = pd.DataFrame(rows, columns=["file", "title", "alt", "caption"])
     if file.exists():
         older = pd.read_csv(file, dtype=str, keep_default_na=False)

@@ -26,6 +26,7 @@ from planner.charts.shortage_calendar import shortage_calendar
 from planner.charts.stock import stock
 from planner.charts.style import Size
 from planner.charts.waterfall import waterfall
+from planner.scenario.code_checks import file_name
 
 INPUTS = ("provinces", "commodities", "modes", "ports")
 """Tables of the scenario that charts ask for."""
@@ -80,7 +81,7 @@ class Order:
         """Name of its files, without ending."""
         colour = "" if self.commodity else self.colour
         parts = (self.chart, self.commodity, self.origin, self.destination, self.period, colour)
-        return "-".join(part for part in parts if part)
+        return "-".join(file_name(part) for part in parts if part)
 
 
 def choices(chart: str) -> set[str]:

@@ -6,13 +6,18 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any
 
+from planner.errors import OutputError
+
 _state: dict[str, Any] = {}
+_STOPS = [name for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+"""What ends a command from outside; not every system has each."""
 
 
 def in_processes[Task, Result](
@@ -35,21 +40,29 @@ def in_processes[Task, Result](
         What is done, in the order in which it is begun.
     workers
         How many processes.
+
+    Raises
+    ------
+    OutputError
+        If a process was ended from outside.
     """
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (work, shared))
     try:
-        with _later_ctrl_c():
+        with _stopped_later():
             waiting = [pool.submit(_do, task) for task in tasks]
         for task in waiting:
             yield task.result()
+    except BrokenProcessPool as error:
+        raise OutputError("command.worker_ended") from error
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 def _begin(work: Callable[[Any, Any], Any], shared: object) -> None:
-    """Keep what all tasks need; leave Ctrl-C to the parent, and go when it is gone."""
+    """Keep what all tasks need; leave being stopped to the parent, and go when it is gone."""
     _state.update(work=work, shared=shared)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in _STOPS:
+        signal.signal(getattr(signal, name), signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
         Thread(target=_end_after, args=(parent,), daemon=True).start()
@@ -66,12 +79,12 @@ def _end_after(parent: BaseProcess) -> None:
 
 
 @contextmanager
-def _later_ctrl_c() -> Iterator[None]:
-    """Hold Ctrl-C back while workers start; they inherit that, and so leave it to their parent."""
+def _stopped_later() -> Iterator[None]:
+    """Hold back what stops a command while workers start; they inherit that, and so leave it to their parent."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {getattr(signal, name) for name in _STOPS})
     try:
         yield
     finally:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 from planner.commands.frame import guarded, read
-from planner.commands.options import Debug, Force, Language, ScenarioPath, out_option
+from planner.commands.options import Debug, Force, Language, ScenarioOrRun, out_option
 from planner.language import text
 
 
 def balance(
-    scenario: ScenarioPath,
+    scenario: ScenarioOrRun,
     *,
     out: Annotated[Path | None, out_option("out_balance")] = None,
     force: Force = False,
@@ -25,13 +25,13 @@ def balance(
         from planner.runs import SUMMARY_FILE, require_free, whole_folder, write_json, write_tables
 
         if out is not None:
-            require_free(out, scenario, force=force)
+            place = require_free(out, scenario, force=force)
         found = read(scenario, screen)
         worked_out = balance_of(found)
         screen.show(balance_view(found, worked_out, screen.language))
         screen.say(balance_notes(found, screen.language))
         if out is not None:
-            with whole_folder(out) as folder:
+            with whole_folder(place) as folder:
                 write_tables(folder, {"balance": worked_out.table()})
                 write_json(
                     folder / SUMMARY_FILE, {"scenario": found.name, "input_digest": found.digest()}

@@ -36,19 +36,18 @@ def brief(
 
         folder = out or run / "brief"
         wanted = _formats(form)
-        if not only_check:
-            free(folder, force=force)
+        place = None if only_check else free(folder, force=force)
         runs: Runs = {"run": read_run(run)}
         if against is not None:
             runs = {**runs, "against": read_run(against)}
         screen.speak_as(runs["run"].scenario.settings.scenario.language)
-        if only_check:
+        if place is None:
             if found := stale(folder, runs):
                 raise InputError(found)
             screen.say(text("brief.true", screen.language, folder=folder))
             return
         screen.progress("brief")
-        source = make(runs, folder, wanted, screen.language)
+        source = make(runs, place, wanted, screen.language)
         screen.say(source.headline)
         screen.say(text("command.written", screen.language, folder=folder))
 

@@ -9,7 +9,7 @@ import typer
 
 from planner.commands.frame import guarded
 from planner.commands.options import Debug, Force, Language, Period, help_text
-from planner.errors import OptionError, OutputError
+from planner.errors import OptionError
 from planner.language import text
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from planner.charts import Order
-    from planner.runs import Run
+    from planner.runs import Place, Run
 
 
 def chart(
@@ -51,6 +51,7 @@ def chart(
     """Draw one chart of a run as PNG and SVG."""
     with guarded(language, debug=debug) as screen:
         from planner.charts import MENU, SIZES, Order, caption, draw, save
+        from planner.runs import whole_files
 
         _require_known(name, MENU, "chart.unknown")
         _require_known(size, ["", *SIZES], "chart.unknown_size")
@@ -58,7 +59,7 @@ def chart(
         screen.speak_as(after.scenario.settings.scenario.language)
         order = _order(after, Order(name, commodity, origin, destination, period), screen.language)
         tables = _tables(after, before, order)
-        stem = _free(out or Path(order.name), force=force)
+        places = _free(out or Path(order.name), force=force)
         ax = draw(
             order,
             tables,
@@ -68,20 +69,23 @@ def chart(
             periods=after.scenario.horizon.labels,
         )
         words = caption(ax)
-        try:
-            files = save(ax, stem, source_line=_source_line(after, before, screen.language))
-        except OSError as error:
-            raise OutputError("command.cannot_write", folder=stem, detail=error.strerror) from error
-        names = ", ".join(map(str, files))
+        with whole_files(places) as files:
+            save(
+                ax,
+                files[0].with_suffix(""),
+                source_line=_source_line(after, before, screen.language),
+            )
+        names = ", ".join(str(place.path) for place in places)
         screen.say([text("chart.written", screen.language, files=names), words.title, words.alt])
 
 
 def _require_known(asked: str, known: Iterable[str], key: str) -> None:
-    from planner.scenario.names import nearest
+    from planner.scenario.hints import hint
 
     if asked not in known:
         names = ", ".join(name for name in known if name)
-        raise OptionError(f"ask.{key}", asked=asked, nearest=nearest(asked, known), names=names)
+        meant = hint(asked, known, listed=False)
+        raise OptionError(f"ask.{key}", asked=asked, hint=meant, names=names)
 
 
 def _read(folder: Path) -> Run:
@@ -136,14 +140,13 @@ def _tables(after: Run, before: Run | None, order: Order) -> dict[str, pd.DataFr
     return tables
 
 
-def _free(out: Path, *, force: bool) -> Path:
-    """Give the path of the files without their ending, if there are none yet."""
+def _free(out: Path, *, force: bool) -> list[Place]:
+    """Give the places of the two files, if there are none yet."""
+    from planner.runs import free_file
+
     stem = out.with_suffix("") if out.suffix in {".png", ".svg"} else out
-    for ending in (".png", ".svg"):
-        file = stem.with_name(f"{stem.name}{ending}")
-        if file.exists() and not force:
-            raise OptionError("ask.chart.exists", file=file)
-    return stem
+    files = [stem.with_name(f"{stem.name}{ending}") for ending in (".png", ".svg")]
+    return [free_file(file, "ask.chart.exists", force=force) for file in files]
 
 
 def _source_line(after: Run, before: Run | None, language: str) -> str:

@@ -14,7 +14,7 @@ from planner.language import date, text
 
 if TYPE_CHECKING:
     from planner.analysis.compare import Comparison
-    from planner.runs import Run
+    from planner.runs import Place, Run
 
 
 def compare(
@@ -34,13 +34,13 @@ def compare(
 
         if out is not None:
             for folder in (before, after):
-                require_free(out, folder, force=force)
+                place = require_free(out, folder, force=force)
         runs = _read([before, after])
         screen.speak_as(runs[1].scenario.settings.scenario.language)
         found = side_by_side.compare(*runs)
         screen.say(compare_report(found, screen.language))
         if out is not None:
-            _write(found, out, screen.language)
+            _write(found, place, screen.language)
             screen.say(text("command.written", screen.language, folder=out))
 
 
@@ -60,7 +60,7 @@ def _read(folders: list[Path]) -> list[Run]:
     return runs
 
 
-def _write(found: Comparison, out: Path, language: str) -> None:
+def _write(found: Comparison, place: Place, language: str) -> None:
     """Write the tables and the charts, whole or not at all."""
     from planner.charts import INPUTS, draw, of_comparison, picture, save_set
     from planner.runs import SUMMARY_FILE, whole_folder, write_json, write_tables
@@ -69,7 +69,7 @@ def _write(found: Comparison, out: Path, language: str) -> None:
     compared = {"compared_lanes": found.lanes, "compared_prices": found.prices}
     inputs = {name: found.after.scenario.tables[name] for name in INPUTS}
     periods = found.after.scenario.horizon.labels
-    with whole_folder(out) as folder:
+    with whole_folder(place) as folder:
         write_tables(folder, found.tables)
         drawn = {
             order.name: picture(

@@ -26,11 +26,11 @@ def convert(
         from planner.exchange.convert import convert as to_other_form
         from planner.exchange.targets import require_other_form
 
-        require_other_form(scenario, out, force=force)
+        place = require_other_form(scenario, out, force=force)
         screen.progress("read")
         folder = read_whole(scenario)
         screen.progress("convert")
-        to_other_form(folder, out, screen.language)
+        to_other_form(folder, place, screen.language)
         if base := base_lost(folder, out):
             screen.remark([text("convert.base_lost", screen.language, out=out, base=base)])
         size = {"tables": len(folder.tables), "rows": sum(map(len, folder.tables.values()))}

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from planner.commands.frame import guarded, read
-from planner.commands.options import Debug, Language, ScenarioPath, help_text
+from planner.commands.frame import guarded, read, run_at
+from planner.commands.options import Debug, Language, ScenarioOrRun, help_text
 
 
 def diagnose(
-    scenario: ScenarioPath,
+    scenario: ScenarioOrRun,
     *,
     province: Annotated[
         str, typer.Option("--province", metavar="NAME", help=help_text("diagnose_province"))
@@ -33,7 +33,12 @@ def diagnose(
         from planner.analysis import diagnosis
 
         screen.progress("read")
-        found = read(scenario, screen)
+        run = run_at(scenario)
+        found = run.scenario if run else read(scenario, screen)
+        screen.speak_as(found.settings.scenario.language)
         asked = diagnosis.asked_of(found, province, commodity, period, without or [])
-        answer = diagnosis.diagnose(found, asked, progress=screen.progress)
+        if run and not run.facts["unmet_t"]:
+            answer = diagnosis.nothing_wrong()
+        else:
+            answer = diagnosis.diagnose(found, asked, progress=screen.progress)
         screen.say(diagnosis.told(found, answer, screen.language, asked))

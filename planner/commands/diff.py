@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from planner.commands.frame import guarded
 from planner.commands.options import Debug, Force, Language, help_text
 from planner.errors import OptionError
 from planner.language import text
+
+if TYPE_CHECKING:
+    from planner.runs import Place
 
 Before = Annotated[Path, typer.Argument(metavar="A", readable=False, help=help_text("side_before"))]
 After = Annotated[Path, typer.Argument(metavar="B", readable=False, help=help_text("side_after"))]
@@ -34,18 +37,19 @@ def diff(
         from planner.exchange.offered import read_offered
 
         if out is not None:
-            _require_free(out, force=force)
+            place = _free(out, force=force)
         sides = read_offered(before), read_offered(after)
         screen.speak_as(sides[1].language)
         found = differences(*sides)
         screen.say(diff_report(found, (str(before), str(after)), screen.language))
         if out is not None:
-            write_differences(found, out)
+            write_differences(found, place)
             screen.say(text("diff.written", screen.language, out=out, count=len(found)))
 
 
-def _require_free(out: Path, *, force: bool) -> None:
+def _free(out: Path, *, force: bool) -> Place:
+    from planner.runs import free_file
+
     if out.suffix.lower() != ".csv":
         raise OptionError("diff.not_csv", proposal=out.with_suffix(".csv"))
-    if out.exists() and not (force and out.is_file()):
-        raise OptionError("diff.exists", out=out)
+    return free_file(out, "diff.exists", force=force)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from planner.commands.frame import guarded, read
-from planner.commands.options import Debug, Language, ScenarioPath
+from planner.commands.options import Debug, Language, ScenarioOrRun
 
 
-def formulation(scenario: ScenarioPath, *, language: Language = "", debug: Debug = False) -> None:
+def formulation(scenario: ScenarioOrRun, *, language: Language = "", debug: Debug = False) -> None:
     """Show the equations of the model as the code has them, with their sizes."""
     with guarded(language, debug=debug) as screen:
         from planner.balance import balance_of

@@ -26,6 +26,7 @@ from planner.language import DEFAULT_LANGUAGE, LANGUAGES, text
 from planner.screen import Screen
 
 if TYPE_CHECKING:
+    from planner.runs import Run
     from planner.scenario import Scenario
 
 EXIT_CODES: dict[type[PlannerError], int] = {
@@ -53,6 +54,12 @@ def guarded(language: str, *, debug: bool) -> Iterator[Screen]:
             raise
         screen.complain(error.message(screen.language))
         raise typer.Exit(EXIT_CODES[type(error)]) from None
+    except (OSError, MemoryError) as error:
+        if debug:
+            raise
+        detail = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        screen.complain(text("command.system", screen.language, detail=detail))
+        raise typer.Exit(EXIT_CODES[OutputError]) from None
     except KeyboardInterrupt:
         screen.complain(text("command.interrupted", screen.language))
         raise typer.Exit(INTERRUPTED) from None
@@ -60,8 +67,22 @@ def guarded(language: str, *, debug: bool) -> Iterator[Screen]:
         screen.quiet()
 
 
-def read(path: Path, screen: Screen) -> Scenario:
-    """Read a scenario, take its language, and tell the remarks on it.
+def run_at(path: Path) -> Run | None:
+    """Read a run folder; None where the path is none.
+
+    Raises
+    ------
+    InputError
+        If it is a folder of results that cannot be used.
+    """
+    from planner.runs import read_run
+    from planner.scenario.files import is_folder, is_result
+
+    return read_run(path) if is_folder(path) and is_result(path) else None
+
+
+def read(path: Path, screen: Screen, *, runs: bool = True) -> Scenario:
+    """Read a scenario, take its language, and tell the remarks on it; of a run folder (`runs`), its inputs.
 
     Raises
     ------
@@ -70,6 +91,9 @@ def read(path: Path, screen: Screen) -> Scenario:
     """
     from planner.scenario import examine
 
+    if runs and (run := run_at(path)):
+        screen.speak_as(run.scenario.settings.scenario.language)
+        return run.scenario
     scenario, problems = examine(path)
     if scenario is None:
         raise InputError([problem for problem in problems if problem.blocking])

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.commands.frame import guarded, read
-from planner.commands.options import Debug, Force, Language, ScenarioPath, help_text, out_option
+from planner.commands.options import Debug, Force, Language, ScenarioOrRun, help_text, out_option
 from planner.language import text
 
 if TYPE_CHECKING:
     from planner.analysis.frontier import Frontier
+    from planner.runs import Place
     from planner.scenario import Scenario
     from planner.screen import Screen
 
 
 def frontier(
-    scenario: ScenarioPath,
+    scenario: ScenarioOrRun,
     *,
     points: Annotated[int, typer.Option("--points", help=help_text("points"))] = 11,
     out: Annotated[Path | None, out_option("out_frontier")] = None,
@@ -33,7 +34,7 @@ def frontier(
         from planner.runs import require_free
 
         if out is not None:
-            require_free(out, scenario, force=force)
+            place = require_free(out, scenario, force=force)
         screen.progress("read")
         given = read(scenario, screen)
         found = work_out(given, points=points, progress=screen.progress)
@@ -41,17 +42,17 @@ def frontier(
             screen.show(frontier_view(given, found, screen.language))
         screen.say(frontier_words(given, found, screen.language))
         if out is not None:
-            _write(given, found, out, screen)
+            _write(given, found, place, screen)
             screen.say(text("command.written", screen.language, folder=out))
 
 
-def _write(scenario: Scenario, found: Frontier, out: Path, screen: Screen) -> None:
+def _write(scenario: Scenario, found: Frontier, place: Place, screen: Screen) -> None:
     """Write the folder, whole or not at all."""
     from planner.charts import frontier as draw
     from planner.charts import picture, save_set
     from planner.runs import SUMMARY_FILE, rounded, whole_folder, write_json, write_tables
 
-    with whole_folder(out) as folder:
+    with whole_folder(place) as folder:
         tables = {"frontier_coverage": found.coverage, "frontier_lanes": found.lanes}
         write_tables(folder, {"frontier": found.points, **tables})
         if len(found.points):

@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from planner.commands.frame import guarded, read
-from planner.commands.options import Debug, Language, ScenarioPath, help_text
+from planner.commands.options import Debug, Language, ScenarioOrRun, help_text
 from planner.language import text
 
 
 def lanes(
-    scenario: ScenarioPath,
+    scenario: ScenarioOrRun,
     *,
     origin: Annotated[str, typer.Option("--from", metavar="PROVINCE", help=help_text("from"))],
     to: Annotated[str, typer.Option("--to", metavar="PROVINCE", help=help_text("to"))],

@@ -6,6 +6,7 @@ Typer says these words in English; what it takes for granted is replaced here, i
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -26,6 +27,14 @@ _KINDS = {
     "BadOptionUsage": "no_value",
     "BadParameter": "bad_value",
 }
+
+
+_HOME = re.compile(r"^(--[\w-]+=)?~(?=$|[/\\])")
+"""The home folder at the start of a path, whether or not the name of an option stands in front."""
+
+
+def _at_home(word: re.Match[str]) -> str:
+    return (word[1] or "") + str(Path.home())
 
 
 class _Spoken:
@@ -55,6 +64,11 @@ class _Spoken:
 class SpokenCommand(_Spoken, TyperCommand):
     """A command of the command line."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line; `~` at the start of a path is the home folder, whatever the shell does."""
+        rest: list[str] = super().parse_args(ctx, [_HOME.sub(_at_home, word) for word in args])
+        return rest
+
 
 class SpokenGroup(_Spoken, TyperGroup):
     """The command line itself."""
@@ -72,12 +86,10 @@ def wrong_use(error: Any) -> list[str]:
     if type(error).__name__ == "NoArgsIsHelpError":
         return []
     told = f"{error.format_message()}"
-    param = getattr(error, "param", None)
-    option = getattr(error, "option_name", "") or (param.get_error_hint() if param else "")
-    option = option if isinstance(option, str) else " ".join(option)
+    option = getattr(error, "option_name", "") or _name(getattr(error, "param", None))
     quoted = re.findall(r"'([^']*)'|\((.*)\)", told.replace("(s)", ""))
     value = "".join(quoted[0]) if quoted else told
-    values = {"option": option.replace("'", ""), "value": value}
+    values = {"option": option, "value": value}
     lines = [help_text(_KINDS.get(type(error).__name__, "bad_command"), **values)]
     near = getattr(error, "possibilities", None) or re.findall(r"mean '([^']*)'", told)
     lines += [help_text("did_you_mean", near=", ".join(near))] if near else []
@@ -85,3 +97,11 @@ def wrong_use(error: Any) -> list[str]:
     usage = [context.get_usage()] if context else []
     page = f"{context.command_path if context else 'planner'} --help"
     return [*lines, *usage, help_text("see_help", page=page)]
+
+
+def _name(param: Any) -> str:
+    """Return a parameter as it is typed: `--within`, or the word for an argument."""
+    if param is None:
+        return ""
+    named = param.param_type_name == "option"
+    return " / ".join(param.opts) if named else f"{param.metavar or param.name}".upper()

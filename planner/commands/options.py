@@ -25,6 +25,9 @@ def out_option(help_name: str) -> Any:
 ScenarioPath = Annotated[
     Path, typer.Argument(metavar="SCENARIO", readable=False, help=help_text("scenario"))
 ]
+ScenarioOrRun = Annotated[
+    Path, typer.Argument(metavar="SCENARIO", readable=False, help=help_text("scenario_or_run"))
+]
 Out = Annotated[Path, out_option("out")]
 Language = Annotated[str, typer.Option("--language", metavar="id|en", help=help_text("language"))]
 Force = Annotated[bool, typer.Option("--force", help=help_text("force"))]

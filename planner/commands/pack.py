@@ -9,7 +9,6 @@ import typer
 
 from planner.commands.frame import guarded
 from planner.commands.options import Debug, Force, Language, ScenarioPath, help_text
-from planner.errors import OptionError
 from planner.language import text
 
 
@@ -26,10 +25,10 @@ def pack(
     with guarded(language, debug=debug) as screen:
         from planner.exchange.parcel import pack as packed
         from planner.exchange.parcel import read_parcel
+        from planner.runs import free_file
 
-        if out.exists() and not (force and out.is_file()):
-            raise OptionError("parcel.exists", out=out)
-        found = packed(scenario, out, level)
+        place = free_file(out, "parcel.exists", force=force)
+        found = packed(scenario, place, level)
         screen.speak_as(found.settings.scenario.language)
         parcel = read_parcel(out)
         screen.say(

@@ -14,7 +14,7 @@ from planner.commands.options import (
     Force,
     Language,
     Period,
-    ScenarioPath,
+    ScenarioOrRun,
     Solver,
     help_text,
     out_option,
@@ -24,11 +24,12 @@ from planner.language import text
 if TYPE_CHECKING:
     import pandas as pd
 
+    from planner.runs import Place
     from planner.scenario import Scenario
 
 
 def prices(
-    scenario: ScenarioPath,
+    scenario: ScenarioOrRun,
     *,
     commodity: Commodity,
     province: Annotated[
@@ -50,7 +51,7 @@ def prices(
         from planner.solving import solve
 
         if out is not None:
-            require_free(out, scenario, force=force)
+            place = require_free(out, scenario, force=force)
         screen.progress("read")
         found = read(scenario, screen)
         asked = codes_of(found, commodity, province, period)
@@ -60,14 +61,14 @@ def prices(
         screen.show(price_view(table, found, screen.language))
         screen.say(price_notes(table, screen.language) + price_note(found, screen.language))
         if out is not None:
-            _write(out, found, table)
+            _write(place, found, table)
             screen.say(text("command.written", screen.language, folder=out))
 
 
-def _write(out: Path, scenario: Scenario, table: pd.DataFrame) -> None:
+def _write(place: Place, scenario: Scenario, table: pd.DataFrame) -> None:
     from planner.runs import SUMMARY_FILE, whole_folder, write_json, write_tables
 
-    with whole_folder(out) as folder:
+    with whole_folder(place) as folder:
         write_tables(folder, {"price_ranges": table})
         facts = {"scenario": scenario.name, "input_digest": scenario.digest()}
         write_json(folder / SUMMARY_FILE, facts)

@@ -18,15 +18,16 @@ def prove(
         Path, typer.Argument(metavar="FILE", readable=False, help=help_text("published"))
     ],
     *,
+    sheet: Annotated[str, typer.Option("--sheet", metavar="NAME", help=help_text("sheet"))] = "",
     language: Language = "",
     debug: Debug = False,
 ) -> None:
     """Say which identities of a published balance hold, and by how much the others break."""
     with guarded(language, debug=debug) as screen:
-        from planner.exchange.proof import proof_told
-        from planner.exchange.proof import prove as proven
+        from planner.exchange.proof import proof_told, proven
+        from planner.exchange.proof import prove as proof_of
 
-        found = proven(file)
+        found = proof_of(file, sheet)
         screen.say(proof_told(found, screen.language))
-        if (found["verdict"] == "breaks").any():
+        if not proven(found):
             raise typer.Exit(BROKEN)

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from planner.commands.frame import guarded, read
-from planner.commands.options import Debug, Force, Language, Out, ScenarioPath, Solver, help_text
+from planner.commands.options import Debug, Force, Language, Out, ScenarioOrRun, Solver, help_text
 
 
 def run(
-    scenario: ScenarioPath,
+    scenario: ScenarioOrRun,
     *,
     out: Out,
     force: Force = False,
@@ -35,11 +35,11 @@ def run(
         from planner.plan import plan
         from planner.runs import require_free
 
-        require_free(out, scenario, force=force)
+        place = require_free(out, scenario, force=force)
         screen.progress("read")
         plan(
             read(scenario, screen),
-            out,
+            place,
             screen,
             solver=solver,
             algorithm=algorithm,

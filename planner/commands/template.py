@@ -21,6 +21,9 @@ def template(
             "--scenario", metavar="SCENARIO", readable=False, help=help_text("template_scenario")
         ),
     ],
+    manifest: Annotated[
+        bool, typer.Option("--manifest", help=help_text("template_manifest"))
+    ] = False,
     force: Force = False,
     language: Language = "",
     debug: Debug = False,
@@ -28,12 +31,16 @@ def template(
     """Write an empty workbook whose drop-downs offer the codes of a scenario."""
     with guarded(language, debug=debug) as screen:
         from planner.exchange.targets import require_new_book
-        from planner.exchange.template import write_template
+        from planner.exchange.template import write_manifest, write_template
 
-        require_new_book(out, force=force)
+        target = require_new_book(out, force=force)
         screen.progress("read")
-        found = read(scenario, screen)
-        write_template(found, scenario, out, screen.language)
+        found = read(scenario, screen, runs=False)
+        if manifest:
+            write_manifest(found, target, screen.language)
+            screen.say(text("workbook.manifest", screen.language, out=out))
+            return
+        write_template(found, scenario, target, screen.language)
         screen.say(
             text("workbook.template", screen.language, out=out, title=found.title(screen.language))
         )

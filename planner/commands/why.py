@@ -12,14 +12,14 @@ from planner.commands.options import (
     Debug,
     Language,
     Period,
-    ScenarioPath,
+    ScenarioOrRun,
     Solver,
     help_text,
 )
 
 
 def why(
-    scenario: ScenarioPath,
+    scenario: ScenarioOrRun,
     *,
     origin: Annotated[str, typer.Option("--from", metavar="PROVINCE", help=help_text("from"))],
     destination: Annotated[str, typer.Option("--to", metavar="PROVINCE", help=help_text("to"))],

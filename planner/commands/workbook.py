@@ -31,8 +31,8 @@ def workbook(
         found = read_run(run)
         screen.speak_as(found.scenario.settings.scenario.language)
         file = out or run / text("plan_book.file", screen.language)
-        require_new_book(file, force=force)
+        place = require_new_book(file, force=force)
         screen.progress("workbook")
-        with whole_file(file) as partial:
+        with whole_file(place) as partial:
             write_plan(partial, found, screen.language)
         screen.say(text("command.written", screen.language, folder=file))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from math import isfinite
+from math import isnan
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter, quote_sheetname
 
@@ -15,9 +16,18 @@ from planner.errors import InputError, Problem
 from planner.exchange.declared import Declared
 from planner.exchange.entry_checks import entry_checks, if_blank, unit
 from planner.exchange.guide import add_guide
-from planner.exchange.looks import cell, fit_height, new_book, print_on_a4, row, set_widths
+from planner.exchange.looks import (
+    cell,
+    errors_of_disk,
+    fit_height,
+    new_book,
+    print_on_a4,
+    row,
+    set_widths,
+)
 from planner.exchange.settings_sheet import add_settings
 from planner.language import text
+from planner.language.written import is_ambiguous, read_plain
 from planner.scenario.book_cells import cell_text
 from planner.scenario.columns import Column, Table
 from planner.scenario.files import Folder
@@ -30,6 +40,7 @@ MOST_LETTERS, MOST_ROWS = 32_767, 1_048_576
 """What a cell and a sheet of Excel hold."""
 
 
+@errors_of_disk()
 def write_book(file: Path, folder: Folder, declared: Declared, language: str) -> None:
     """Write a scenario as a workbook.
 
@@ -53,6 +64,26 @@ def write_book(file: Path, folder: Folder, declared: Declared, language: str) ->
     if problems:
         raise InputError(problems)
     _Writer(folder, declared, language).write(file)
+
+
+def write_sheet(file: Path, table: Table, declared: Declared, language: str) -> None:
+    """Write a workbook with one empty table to fill in, and the codes that its drop-downs offer.
+
+    Parameters
+    ----------
+    file
+        Where to.
+    table
+        Its declaration.
+    declared
+        The codes for the drop-downs.
+    language
+        ``"id"`` or ``"en"``: of sheet and headings; the names of the columns stay.
+    """
+    folder = Folder(file, "", None)
+    folder.headers[table.name] = list(table.names)
+    folder.tables[table.name] = pd.DataFrame(columns=[*table.names, "_file", "_line"])
+    _Writer(folder, declared, language).write_only(file, table)
 
 
 def _too_much(folder: Folder) -> Iterator[Problem]:
@@ -94,6 +125,12 @@ class _Writer:
         for table in TABLES.values():
             if table.name in self._folder.tables:
                 self._add_table(table)
+        self._add_lists()
+        self._book.save(file)
+
+    def write_only(self, file: Path, table: Table) -> None:
+        """Write the sheet of one table and that of its codes."""
+        self._add_table(table)
         self._add_lists()
         self._book.save(file)
 
@@ -158,7 +195,7 @@ def _unit_and_need(column: Column, language: str) -> str:
 
 
 def _cells(sheet: Any, frame: Any, column: Column) -> list[Any]:
-    if column.kind in {"number", "month"}:
+    if column.is_figure:
         return [cell(sheet, number_or_text(value)) for value in frame[column.name]]
     return [cell(sheet, value or None, "text") for value in frame[column.name]]
 
@@ -168,12 +205,14 @@ def _can_be_held(value: str) -> bool:
 
 
 def number_or_text(written: str) -> float | str | None:
-    """Give a figure as a number where Excel keeps every digit and reads back the same, else as text."""
-    try:
-        value = float(f"{float(written):.16g}")
-    except ValueError:
+    """Return a figure as a number where Excel keeps every digit and reads back the same, else as text.
+
+    A text that may be two numbers becomes a number all the same: 12.340 would be taken for thousands.
+    """
+    value = float(f"{read_plain(written):.16g}")
+    if isnan(value):
         return written or None
-    if not isfinite(value) or cell_text(value, "number") != written:
+    if cell_text(value, "number") != written and not is_ambiguous(written):
         return written
     return int(value) if value.is_integer() else value
 

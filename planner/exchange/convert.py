@@ -12,7 +12,7 @@ from planner.errors import InputError, Problem
 from planner.exchange.book import write_book
 from planner.exchange.declared import Declared, declared_of
 from planner.exchange.settings_sheet import settings_text
-from planner.runs import whole_file, whole_folder
+from planner.runs import Place, whole_file, whole_folder
 from planner.scenario import examine
 from planner.scenario.chain import beside, extends_of
 from planner.scenario.files import SETTINGS_FILE, Folder
@@ -37,7 +37,7 @@ def read_whole(source: Path) -> Folder:
     return folder
 
 
-def convert(folder: Folder, out: Path, language: str) -> None:
+def convert(folder: Folder, out: Place | Path, language: str) -> None:
     """Write a folder as a workbook, or a workbook as a folder.
 
     Parameters
@@ -56,12 +56,13 @@ def convert(folder: Folder, out: Path, language: str) -> None:
     OutputError
         If it cannot be written.
     """
-    if out.suffix.lower() == BOOK:
+    path = out.path if isinstance(out, Place) else out
+    if path.suffix.lower() == BOOK:
         with whole_file(out) as file:
             write_book(file, folder, declared_by(folder), language)
     else:
-        with whole_folder(out) as place:
-            write_folder(place, folder)
+        with whole_folder(out) as made:
+            write_folder(made, folder)
 
 
 def base_lost(folder: Folder, out: Path) -> str:

@@ -44,7 +44,7 @@ class Declared:
         codes = column.choices or self.lists.get(list_of(column), ())
         if codes:
             return codes[0]
-        if column.kind in {"number", "month"}:
+        if column.is_figure:
             return _shown(column.default or (1 if column.high == 1 or column.whole else 100))
         named = re.search(r"such as ([\w-]+)", column.meaning)
         return named[1] if named else f"{column.name}_1" if column.required else ""

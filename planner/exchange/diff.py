@@ -10,9 +10,10 @@ import pandas as pd
 from planner.arrays import Integers
 from planner.exchange.pairs import Pairs, aligned, figures, pairs, unlike_cells
 from planner.exchange.side import Side, leaves
-from planner.runs import whole_file
+from planner.runs import Place, whole_file
 from planner.scenario.columns import Column, Table
 from planner.scenario.files import SETTINGS_FILE
+from planner.scenario.formulas import kept_as_text
 from planner.scenario.schema import SOURCE, TABLES
 
 COLUMNS = [
@@ -52,7 +53,7 @@ def differences(before: Side, after: Side) -> pd.DataFrame:
     return result[COLUMNS]
 
 
-def write_differences(found: pd.DataFrame, out: Path) -> None:
+def write_differences(found: pd.DataFrame, out: Place | Path) -> None:
     """Write what `differences` found as CSV.
 
     Raises
@@ -83,9 +84,7 @@ def _settings(before: Side, after: Side) -> pd.DataFrame:
 
 def setting_text(value: object) -> str:
     """Write a setting in one line; what Excel would run as a formula is kept a text."""
-    written = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    runs = isinstance(value, str | list) and written.startswith(("=", "+", "-", "@"))
-    return f"'{written}" if runs else written
+    return kept_as_text("; ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def _rows(table: Table, before: Side, after: Side) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from planner.exchange.declared import list_of
 from planner.language import text
-from planner.scenario.columns import Column, Table
+from planner.scenario.columns import Column, Table, unit_told
 
 _LONGEST = 255
 """Letters of a message or of a list of choices that Excel takes."""
@@ -59,8 +59,7 @@ def told(column: Column, language: str) -> str:
 
 def unit(column: Column, language: str) -> str:
     """Give the unit of a column; abbreviations are the same in every language."""
-    key = f"unit_of.{column.unit}"
-    return text(key, language) if column.unit in _SPELT_OUT else column.unit
+    return unit_told(column.unit, language)
 
 
 def if_blank(column: Column, language: str) -> str:
@@ -68,12 +67,6 @@ def if_blank(column: Column, language: str) -> str:
     if column.required:
         return text("workbook.required", language)
     return text("workbook.if_blank", language, meaning=text(f"blank.{column.blank}", language))
-
-
-_SPELT_OUT = {
-    "people", "degrees", "fraction", "days", "periods", "kg/year", "km/day", "tests/t",
-    "of the measure", "see capacity_unit", "IDR/unit",
-}  # fmt: skip
 
 
 def _list(column: Column, lists: Mapping[str, str]) -> Any:

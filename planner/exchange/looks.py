@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import errno
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from math import ceil
 from typing import Any
 
@@ -18,6 +21,18 @@ _A4 = "9"
 _TOP = Alignment(vertical="top", wrap_text=True)
 _RIGHT = Alignment(vertical="top", horizontal="right", wrap_text=True)
 _UNDER = Border(bottom=Side(style="thin", color=LINE))
+
+
+@contextmanager
+def errors_of_disk() -> Iterator[None]:
+    """Turn what lxml raises on a full disk into the error of the system that it is."""
+    try:
+        yield
+    except Exception as error:
+        if type(error).__module__.startswith("lxml"):
+            code = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+            raise OSError(code, os.strerror(code)) from error
+        raise
 
 
 def _font(size: float = 11, color: str = "000000", **more: bool) -> Font:

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
-from planner.errors import InputError, Problem
+from planner.errors import InputError, OptionError, Problem
+from planner.exchange.days import read_day
+from planner.exchange.manifest_names import with_known_names
 from planner.scenario import Scenario
 from planner.scenario.cells import typed
 from planner.scenario.columns import Column, Table
 from planner.scenario.files import Folder, add_table
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint_of_code
+from planner.scenario.names import code_of
 from planner.scenario.single_table import read_single_table
-from planner.scenario.trader_checks import day_of
 
 MANIFEST = Table(
     "manifest",
     "What really moved, one notice of inter-island trade (PAB) a row.",
     (
         Column("document", "Number of the notice", blank="not kept"),
-        Column("date", "Day of departure, such as 2023-03-17", required=True),
+        Column("date", "Day of departure, such as 2023-03-17 or 17/03/2023", required=True),
         Column("owner", "Owner of the goods", blank="not told"),
-        Column("origin", "BPS code of the province of loading", required=True, refers="provinces"),
+        Column("origin", "Province of loading, by BPS code or name", required=True, refers="provinces"),
         Column(
-            "destination", "BPS code of the province of discharge", required=True, refers="provinces"
+            "destination", "Province of discharge, by BPS code or name", required=True, refers="provinces"
         ),
-        Column("mode", "Mode", blank="any: counted with the lane that has most of the plan", refers="modes"),
+        Column("mode", "Mode", blank="any; it counts with the lane that has most of the plan", refers="modes"),
         Column("vessel", "Vessel or vehicle", blank="not told"),
         Column("commodity", "Commodity", required=True, refers="commodities"),
         Column("tonnes", "Tonnes loaded", "number", "t", required=True, low=0.0),
@@ -43,13 +46,15 @@ def read_manifest(path: str | Path, scenario: Scenario) -> pd.DataFrame:
     Parameters
     ----------
     path
-        CSV, or a workbook (its first sheet), with the columns of `MANIFEST`.
+        CSV, or a workbook (its first sheet), with the columns of `MANIFEST` or what offices call them;
+        provinces, modes and goods by code or by name.
     scenario
         Declares the provinces, modes and commodities that may be named.
 
     Returns
     -------
-    One row a notice, with `period` of the plan; "" where the day lies outside its horizon.
+    One row a notice, with `period` of the plan, "" where the day lies outside its horizon; and with
+    `repeated`, where the same notice stood before with the same cells: such a row does not count.
 
     Raises
     ------
@@ -60,28 +65,81 @@ def read_manifest(path: str | Path, scenario: Scenario) -> pd.DataFrame:
     single = read_single_table(file)
     table = dataclasses.replace(MANIFEST, name=file.stem)
     folder = Folder(file.parent, "", None)
-    add_table(folder, table, single.records, problems, indonesian=single.indonesian)
-    if table.name not in folder.tables:
-        raise InputError(single.placed(problems))
+    renamed = with_known_names(single, problems)
+    add_table(folder, table, renamed.records, problems, renamed.usual)
+    if table.name not in folder.tables or any(p.key == "weight_without_unit" for p in problems):
+        raise InputError(renamed.placed(problems))
     rows = typed(table, folder.tables[table.name], problems)
+    rows = _in_codes(rows, scenario)
     problems += [*_strangers(rows, scenario), *_days(rows)]
     if blocking := [problem for problem in problems if problem.blocking]:
-        raise InputError(single.placed(blocking))
-    periods = scenario.horizon.periods_of(pd.DatetimeIndex(rows["date"]))
-    return rows.drop(columns=["_file", "_line"]).assign(period=periods)
+        raise InputError(renamed.placed(blocking))
+    days = pd.DatetimeIndex([read_day(text) for text in rows["date"]])
+    rows["date"] = pd.Series([f"{day:%Y-%m-%d}" for day in days], rows.index, dtype=str)
+    own = list(MANIFEST.names)
+    repeated = rows.duplicated(own) & (rows["document"] != "")
+    periods = scenario.horizon.periods_of(days)
+    return rows.drop(columns=["_file", "_line"]).assign(period=periods, repeated=repeated)
+
+
+def last_day(moved: pd.DataFrame, until: str, file: Path) -> dt.date:
+    """Return the day until which a plan is judged.
+
+    Parameters
+    ----------
+    moved
+        What `read_manifest` gave.
+    until
+        A day that was asked for; "" for the last one in the manifest.
+    file
+        The manifest, for messages.
+
+    Raises
+    ------
+    OptionError
+        If what was asked for is no day.
+    InputError
+        If nothing was asked for, and the manifest has no rows.
+    """
+    day = read_day(until)
+    if until and day is None:
+        raise OptionError("ask.no_day", asked=until)
+    if day is None and moved.empty:
+        raise InputError([Problem("manifest_empty", str(file))])
+    return day or dt.date.fromisoformat(moved["date"].max())
+
+
+def _in_codes(rows: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    """Write names of provinces, modes and goods as the codes they stand for; what is not known stays."""
+    rows = rows.copy()
+    for column in (column for column in MANIFEST.columns if column.refers):
+        codes = {
+            value: _code(scenario, column.refers, value) for value in rows[column.name].unique()
+        }
+        rows[column.name] = rows[column.name].map(codes)
+    return rows
+
+
+def _code(scenario: Scenario, table: str, asked: str) -> str:
+    try:
+        return code_of(scenario, table, asked) if asked else asked
+    except OptionError:
+        return asked
 
 
 def _strangers(rows: pd.DataFrame, scenario: Scenario) -> Iterator[Problem]:
     """Find codes that the scenario does not declare."""
     for column in (column for column in MANIFEST.columns if column.refers):
-        known = set(scenario.tables[column.refers].iloc[:, 0])
+        declared = scenario.tables[column.refers]
+        known = set(declared.iloc[:, 0])
         odd = rows.loc[~rows[column.name].isin(known | {""}), ["_file", "_line", column.name]]
         for file, line, value in odd.itertuples(index=False, name=None):
-            hint = {"table": column.refers, "nearest": nearest(value, known)}
-            yield Problem("unknown_code", file, line, column.name, {"value": value, **hint})
+            hint = hint_of_code(value, column.refers, declared)
+            values = {"value": value, "table": column.refers, "hint": hint}
+            yield Problem("unknown_code", file, line, column.name, values)
 
 
 def _days(rows: pd.DataFrame) -> Iterator[Problem]:
-    odd = rows.loc[[day_of(text) is None and text != "" for text in rows["date"]]]
+    odd = rows.loc[[read_day(text) is None and text != "" for text in rows["date"]]]
     for file, line, value in odd[["_file", "_line", "date"]].itertuples(index=False, name=None):
-        yield Problem("not_a_day", file, line, "date", {"value": value})
+        yield Problem("not_a_day_of_departure", file, line, "date", {"value": value})

@@ -17,7 +17,6 @@ A rule that does not decide leaves it to the next. What no rule decides stays a 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,8 +30,9 @@ from planner.errors import InputError, Problem
 from planner.exchange.pairs import figures
 from planner.exchange.side import Side
 from planner.scenario.columns import Table
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint
 from planner.scenario.records import read_text
+from planner.scenario.safe_file import MOST_TOML, read_toml
 from planner.scenario.schema import SOURCE, TABLES
 
 A, B, BOTH = "a", "b", "both"
@@ -86,12 +86,8 @@ def read_rules(path: Path, sides: tuple[Side, Side]) -> Rules:
         If it cannot be read, or says what `planner merge` does not know.
     """
     problems: list[Problem] = []
-    content = read_text(path, problems)
-    try:
-        found = tomllib.loads(content or "")
-    except tomllib.TOMLDecodeError as error:
-        problems.append(Problem("toml_syntax", str(path), values={"detail": str(error)}))
-        found = {}
+    content = read_text(path, problems, MOST_TOML)
+    found = read_toml(content or "", path, problems) or {}
     names = [Path(side.name).stem for side in sides]
     called = {
         name: side
@@ -128,7 +124,11 @@ def _problems(file: str, found: Mapping[str, Any], names: tuple[str, ...]) -> li
             "merge_rule",
             file,
             column=place,
-            values={"value": said, "nearest": nearest(str(said), known), "known": ", ".join(known)},
+            values={
+                "value": said,
+                "hint": hint(str(said), known, listed=False),
+                "known": ", ".join(known),
+            },
         )
         for place, said, known in asked
         if said not in known

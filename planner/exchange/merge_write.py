@@ -13,9 +13,10 @@ import tomli_w
 from planner.errors import InputError, OptionError, Problem
 from planner.exchange.merge import Merged
 from planner.exchange.side import Side
-from planner.runs import whole_folder
+from planner.runs import exists, whole_folder
 from planner.scenario import examine
 from planner.scenario.files import SETTINGS_FILE
+from planner.scenario.formulas import kept_as_text
 from planner.scenario.places import in_cells
 
 CONFLICTS_FILE, PROVENANCE_FILE, INPUTS_FILE = "_conflicts.csv", "_provenance.csv", "_inputs.csv"
@@ -47,7 +48,7 @@ def write_merged(merged: Merged, sides: tuple[Side, Side], out: Path) -> list[Pr
     OutputError
         If it cannot be written.
     """
-    if out.exists():
+    if exists(out):
         raise OptionError("convert.folder_exists", out=out)
     if len(merged.undecided):
         raise InputError(_open_conflicts(merged.undecided, sides))
@@ -105,8 +106,8 @@ def _inputs(sides: tuple[Side, Side]) -> pd.DataFrame:
     rows = [
         {
             "from": name,
-            "scenario": Path(side.name).name,
-            "title": side.meant.scenario.title.en,
+            "scenario": kept_as_text(Path(side.name).name),
+            "title": kept_as_text(side.meant.scenario.title.en),
             "data_date": side.meant.scenario.data_date,
         }
         for name, side in zip("ab", sides, strict=True)

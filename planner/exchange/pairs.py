@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 import pandas as pd
 
 from planner.arrays import Booleans, Integers
+from planner.language.written import read_plain
 from planner.scenario.columns import Column, Table
 
 
@@ -92,7 +94,7 @@ def _filled(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
 
 def figures(cells: pd.Series[str]) -> pd.Series[float]:
     """Give texts as numbers; NaN where they are none."""
-    return pd.to_numeric(cells, errors="coerce").astype(float)
+    return cells.map(lambda cell: read_plain(str(cell))).astype(float)
 
 
 def _compared(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +102,7 @@ def _compared(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     result = frame.copy()
     for name in result:
         column = table.column(str(name))
-        if column.kind in {"number", "month"} or column.many:
+        if column.is_figure or column.many:
             codes, texts = pd.factorize(result[name])  # each text that occurs is looked at once
             result[name] = np.array([_meaning(cell, column) for cell in texts], object)[codes]
     return result
@@ -109,9 +111,7 @@ def _compared(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 def _meaning(cell: str, column: Column) -> str:
     if column.many:
         return "; ".join(column.values(cell))
-    if column.kind not in {"number", "month"}:
+    if not column.is_figure:
         return cell
-    try:
-        return f"{float(cell) + 0.0:.12g}"
-    except ValueError:
-        return cell
+    number = read_plain(cell)
+    return cell if isnan(number) else f"{number + 0.0:.12g}"

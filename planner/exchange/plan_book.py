@@ -13,7 +13,14 @@ from openpyxl.utils import get_column_letter
 from pandas.api.types import is_numeric_dtype
 
 from planner.exchange import plan_tables
-from planner.exchange.looks import cell, fit_height, new_book, print_on_a4, set_widths
+from planner.exchange.looks import (
+    cell,
+    errors_of_disk,
+    fit_height,
+    new_book,
+    print_on_a4,
+    set_widths,
+)
 from planner.exchange.plan_tables import SUM
 from planner.language import date, month, number, percent, rupiah, text, tonnes
 from planner.runs import Run
@@ -29,6 +36,7 @@ _TITLE, _SPARE = 150, 8
 """Characters of a long title, and of a column that has no width of its own."""
 
 
+@errors_of_disk()
 def write_plan(file: Path, run: Run, language: str) -> None:
     """Write the plan of a run as a workbook.
 

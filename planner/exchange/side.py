@@ -20,7 +20,7 @@ from planner.scenario.overlay import merge_settings, merge_table
 from planner.scenario.places import Books, in_cells
 from planner.scenario.schema import TABLES
 from planner.scenario.settings import Settings
-from planner.scenario.settings_problems import setting_problems
+from planner.scenario.settings_problems import setting_problems, wrong_below
 
 PLACE = ["_file", "_line"]
 
@@ -106,6 +106,7 @@ def _meant(
     settings: dict[str, Any], folders: list[Folder], problems: list[Problem]
 ) -> Settings | None:
     """Give the settings with all that is left out, unless a problem stands in the way."""
+    problems += wrong_below(folders)
     if any(problem.blocking for problem in problems):
         return None
     try:

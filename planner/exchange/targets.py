@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.errors import OptionError
+from planner.runs import Place, exists, free_file
 from planner.scenario.source import BOOK, is_book
 
 
-def require_new_book(out: Path, *, force: bool) -> None:
+def require_new_book(out: Path, *, force: bool) -> Place:
     """Refuse a target that is no workbook, or that exists unless `force` is given.
+
+    Returns
+    -------
+    Where the workbook goes, for `whole_file`.
 
     Raises
     ------
@@ -18,12 +23,15 @@ def require_new_book(out: Path, *, force: bool) -> None:
     """
     if out.suffix.lower() != BOOK:
         raise OptionError("convert.no_book_name", out=out, proposal=out.with_suffix(BOOK))
-    if out.exists() and not (force and out.is_file()):
-        raise OptionError("convert.book_exists", out=out)
+    return free_file(out, "convert.book_exists", force=force)
 
 
-def require_other_form(source: Path, out: Path, *, force: bool) -> None:
+def require_other_form(source: Path, out: Path, *, force: bool) -> Place:
     """Refuse a target that must not be written to, before any work is done.
+
+    Returns
+    -------
+    Where the result goes, for the writer.
 
     Raises
     ------
@@ -35,6 +43,7 @@ def require_other_form(source: Path, out: Path, *, force: bool) -> None:
     if is_book(source) == to_book:
         raise OptionError("convert.same_form", out=out)
     if to_book:
-        require_new_book(out, force=force)
-    elif out.exists():
+        return require_new_book(out, force=force)
+    if exists(out):
         raise OptionError("convert.folder_exists", out=out)
+    return Place(out)

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.exchange.book import write_book
+from planner.errors import OptionError
+from planner.exchange.book import write_book, write_sheet
 from planner.exchange.declared import declared_of
+from planner.exchange.manifest import MANIFEST
 from planner.language import LANGUAGES, text
 from planner.plain_json import as_json
-from planner.runs import whole_file
+from planner.runs import Place, whole_file
 from planner.scenario import Scenario
 from planner.scenario.files import Folder
 from planner.scenario.schema import TABLES
@@ -40,7 +42,7 @@ language = {language}
 """
 
 
-def write_template(scenario: Scenario, place: Path, out: Path, language: str) -> None:
+def write_template(scenario: Scenario, place: Path, out: Place | Path, language: str) -> None:
     """Write a workbook with one empty sheet a table.
 
     Parameters
@@ -56,16 +58,42 @@ def write_template(scenario: Scenario, place: Path, out: Path, language: str) ->
 
     Raises
     ------
+    OptionError
+        If it would stand on another drive than the scenario.
     OutputError
         If it cannot be written.
     """
-    folder = Folder(out, _settings(scenario, place, out, language), None)
+    path = out.path if isinstance(out, Place) else out
+    folder = Folder(path, _settings(scenario, place, path, language), None)
     for table in TABLES.values():
         folder.headers[table.name] = list(table.names)
         folder.tables[table.name] = pd.DataFrame(columns=[*table.names, "_file", "_line"])
     declared = declared_of(scenario.tables, scenario.horizon.labels)
     with whole_file(out) as file:
         write_book(file, folder, declared, language)
+
+
+def write_manifest(scenario: Scenario, out: Place | Path, language: str) -> None:
+    """Write an empty manifest of what really moved.
+
+    Parameters
+    ----------
+    scenario
+        Whose codes the drop-downs offer.
+    out
+        The workbook.
+    language
+        ``"id"`` or ``"en"``: of headings.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    referred = {column.refers for column in MANIFEST.columns} - {""}
+    tables = {name: scenario.tables[name] for name in referred}
+    with whole_file(out) as file:
+        write_sheet(file, MANIFEST, declared_of(tables, ()), language)
 
 
 def _settings(scenario: Scenario, place: Path, out: Path, language: str) -> str:
@@ -86,7 +114,7 @@ def _seen_from(place: Path, out: Path) -> str:
     try:
         return Path(os.path.relpath(place, out)).as_posix()
     except ValueError:  # another drive of Windows
-        return place.resolve().as_posix()
+        raise OptionError("workbook.other_drive", scenario=place, out=out) from None
 
 
 def _quoted(words: str) -> str:

@@ -1,12 +1,24 @@
 """Words, numbers and dates in Indonesian and English, from one message catalogue."""
 
-from planner.language.catalogue import DEFAULT_LANGUAGE, LANGUAGES, keys, text
-from planner.language.numbers import date, figure, month, number, percent, rupiah, signed, tonnes
+from planner.language.catalogue import DEFAULT_LANGUAGE, LANGUAGES, Phrase, keys, text
+from planner.language.numbers import (
+    date,
+    few_digits,
+    figure,
+    month,
+    number,
+    percent,
+    rupiah,
+    signed,
+    tonnes,
+)
 
 __all__ = [
     "DEFAULT_LANGUAGE",
     "LANGUAGES",
+    "Phrase",
     "date",
+    "few_digits",
     "figure",
     "keys",
     "month",

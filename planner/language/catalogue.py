@@ -7,11 +7,33 @@ nothing has to be compiled. Numbers and dates are Babel's (`planner.language.num
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A part of a sentence that waits for the language, as the value of a blank in another.
+
+    Parameters
+    ----------
+    key
+        Dotted name of the entry; "" for a blank that stays empty.
+    values
+        What stands in its own blanks.
+    """
+
+    key: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def told(self, language: str) -> str:
+        """Return the words, with a blank in front; "" for none."""
+        return f" {text(self.key, language, **self.values)}" if self.key else ""
 
 
 def text(key: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
@@ -24,14 +46,18 @@ def text(key: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
     language
         ``"id"`` or ``"en"``.
     values
-        What stands in the braces of the sentence.
+        What stands in the braces of the sentence; a `Phrase` is told in the same language.
 
     Raises
     ------
     KeyError
         If the catalogue has no such entry: a mistake of ours, not of a user.
     """
-    return _messages()[key][language].format(**values)
+    told = {
+        name: value.told(language) if isinstance(value, Phrase) else value
+        for name, value in values.items()
+    }
+    return _messages()[key][language].format(**told)
 
 
 def keys() -> list[str]:

@@ -21,6 +21,14 @@ def figure(value: float, language: str = DEFAULT_LANGUAGE) -> str:
     return format_decimal(value + 0.0, "#,##0.####", locale=language)
 
 
+def few_digits(value: float, language: str = DEFAULT_LANGUAGE) -> str:
+    """Write a small figure with the two digits that count: 12, 0.43, 0.00043; a large one whole."""
+    if value >= 10:
+        return number(value, language)
+    rounded = float(f"{value:.2g}")  # Babel writes 0.009999 with two digits as 0.001
+    return format_decimal(rounded, "@#", locale=language)
+
+
 def signed(written: str, value: float) -> str:
     """Put the sign of a change in front of its written size: +12 ton, -Rp1,2 miliar; 0 has none."""
     if not set("123456789") & set(written):

@@ -13,6 +13,7 @@ from planner.recipes import Recipes, recipes_of
 from planner.rules import RuleRows, rule_rows
 from planner.scenario import Scenario
 from planner.scenario.never import NEVER
+from planner.scenario.spoilage import left_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def inputs_of(scenario: Scenario, balance: Balance, network: Network) -> Inputs:
         import_period=positions(balance.periods, imports["period"]),
         import_max=np.where(import_cost > NEVER, 0.0, imports["max_tonnes"].to_numpy(dtype=float)),
         import_cost=np.where(import_cost > NEVER, 0.0, import_cost),
-        survival=(1 - goods["decay_per_day"].to_numpy(dtype=float)) ** balance.days,
+        survival=left_after(goods["decay_per_day"].to_numpy(dtype=float), balance.days),
         holding=np.where(holding > NEVER, 0.0, holding),
         storable=holding <= NEVER,
         priority=goods["priority"].to_numpy(dtype=float),

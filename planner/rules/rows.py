@@ -19,6 +19,7 @@ from planner.network import Network
 from planner.rules.lanes import AXES, RECEIVED, Rule, RuleLanes, per
 from planner.rules.problems import wrong_rules
 from planner.scenario import Scenario
+from planner.scenario.places import in_cells
 
 MILLION = 1e6
 """Rupiah in one unit of a row that counts freight: rows of tonnes and rows of money are then of a size."""
@@ -138,7 +139,7 @@ def rule_rows(scenario: Scenario, network: Network) -> RuleRows:
     lanes = RuleLanes(scenario, network)
     wrong = [problem for problem in wrong_rules(scenario, lanes) if problem.blocking]
     if wrong:
-        raise InputError(wrong)
+        raise InputError(in_cells(wrong, scenario.books))
     table = scenario.tables["rules"].reset_index(drop=True).sort_values("rule")
     value = {each: _value(each, scenario, network) for each in set(table["measure"])}
     numbered = zip(table.index, table.to_dict("records"), strict=True)

@@ -3,11 +3,18 @@
 from planner.runs.package import SUMMARY_FILE
 from planner.runs.reading import read_run
 from planner.runs.run import FORMAT, UNITS, Run
+from planner.runs.whole import (
+    Place,
+    exists,
+    free_file,
+    place_of,
+    whole_file,
+    whole_files,
+    whole_folder,
+)
 from planner.runs.writing import (
     require_free,
     rounded,
-    whole_file,
-    whole_folder,
     write_json,
     write_run,
     write_tables,
@@ -17,11 +24,16 @@ __all__ = [
     "FORMAT",
     "SUMMARY_FILE",
     "UNITS",
+    "Place",
     "Run",
+    "exists",
+    "free_file",
+    "place_of",
     "read_run",
     "require_free",
     "rounded",
     "whole_file",
+    "whole_files",
     "whole_folder",
     "write_json",
     "write_run",

@@ -7,14 +7,17 @@ columns are text, so that the province "11" stays a code, and whether a file was
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from planner.scenario import files
+
 PACKAGE_FILE = "datapackage.json"
-SUMMARY_FILE = "summary.json"
+SUMMARY_FILE = files.SUMMARY_FILE
 INPUTS = "inputs"
 SETTINGS_FILE = "settings.json"
 
@@ -68,13 +71,20 @@ def described(content: Mapping[str, Any]) -> list[Resource]:
 
     Raises
     ------
-    KeyError, TypeError
+    KeyError, TypeError, ValueError, AttributeError
         If it is no package of ours.
     """
     return [
-        Resource(entry["path"], entry["hash"], _types(entry.get("schema", {"fields": []})))
+        Resource(_inside(entry["path"]), entry["hash"], _types(entry.get("schema", {"fields": []})))
         for entry in content["resources"]
     ]
+
+
+def _inside(path: str) -> str:
+    """Give the path of a file of the folder, and refuse any other."""
+    if not re.fullmatch(r"(inputs/)?\w[\w.-]*\.(csv|json)", path):
+        raise ValueError(path[:80])
+    return path
 
 
 def _types(schema: Mapping[str, Any]) -> dict[str, str]:

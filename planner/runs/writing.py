@@ -1,27 +1,29 @@
-"""Files and folders of results: written whole or not at all."""
+"""The files of a run folder."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from planner.errors import OptionError, OutputError
+from planner.errors import OptionError
 from planner.plain_json import as_json
 from planner.runs.package import INPUTS, PACKAGE_FILE, SETTINGS_FILE, SUMMARY_FILE, package
 from planner.runs.run import Run
+from planner.runs.whole import Place, exists, place_of
 
 DECIMALS = {"coverage": 6, "relative": 6, "floor": 6, "lowest_coverage": 6, "days_of_cover": 1}
 """Decimals of columns that are neither tonnes nor rupiah, by how their name begins."""
 
 
-def require_free(folder: Path, scenario: Path, *, force: bool) -> None:
+def require_free(folder: Path, scenario: Path, *, force: bool) -> Place:
     """Refuse a folder that must not be written to, before any work is done.
+
+    Returns
+    -------
+    Where the result goes, for `whole_folder`.
 
     Raises
     ------
@@ -32,68 +34,13 @@ def require_free(folder: Path, scenario: Path, *, force: bool) -> None:
     here, source = folder.resolve(), scenario.resolve()
     if here == source or here in source.parents or source in here.parents:
         raise OptionError("command.out_inside_scenario", folder=folder)
-    if not _exists(folder):
-        return
+    if not exists(folder):
+        return Place(folder)
     if not force:
         raise OptionError("command.out_exists", folder=folder)
     if not (folder / SUMMARY_FILE).is_file():
         raise OptionError("command.out_is_no_run", folder=folder)
-
-
-@contextmanager
-def whole_folder(folder: Path) -> Iterator[Path]:
-    """Give a folder to write into that takes the name `folder` only when all has gone well.
-
-    Parameters
-    ----------
-    folder
-        The run folder; what is there under that name is replaced in the last step.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be written; nothing is left behind then, nor after Ctrl-C.
-    """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise _cannot_write(folder, error) from error
-    try:
-        yield partial
-        _take_place(partial, folder)
-    except OSError as error:
-        raise _cannot_write(folder, error) from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-
-
-@contextmanager
-def whole_file(file: Path) -> Iterator[Path]:
-    """Give a file to write that takes the name `file` only when all has gone well.
-
-    Parameters
-    ----------
-    file
-        What is there under that name is replaced in the last step.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be written; nothing is left behind then.
-    """
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=f".{file.name}-", dir=file.parent))
-    except OSError as error:
-        raise _cannot_write(file, error) from error
-    try:
-        yield partial / file.name
-        (partial / file.name).replace(file)
-    except OSError as error:
-        raise _cannot_write(file, error) from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+    return place_of(folder, SUMMARY_FILE)
 
 
 def write_run(folder: Path, run: Run) -> None:
@@ -126,7 +73,10 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
 
 def write_json(file: Path, content: Mapping[str, Any]) -> None:
     """Write nested mappings as JSON a person can read."""
-    file.write_text(as_json(content, indent=2) + "\n", encoding="utf-8")
+    written = as_json(content, indent=2) + "\n"
+    file.write_text(
+        written, encoding="utf-8", errors="backslashreplace"
+    )  # names that are no Unicode
 
 
 def rounded(table: pd.DataFrame) -> pd.DataFrame:
@@ -150,29 +100,3 @@ def _decimals(name: str) -> int:
     if "idr" in name.split("_") or name == "congestion_rent":
         return 0
     return next((digits for stem, digits in DECIMALS.items() if name.startswith(stem)), 3)
-
-
-def _exists(folder: Path) -> bool:
-    try:
-        return folder.exists()
-    except OSError as error:
-        raise _cannot_write(folder, error) from error
-
-
-def _take_place(partial: Path, folder: Path) -> None:
-    partial.chmod(0o755)
-    if not folder.exists():
-        partial.rename(folder)
-        return
-    old = partial.with_name(partial.name + "-old")
-    folder.rename(old)
-    try:
-        partial.rename(folder)
-    except OSError:
-        old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _cannot_write(folder: Path, error: OSError) -> OutputError:
-    return OutputError("command.cannot_write", folder=folder, detail=error.strerror or str(error))

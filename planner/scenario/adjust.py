@@ -10,9 +10,15 @@ import pandas as pd
 
 from planner.arrays import Booleans
 from planner.errors import Problem
-from planner.scenario.names import nearest
+from planner.language import Phrase
+from planner.scenario.columns import Column
+from planner.scenario.hints import hint, hint_of_choice, hint_of_code, hint_of_column
 from planner.scenario.schema import TABLES
 from planner.scenario.settings import Adjust
+
+type Frames = dict[str, pd.DataFrame]
+_TOO_LATE = {"profiles", "conversions"}
+"""Tables that have done their work before anything is adjusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +46,11 @@ class Entry:
 
 
 def adjust(
-    frames: dict[str, pd.DataFrame],
+    frames: Frames,
     changes: tuple[Adjust, ...],
     entries: list[Entry],
     problems: list[Problem],
-) -> dict[str, pd.DataFrame]:
+) -> Frames:
     """Apply the changes in their order.
 
     Parameters
@@ -71,7 +77,7 @@ def adjust(
 
 
 def foreseen(
-    frames: dict[str, pd.DataFrame],
+    frames: Frames,
     changes: tuple[Adjust, ...],
     entries: list[Entry],
     problems: list[Problem],
@@ -89,53 +95,75 @@ def foreseen(
     return found
 
 
-def _wrong(change: Adjust, frames: dict[str, pd.DataFrame], entry: Entry) -> list[Problem]:
+def _wrong(change: Adjust, frames: Frames, entry: Entry) -> list[Problem]:
+    if change.table in _TOO_LATE:
+        return [entry.problem("adjust_too_late", table=change.table)]
     if change.table not in TABLES:
-        known = nearest(change.table, TABLES)
-        return [entry.problem("adjust_table", value=change.table, nearest=known)]
+        return [entry.problem("adjust_table", value=change.table, hint=hint(change.table, TABLES))]
     table = TABLES[change.table]
     numbers = [c.name for c in table.columns if c.kind == "number" and not c.key]
     problems = [
-        entry.problem("adjust_column", value=name, table=table.name, nearest=nearest(name, known))
+        entry.problem(
+            "adjust_column", value=name, table=table.name, hint=hint_of_column(name, known)
+        )
         for name, known in [
             (change.column, numbers),
             *((name, table.names) for name in change.where),
         ]
         if name not in known
     ]
-    sources = frames["sources"]["source"]
-    if change.source not in set(sources):
-        hint = {"table": "sources", "nearest": nearest(change.source, sources)}
-        problems.append(entry.problem("unknown_code", value=change.source, **hint))
+    sources = frames["sources"]
+    if change.source not in set(sources["source"]):
+        meant = hint_of_code(change.source, "sources", sources)
+        values = {"value": change.source, "table": "sources", "hint": meant}
+        problems.append(entry.problem("unknown_code", **values))
     if problems or entry.inherited:
         return problems
-    return _misses(change, frames[change.table], entry)
+    return _misses(change, frames, entry)
 
 
-def _misses(change: Adjust, frame: pd.DataFrame, entry: Entry) -> list[Problem]:
+def _misses(change: Adjust, frames: Frames, entry: Entry) -> list[Problem]:
     """Say which condition hits nothing, so that the planner sees where to look."""
+    frame = frames[change.table]
     for name, wanted in change.where.items():
         cells = set(frame[name].astype(str))
         absent = [value for value in _listed(wanted) if value not in cells]
         if absent:
-            where = {"column": name, "table": change.table, "nearest": nearest(absent[0], cells)}
-            return [entry.problem("adjust_value", value=absent[0], **where)]
+            meant = _hint(absent[0], TABLES[change.table].column(name), cells, frames)
+            values = {"value": absent[0], "column": name, "table": change.table}
+            return [entry.problem("adjust_value", **values, hint=meant)]
     if not _hit(frame, change).any():
         return [entry.problem("adjust_nothing", table=change.table)]
     return []
 
 
+def _hint(value: str, column: Column, cells: set[str], frames: Frames) -> Phrase:
+    """Return the value of a column that is meant; a code by its name too."""
+    if column.choices:
+        return hint_of_choice(value, cells, column.name)
+    if column.refers and "." not in column.refers:
+        declared = frames[column.refers]
+        there = declared.loc[declared.iloc[:, 0].isin(cells)]
+        return hint_of_code(value, column.refers, there)
+    return hint(value, cells)
+
+
 def _out_of_bounds(change: Adjust, frame: pd.DataFrame, entry: Entry) -> list[Problem]:
     column = TABLES[change.table].column(change.column)
-    low = -np.inf if column.low is None else column.low
-    high = np.inf if column.high is None else column.high
-    values = frame.loc[_hit(frame, change), change.column]
-    wrong = values[(values < low) | (values > high) | (column.above & (values == low))]
-    if wrong.empty:
-        return []
-    bounds = {"low": f"{low:g}", "high": "∞" if high == np.inf else f"{high:g}"}
-    found = f"{wrong.iloc[0]:g}"
-    return [entry.problem("adjust_bound", column=column.name, value=found, **bounds)]
+    values = frame.loc[_hit(frame, change), change.column].to_numpy(dtype=float)
+    for key, bound, broken in column.breaches(values):
+        if broken.any():
+            low = -column.largest if column.low is None else column.low
+            found = {
+                "column": column.name,
+                "value": f"{values[broken][0]:g}",
+                "bound": f"{bound:g}",
+            }
+            open_end = column.high is None and key != "beyond_counting"
+            bounds = {"low": f"{low:g}", "high": "∞" if open_end else f"{column.largest:g}"}
+            told = "adjust_all_lost" if key == "all_lost" else "adjust_bound"
+            return [entry.problem(told, **found, **bounds)]
+    return []
 
 
 def _listed(wanted: str | list[str]) -> list[str]:
@@ -158,6 +186,7 @@ def _changed(frame: pd.DataFrame, change: Adjust) -> pd.DataFrame:
     elif change.add is not None:
         changed.loc[rows, change.column] = old + change.add
     elif change.multiply is not None:
-        changed.loc[rows, change.column] = old * change.multiply
+        with np.errstate(over="ignore"):  # what becomes infinite is told as out of bounds
+            changed.loc[rows, change.column] = old * change.multiply
     changed.loc[rows, "source"] = change.source
     return changed

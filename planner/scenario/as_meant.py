@@ -1,32 +1,49 @@
 """Figures in the writer's own units and way of writing -> figures in ours, still as text.
 
-`tonnes [kuintal]` in the header says that the column counts hundreds of kilograms. A file whose columns are
-separated by semicolons writes 1.234,5 as Excel does in Indonesian; one with commas writes 1234.5.
+`tonnes [kuintal]` in the header says that the column counts hundreds of kilograms; how figures are written is
+told in `planner.scenario.writing`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 
+from planner.arrays import Integers
 from planner.errors import Problem
-from planner.scenario.columns import Column, Table
-from planner.units import UnitError, factor
+from planner.language.written import is_plain
+from planner.scenario.called import choice_called
+from planner.scenario.columns import SEPARATOR, Column, Table
+from planner.scenario.writing import (
+    WAY,
+    Finding,
+    Usual,
+    Way,
+    findings,
+    is_decided,
+    plainly,
+)
+from planner.units import UnitError
 
 AS_WRITTEN = "_as_written:"
 """Before the name of a column: the cells as they stand in the file."""
+TOLD = "\uffff"
+"""In place of a figure that cannot be read, and of which that was told."""
+LONGEST_NAME = 100
+"""Letters of the name of a column with its unit; what is longer is none, and is not looked into."""
 _BRACKETS = re.compile(r"(.*?)\s*[\[(]([^\])]*)[\])]\s*")
-_INDONESIAN = r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?([eE][+-]?\d+)?"
-_ENGLISH = r"-?\d+\.\d+([eE][+-]?\d+)?"
-_PLAIN = r"-?\d+(\.\d*)?([eE][+-]?\d+)?"
 
 
 def names_and_units(head: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     """Part "tonnes [kuintal]" into the column and the unit it is counted in."""
-    parts = [_BRACKETS.fullmatch(cell.strip()) for cell in head]
+    parts = [
+        _BRACKETS.fullmatch(cell.strip()) if len(cell) <= LONGEST_NAME else None for cell in head
+    ]
     names = [found[1] if found else cell.strip() for found, cell in zip(parts, head, strict=True)]
     units = {name: found[2].strip() for name, found in zip(names, parts, strict=True) if found}
     return names, units
@@ -37,8 +54,7 @@ def as_meant(
     raw: pd.DataFrame,
     units: Mapping[str, str],
     problems: list[Problem],
-    *,
-    indonesian: bool,
+    usual: Usual,
 ) -> pd.DataFrame:
     """Turn the figures of a table into our units and way of writing.
 
@@ -51,60 +67,81 @@ def as_meant(
     units
         Unit by column, where the file gives one.
     problems
-        Receives units that cannot be used, and figures that are written in the other way.
-    indonesian
-        Whether decimals stand behind a comma.
+        Receives units that cannot be used, and figures of which nobody can say what they are.
+    usual
+        How the file writes figures.
 
     Returns
     -------
-    The same cells; of a column that was changed also the cells as written, under `AS_WRITTEN`.
+    The same cells; of a column that was changed also the cells as written, under `AS_WRITTEN`. Figures that
+    cannot be read are `TOLD`.
     """
-    if not units and not indonesian:
-        return raw
     frame = raw.copy()
-    for column in table.columns:
-        cells = frame[column.name]
-        if indonesian and column.kind in {"number", "month"}:
-            problems += _other_way(raw, column)
-            grouped = cells.str.fullmatch(_INDONESIAN)
-            plain = cells.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
-            cells = cells.where(~grouped.astype(bool), plain)
-        if column.name in units:
-            cells = _converted(raw, cells, column, units[column.name], problems)
-        if not cells.equals(frame[column.name]):
-            frame[AS_WRITTEN + column.name], frame[column.name] = raw[column.name], cells
+    for column in (column for column in table.columns if column.choices):
+        _as_choices(table, frame, column)
+    figures = {c.name: pd.factorize(raw[c.name].to_numpy()) for c in table.columns if c.is_figure}
+    decided = is_decided((text for _, texts in figures.values() for text in texts), usual)
+    scales = _scales(table, raw, Way(usual, units), problems)
+    frame.attrs[WAY] = Way(usual, {name: units[name] for name in scales})
+    for column in (column for column in table.columns if column.is_figure):
+        codes, texts = figures[column.name]
+        found = [*findings(column, _counts(codes, texts), usual, decided=decided)]
+        told = {text for finding in found if finding.blocking for text in finding.texts}
+        problems += _problems(raw, column, found)
+        scale = scales.get(column.name, Decimal(1))
+        meant = [TOLD if t in told else _scaled(plainly(t, usual), scale) for t in texts]
+        if meant != list(texts):
+            frame[AS_WRITTEN + column.name] = raw[column.name]
+            frame[column.name] = np.array(meant, object)[codes]
     return frame
 
 
-def _other_way(raw: pd.DataFrame, column: Column) -> list[Problem]:
-    """Find 12.5 in a file that writes 12,5."""
-    cells = raw[column.name]
-    english = cells.str.fullmatch(_ENGLISH) & ~cells.str.fullmatch(_INDONESIAN)
-    found = raw.loc[english.astype(bool), ["_file", "_line", column.name]]
-    return [
-        Problem(
-            "point_among_commas",
-            file,
-            line,
-            column.name,
-            {"value": value, "proposal": value.replace(".", ",")},
-        )
-        for file, line, value in found.itertuples(index=False, name=None)
+def _counts(codes: Integers, texts: Iterable[str]) -> Counter[str]:
+    """Return how often each text that is not blank stands in a column."""
+    counted = zip(texts, np.bincount(codes).tolist(), strict=True)
+    return Counter({text: count for text, count in counted if text})
+
+
+def _problems(raw: pd.DataFrame, column: Column, found: Iterable[Finding]) -> Iterator[Problem]:
+    """Yield a problem for each cell of a finding; all of one finding read alike, and are told once."""
+    for finding in found:
+        places = raw.loc[raw[column.name].isin(finding.texts), ["_file", "_line"]]
+        for file, line in places.itertuples(index=False, name=None):
+            yield Problem(finding.key, file, line, column.name, finding.values, finding.blocking)
+
+
+def _scales(
+    table: Table, raw: pd.DataFrame, way: Way, problems: list[Problem]
+) -> dict[str, Decimal]:
+    """Return by column what to multiply its figures with, where its unit can be used."""
+    scales = {}
+    for column in (column for column in table.columns if column.name in way.units):
+        try:
+            scales[column.name] = Decimal(repr(way.factor(column)))
+        except UnitError as error:
+            values = {"value": error.unit, "wanted": column.unit or "-", "nearest": error.nearest}
+            file = str(raw["_file"].iloc[0]) if len(raw) else ""
+            problems.append(Problem(error.key, file, 1, column.name, values))
+    return scales
+
+
+def _scaled(text: str, scale: Decimal) -> str:
+    """Return a figure times the scale; what is no figure stays for the checks."""
+    return str(Decimal(text) * scale) if scale != 1 and is_plain(text) else text
+
+
+def _as_choices(table: Table, frame: pd.DataFrame, column: Column) -> None:
+    """Read the Indonesian words for a choice: pangan is food."""
+    cells = frame[column.name]
+    meant = {cell: _as_choice(cell, table, column) for cell in cells.unique()}
+    if any(cell != choice for cell, choice in meant.items()):
+        frame[AS_WRITTEN + column.name], frame[column.name] = cells, cells.map(meant)
+
+
+def _as_choice(cell: str, table: Table, column: Column) -> str:
+    parts = column.values(cell)
+    meant = [
+        part if part in column.choices else choice_called(part, column.name, table.name) or part
+        for part in parts
     ]
-
-
-def _converted(
-    raw: pd.DataFrame, cells: pd.Series[str], column: Column, unit: str, problems: list[Problem]
-) -> pd.Series[str]:
-    """Turn the figures of a column into its own unit; what is no figure stays for the checks."""
-    try:
-        scale = Decimal(repr(factor(unit, column.unit or "fraction")))
-    except UnitError as error:
-        key = "unit_unknown" if error.nearest else "unit_of_other_kind"
-        values = {"value": unit, "wanted": column.unit or "-", "nearest": error.nearest}
-        file = str(raw["_file"].iloc[0]) if len(raw) else ""
-        problems.append(Problem(key, file, 1, column.name, values))
-        return cells
-    figures = cells.str.fullmatch(_PLAIN).astype(bool)
-    changed = cells.loc[figures].map(lambda cell: str(Decimal(cell) * scale))
-    return cells.where(~figures, changed.reindex(cells.index))
+    return cell if meant == parts else f"{SEPARATOR} ".join(meant)

@@ -21,9 +21,10 @@ from planner.scenario.book_marks import marks_of
 from planner.scenario.book_open import opened, rows_of
 from planner.scenario.book_settings import settings_lines
 from planner.scenario.columns import Table
-from planner.scenario.files import SETTINGS_FILE, Folder, add_table, parsed
-from planner.scenario.names import nearest
+from planner.scenario.files import SETTINGS_FILE, Folder, add_table
+from planner.scenario.hints import hint_of_sheet
 from planner.scenario.places import Sheet
+from planner.scenario.safe_file import read_toml
 from planner.scenario.schema import TABLES
 
 SETTINGS, GUIDE, LISTS = "scenario", "guide", "lists"
@@ -59,7 +60,7 @@ def _read(path: Path, book: Any, problems: list[Problem]) -> Folder:
         folder = Folder(path, "", None)
     else:
         content = "\n".join(settings_lines(rows_of(sheets[SETTINGS]))).rstrip("\n") + "\n"
-        folder = Folder(path, content, parsed(content, file, problems))
+        folder = Folder(path, content, read_toml(content, file, problems))
         folder.sheets[SETTINGS_FILE] = Sheet(sheets[SETTINGS].title, {"": "B"})
     for name, sheet in sheets.items():
         if name in TABLES:
@@ -78,8 +79,8 @@ def _known(path: Path, book: Any, problems: list[Problem]) -> dict[str, Any]:
         elif name:
             sheets[name] = sheet
         elif _counts(sheet):
-            near: dict[str, object] = {"nearest": nearest(sheet.title, _sheet_names())}
-            problems.append(_of_sheet(path, sheet, "unknown_sheet", near))
+            hint: dict[str, object] = {"hint": hint_of_sheet(sheet.title)}
+            problems.append(_of_sheet(path, sheet, "unknown_sheet", hint))
     return sheets
 
 
@@ -94,10 +95,6 @@ def _meant(title: str) -> str:
         if asked in {name, *(text(f"sheet.{name}", other).casefold() for other in LANGUAGES)}:
             return name
     return ""
-
-
-def _sheet_names() -> list[str]:
-    return [text(f"sheet.{name}", other) for name in (*TABLES, SETTINGS) for other in LANGUAGES]
 
 
 def _counts(sheet: Any) -> bool:
@@ -125,7 +122,7 @@ def _add_sheet(folder: Folder, sheet: Any, table: Table, problems: list[Problem]
     columns = dict(zip(header, names, strict=True))
     found, unread = records(str(file), table, columns, body, marks_of(sheet))
     problems += unread
-    add_table(folder, table, [(first + 1, [*header.values()]), *found], problems)
+    add_table(folder, table, [(first + 1, [*header.values()]), *found], problems, "book")
 
 
 def _head(table: Table, rows: Sequence[Row]) -> int | None:

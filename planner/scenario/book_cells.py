@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from openpyxl.utils import get_column_letter
 
 from planner.errors import Problem
+from planner.language.written import is_ambiguous
 from planner.scenario.book_marks import Marks
-from planner.scenario.columns import Kind, Table
+from planner.scenario.columns import FIGURES, Kind, Table
+from planner.scenario.writing import AS_TEXT
 
 type Value = str | float | bool | dt.date | dt.time | dt.timedelta | None
 type Row = Sequence[Value]
@@ -25,6 +27,8 @@ def records(
     header: Mapping[int, str],
     body: Mapping[int, Row],
     marks: Marks,
+    *,
+    undeclared: Kind = "text",
 ) -> tuple[list[Record], list[Problem]]:
     """Give number and cells of the rows that are not blank, and what could not be read.
 
@@ -40,6 +44,8 @@ def records(
         The rows below the header, by their number.
     marks
         Merged cells, and formulas without a value.
+    undeclared
+        What a column that is not declared may hold.
     """
     kinds: dict[str, Kind] = {column.name: column.kind for column in table.columns}
     found: list[Record] = []
@@ -48,6 +54,7 @@ def records(
         cells = []
         for i, name in header.items():
             value, kind = _value(row, i), kinds.get(name, "text")
+            shown = kinds.get(name, undeclared)
             place = file, number, name
             if (number, i) in marks.without_value:
                 problems.append(Problem("formula_without_value", *place))
@@ -55,12 +62,18 @@ def records(
             elif (number, i) in marks.merged:
                 value = _upper_left(body, marks.merged[number, i])
             problems += _unread(place, value, kind)
-            cells.append(cell_text(value, kind))
+            cells.append(_figure_text(value) if shown in FIGURES else cell_text(value, kind))
         if any(cells):
             found.append((number, cells))
     problems += _merged(file, header, body, marks)
     problems += _nameless(file, header, body)
     return found, problems
+
+
+def _figure_text(value: Value) -> str:
+    """Write a figure; a text that may be two numbers is marked, for a number of Excel is never unclear."""
+    text = cell_text(value, "number")
+    return AS_TEXT + text if isinstance(value, str) and is_ambiguous(text) else text
 
 
 def _value(row: Row, i: int) -> Value:
@@ -97,7 +110,7 @@ def _day(value: dt.datetime, kind: Kind) -> str:
 def _unread(place: tuple[str, int, str], value: Value, kind: Kind) -> Iterator[Problem]:
     if isinstance(value, str) and value in ERRORS:
         yield Problem("cell_error", *place, {"value": value})
-    elif kind in {"number", "month"} and isinstance(value, (dt.date, dt.time, dt.timedelta)):
+    elif kind in FIGURES and isinstance(value, (dt.date, dt.time, dt.timedelta)):
         yield Problem("date_for_number", *place, {"value": cell_text(value, kind)})
 
 

@@ -15,7 +15,7 @@ from openpyxl.xml.functions import iterparse
 type Place = tuple[int, int]
 """Number of a row, and of a column from 0."""
 
-_WORTH_A_LOOK = re.compile(rb"<(\w+:)?(f[ />]|mergeCell )")
+_WORTH_A_LOOK = re.compile(rb"<(\w+:)?(f[ />]|mergeCell )|hidden=")
 MOST_MERGED = 100_000
 """Cells of merged blocks that are told apart; a sheet with more is no table."""
 
@@ -29,10 +29,13 @@ class Marks(NamedTuple):
         The first cell of the block, by each cell of a merged block.
     without_value
         Cells with a formula that no program has worked out.
+    hidden
+        Numbers of the rows that Excel does not show.
     """
 
     merged: dict[Place, Place]
     without_value: set[Place]
+    hidden: set[int]
 
 
 def marks_of(sheet: Any) -> Marks:
@@ -43,7 +46,7 @@ def marks_of(sheet: Any) -> Marks:
     sheet
         A sheet of a workbook that openpyxl reads row by row.
     """
-    marks = Marks({}, set())
+    marks = Marks({}, set(), set())
     with sheet._get_source() as source:  # noqa: SLF001 (the one way to the XML of a sheet)
         content = source.read()
     if not _WORTH_A_LOOK.search(content):
@@ -57,6 +60,8 @@ def marks_of(sheet: Any) -> Marks:
             left = MOST_MERGED - len(marks.merged)
             marks.merged.update(islice(_block(element.get("ref", "A1")), left))
         elif name == "row":
+            if element.get("hidden") in {"1", "true"}:
+                marks.hidden.add(int(element.get("r", "0")))
             element.clear()
     return marks
 

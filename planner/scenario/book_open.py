@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ import openpyxl
 
 from planner.errors import Cell, InputError, Problem
 from planner.scenario.book_cells import Row
-from planner.scenario.records import unreadable
+from planner.scenario.records import MOST_CELLS
+from planner.scenario.safe_file import unreadable
 from planner.scenario.safe_zip import require_safe
 
 MOST_ROWS, MOST_COLUMNS = 300_000, 500
@@ -59,13 +60,32 @@ def opened(path: Path) -> Iterator[Any]:
 
 
 def rows_of(sheet: Any) -> Iterator[Row]:
-    """Give the rows of a sheet of an open workbook, from the first one."""
+    """Yield the rows of a sheet of an open workbook, from the first one."""
+    return _rows(sheet, values_only=True)
+
+
+def cells_of(sheet: Any) -> Iterator[Sequence[Any]]:
+    """Yield the rows of a sheet as cells, which know how their numbers are shown."""
+    return _rows(sheet, values_only=False)
+
+
+def _rows(sheet: Any, *, values_only: bool) -> Iterator[Any]:
     sheet.reset_dimensions()  # what the file claims of its size may be wrong
-    rows = sheet.iter_rows(min_row=1, min_col=1, max_row=MOST_ROWS + 1, values_only=True)
+    rows = sheet.iter_rows(min_row=1, min_col=1, max_row=MOST_ROWS + 1, values_only=values_only)
+    filled = wide = 0
     for number, row in enumerate(rows):
-        if number == MOST_ROWS or any(cell is not None for cell in row[MOST_COLUMNS:]):
+        used = [at for at, cell in enumerate(row) if _value(cell) is not None]
+        width = used[-1] + 1 if used else 0
+        wide, filled = wide + len(row), filled + width
+        if number == MOST_ROWS or width > MOST_COLUMNS:
+            raise _TooLargeError(sheet.title)
+        if filled > MOST_CELLS or wide > 10 * MOST_CELLS:
             raise _TooLargeError(sheet.title)
         yield row[:MOST_COLUMNS]
+
+
+def _value(cell: Any) -> Any:
+    return getattr(cell, "value", cell)
 
 
 class _TooLargeError(Exception):

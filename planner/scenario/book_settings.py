@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from planner.language import LANGUAGES, text
+from planner.language.written import is_ambiguous
 from planner.plain_json import as_json
 from planner.scenario.book_cells import Row, Value, cell_text
+from planner.scenario.safe_file import read_toml
 
 LISTS = {"commodities", "focus", "stages"}
 _TEXTS = {"start"}
@@ -64,7 +66,8 @@ def _literal(name: str, value: Value) -> str:
         return str(value).lower()
     if not isinstance(value, str):
         return cell_text(value, "text")
-    return value if _parsed(value) else _quoted(value.strip())
+    unclear = is_ambiguous(value)  # 1.000 is one in TOML, and may be a thousand to who typed it
+    return value if _parsed(value) and not unclear else _quoted(value.strip())
 
 
 def _plain(raw: str) -> Iterator[Value]:
@@ -81,10 +84,8 @@ def _parsed(raw: str) -> list[object]:
     """Give the value that a piece of TOML on one line stands for; nothing where it is none."""
     if "\n" in raw:
         return []
-    try:
-        return [tomllib.loads(f"x = {raw}")["x"]]
-    except tomllib.TOMLDecodeError:
-        return []
+    found = read_toml(f"x = {raw}", Path(), [])
+    return [] if found is None else [found["x"]]
 
 
 def _quoted(value: str) -> str:

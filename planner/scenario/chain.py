@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from planner.errors import Problem
-from planner.scenario.files import Folder, nearest_folder
+from planner.scenario.files import Folder, hint_of_folder
 from planner.scenario.places import Books
 from planner.scenario.settings_problems import line_of
 from planner.scenario.source import is_book, is_scenario, read_source
+
+_FAR = re.compile(r"[/\\~]|[A-Za-z]:|\w+://")
+"""How a path begins that does not start from the scenario: a drive, the network, the top, a home folder."""
 
 
 def chain(path: Path, problems: list[Problem], books: Books) -> tuple[list[Folder], bool]:
@@ -37,16 +41,21 @@ def chain(path: Path, problems: list[Problem], books: Books) -> tuple[list[Folde
     seen = {path.resolve()}
     while extends := extends_of(folders[0]):
         here = folders[0].path
-        base = beside(here, extends)
         line = line_of(folders[0], ["scenario", "extends"])
         place = (folders[0].settings_file, line, "extends")
+        if any(ord(letter) < ord(" ") for letter in extends):
+            # TOML turns "..\nasional" into a line break.
+            problems.append(Problem("backslash", *place))
+            return folders, False
+        if _FAR.match(extends):
+            problems.append(Problem("extends_far", *place, {"value": extends}))
+            return folders, False
+        base = beside(here, extends)
         if base.resolve() in seen:
             problems.append(Problem("extends_itself", *place))
             return folders, False
         if not is_scenario(base):
-            near = nearest_folder(base)
-            near = near if near == "-" else Path(os.path.relpath(near, here)).as_posix()
-            problems.append(Problem("no_base", *place, {"value": extends, "nearest": near}))
+            problems.append(_no_base(base, here, extends, place))
             return folders, False
         seen.add(base.resolve())
         folders.insert(0, _read(base, problems, books))
@@ -65,6 +74,14 @@ def beside(folder: Path, extends: str) -> Path:
     base = folder / extends
     short = Path(os.path.normpath(base))
     return short if short.resolve() == base.resolve() else base
+
+
+def _no_base(base: Path, here: Path, extends: str, place: tuple[str, int, str]) -> Problem:
+    """Say that there is no such base, and what is there."""
+    if "\\" in extends:
+        return Problem("backslash", *place)
+    hint = hint_of_folder(base, lambda near: Path(os.path.relpath(near, here)).as_posix())
+    return Problem("no_base", *place, {"value": extends, "hint": hint})
 
 
 def _read(path: Path, problems: list[Problem], books: Books) -> Folder:

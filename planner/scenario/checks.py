@@ -9,11 +9,11 @@ import pandas as pd
 
 from planner.errors import Problem
 from planner.scenario.columns import Column, Table
+from planner.scenario.hints import hint_of_code, hint_of_period
 from planner.scenario.horizon import Horizon, parse_period
-from planner.scenario.names import nearest
 from planner.scenario.recipe_checks import recipes_make_sense
 from planner.scenario.rule_checks import rules_make_sense
-from planner.scenario.schema import TABLES
+from planner.scenario.schema import LONGEST_DAYS, TABLES
 from planner.scenario.service_checks import services_make_sense
 from planner.scenario.trader_checks import traders_make_sense
 
@@ -41,7 +41,8 @@ def periods(table: Table, frame: pd.DataFrame, horizon: Horizon) -> Iterator[Pro
         try:
             parse_period(value, horizon.length)
         except ValueError:
-            yield Problem("period_format", file, line, "period", {"value": value, **span})
+            hint = {"hint": hint_of_period(value, horizon.labels, listed=False)}
+            yield Problem("period_format", file, line, "period", {"value": value, **span, **hint})
         else:
             yield Problem("period_outside", file, line, "period", {"value": value, **span})
 
@@ -62,16 +63,10 @@ def _unknown_codes(frames: Frames, table: Table, column: Column) -> Iterator[Pro
     if not strangers:
         return
     key = "unknown_code" if len(codes) else "empty_table"
-    labels = {str(code): str(code) for code in codes}
-    if "name" in target:
-        labels |= {
-            str(name): f"{name} ({code})" for code, name in zip(codes, target["name"], strict=True)
-        }
+    hints = {value: hint_of_code(value, refers, target, name) for _, _, value in strangers}
     for file, line, value in strangers:
-        hint = labels.get(nearest(value, labels), "-")
-        yield Problem(
-            key, file, line, column.name, {"value": value, "table": refers, "nearest": hint}
-        )
+        values = {"value": value, "table": refers, "hint": hints[value]}
+        yield Problem(key, file, line, column.name, values)
 
 
 def profiles_sum_to_one(frames: Frames) -> Iterator[Problem]:
@@ -115,6 +110,11 @@ def arcs_make_sense(frames: Frames) -> Iterator[Problem]:
     timeless = known & arcs["transit_days"].isna() & (speed.isna() | (arcs["distance_km"] == 0))
     for file, line, _ in cells_of(arcs, timeless, "mode"):
         yield Problem("arc_without_time", file, line, "transit_days")
+    days = arcs["distance_km"] / speed
+    long = arcs["transit_days"].isna() & (days > LONGEST_DAYS)
+    for file, line, value in cells_of(arcs, long, "distance_km"):
+        values = {"value": f"{float(value):g}", "bound": f"{LONGEST_DAYS:g}"}
+        yield Problem("arc_too_long", file, line, "distance_km", values)
     rates = modes[["idr_per_t_km", "idr_fixed_per_teu", "idr_per_teu_nm", "handling_idr_per_t"]]
     free = known & arcs["idr_per_t"].isna() & (arcs["mode"].map(rates.sum(axis=1)) == 0)
     for file, line, _ in cells_of(arcs, free, "mode"):
@@ -146,10 +146,10 @@ def spread_overlaps(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
 def not_mere_echoes(later: Iterable[Problem], earlier: list[Problem]) -> list[Problem]:
     """Leave out problems that only follow from others: mending those mends them.
 
-    A table that could not be read whole makes all references to it look unknown; a cell that is no
-    number looks missing.
+    A table that could not be read whole, or one of whose own codes is wrong, makes all references to it
+    look unknown; a cell that is no number looks missing.
     """
-    lost = {Path(problem.file).stem for problem in earlier if problem.key in _LOSE_ROWS}
+    lost = {Path(problem.file).stem for problem in earlier if _loses_a_row(problem)}
     spoilt = {Path(problem.file).stem for problem in earlier if problem.blocking}
     rows = {(problem.file, problem.line) for problem in earlier}
     return [
@@ -161,8 +161,19 @@ def not_mere_echoes(later: Iterable[Problem], earlier: list[Problem]) -> list[Pr
     ]
 
 
+def _loses_a_row(problem: Problem) -> bool:
+    """Say whether a problem takes rows away from others that refer to them."""
+    table = TABLES.get(Path(problem.file).stem)
+    own = table is not None and problem.blocking and problem.column == table.columns[0].name
+    return own or problem.key in _LOSE_ROWS
+
+
 _LOSE_ROWS = {
     "unreadable",
+    "no_file",
+    "leads_out",
+    "file_too_large",
+    "too_many_cells",
     "not_utf8",
     "csv_syntax",
     "empty_file",
@@ -176,6 +187,7 @@ _REST_ON = {
     "no_population": {"provinces"},
     "arc_without_time": {"modes"},
     "arc_without_freight": {"modes"},
+    "arc_too_long": {"modes"},
     "profile_months": {"profiles"},
     "profile_sum": {"profiles"},
     "service_without_rate": {"modes"},

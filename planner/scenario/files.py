@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import re
-import tomllib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,20 @@ from typing import Any
 import pandas as pd
 
 from planner.errors import InputError, Problem
-from planner.scenario.as_meant import as_meant, names_and_units
+from planner.language import Phrase
+from planner.language.seen import UNWANTED, seen
+from planner.scenario.as_meant import LONGEST_NAME, as_meant, names_and_units
 from planner.scenario.columns import Table
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint, hint_of_column, hint_of_table
 from planner.scenario.places import Sheet
-from planner.scenario.records import SEMICOLON, Record, read_records, read_text, unreadable
+from planner.scenario.records import Record, read_records, read_text
+from planner.scenario.safe_file import MOST_TOML, exists, leads_out, read_toml, unreadable
 from planner.scenario.schema import TABLES
+from planner.scenario.writing import Usual, usual_of
 
 SETTINGS_FILE = "scenario.toml"
+SUMMARY_FILE = "summary.json"
+"""What every folder of results holds, and no scenario."""
 NOTES = "_"
 """How the names of files begin that are notes and no tables."""
 
@@ -81,20 +86,22 @@ def read_folder(path: Path, problems: list[Problem]) -> Folder:
         If there is no such folder, or it cannot be opened.
     """
     if not is_folder(path):
-        raise InputError(
-            [Problem("no_folder", str(path), values={"nearest": nearest_folder(path)})]
-        )
+        raise InputError([Problem("no_folder", str(path), values={"hint": hint_of_folder(path)})])
+    if is_result(path):
+        raise InputError([Problem("is_run", str(path))])
     content = _settings_text(path / SETTINGS_FILE, problems)
-    settings = None if content is None else parsed(content, path / SETTINGS_FILE, problems)
+    settings = None if content is None else read_toml(content, path / SETTINGS_FILE, problems)
     folder = Folder(path, content or "", settings)
     for file in _table_files(path):
         table = TABLES.get(file.stem)
         if table is None:
-            hint = nearest(file.stem, TABLES)
-            problems.append(Problem("unknown_table", str(file), values={"nearest": hint}))
+            values = {"hint": hint_of_table(file.stem)}
+            problems.append(Problem("unknown_table", str(file), values=values))
+        elif leads_out(file, path):
+            problems.append(Problem("leads_out", str(file)))
         elif (found := read_records(file, problems)) is not None:
             records, separator = found
-            add_table(folder, table, records, problems, indonesian=separator == SEMICOLON)
+            add_table(folder, table, records, problems, usual_of(separator))
     return folder
 
 
@@ -112,14 +119,31 @@ def is_folder(path: Path) -> bool:
         raise InputError([unreadable(path, error)]) from error
 
 
-def nearest_folder(path: Path) -> str:
-    """Name the folder beside `path` whose name is nearest; where there is none, look higher."""
+def is_result(path: Path) -> bool:
+    """Say whether a folder holds the results of a command, and no scenario."""
+    return exists(path / SUMMARY_FILE) and not exists(path / SETTINGS_FILE)
+
+
+def hint_of_folder(path: Path, told: Callable[[Path], str] = str) -> Phrase:
+    """Name the folder beside `path` that is meant, or those that are there; look higher for none.
+
+    Parameters
+    ----------
+    path
+        A folder that does not exist.
+    told
+        Writes the path of a folder as the reader would.
+    """
     path = Path(os.path.normpath(path))
     try:
-        names = [entry.name for entry in path.parent.iterdir() if entry.is_dir()]
+        names = [
+            entry.name
+            for entry in path.parent.iterdir()
+            if entry.is_dir() and not entry.name.startswith((".", NOTES))
+        ]
     except OSError:
-        return "-" if path == path.parent else nearest_folder(path.parent)
-    return str(path.parent / nearest(path.name, names)) if names else "-"
+        return Phrase() if path == path.parent else hint_of_folder(path.parent, told)
+    return hint(path.name, sorted(names), told=lambda name: told(path.parent / name))
 
 
 def _table_files(path: Path) -> list[Path]:
@@ -131,28 +155,13 @@ def _table_files(path: Path) -> list[Path]:
 
 
 def _settings_text(file: Path, problems: list[Problem]) -> str | None:
-    if not _exists(file):
+    if not exists(file):
         problems.append(Problem("no_settings", str(file)))
         return None
-    return read_text(file, problems)
-
-
-def parsed(content: str, file: Path, problems: list[Problem]) -> dict[str, Any] | None:
-    """Give the settings as nested mappings, or None where they are no TOML."""
-    try:
-        return tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else content.count("\n") + 1 if content else 0
-        problems.append(Problem("toml_syntax", str(file), line, values={"detail": str(error)}))
+    if leads_out(file, file.parent):
+        problems.append(Problem("leads_out", str(file)))
         return None
-
-
-def _exists(file: Path) -> bool:
-    try:
-        return file.exists()
-    except OSError as error:
-        raise InputError([unreadable(file, error)]) from error
+    return read_text(file, problems, MOST_TOML)
 
 
 def add_table(
@@ -160,8 +169,7 @@ def add_table(
     table: Table,
     records: list[Record],
     problems: list[Problem],
-    *,
-    indonesian: bool = False,
+    usual: Usual = "plain",
 ) -> None:
     """Put a table into a folder, unless its header cannot be used.
 
@@ -175,8 +183,8 @@ def add_table(
         Line and text cells of the header and of each row that is not blank.
     problems
         Receives what is wrong with the header, with units, and rows that are cut.
-    indonesian
-        Whether decimals stand behind a comma.
+    usual
+        How the source writes figures.
     """
     file = folder.path / f"{table.name}.csv"
     if not records:
@@ -194,17 +202,40 @@ def add_table(
         if len(cells) != len(header)
     )
     frame = _frame(file, table, header, whole)
+    problems.extend(_unseen(table, frame))
     of_units: list[Problem] = []
     folder.headers[table.name] = header
-    folder.tables[table.name] = as_meant(table, frame, units, of_units, indonesian=indonesian)
+    folder.tables[table.name] = as_meant(table, frame, units, of_units, usual)
     problems.extend(dataclasses.replace(p, line=first) if p.line == 1 else p for p in of_units)
+
+
+def _unseen(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Find letters that nobody sees in texts; a code that refers to another table is told there."""
+    for column in table.columns:
+        if column.kind == "text" and not column.refers and not column.choices:
+            rows = frame[column.name].str.contains(UNWANTED).to_numpy(dtype=bool)
+            for file, line, value in frame.loc[rows, ["_file", "_line", column.name]].itertuples(
+                index=False, name=None
+            ):
+                yield Problem("text_unseen", file, line, column.name, unseen_values(value))
+
+
+def unseen_values(value: str) -> dict[str, object]:
+    """Return what the message on letters that cannot be seen mentions."""
+    return {"value": value, "signs": ", ".join(dict.fromkeys(map(seen, UNWANTED.findall(value))))}
 
 
 def _header_problems(file: Path, line: int, table: Table, header: list[str]) -> list[Problem]:
     if len(header) == 1 and "\t" in header[0]:
         return [Problem("separator", str(file), line, values={"value": header[0][:40]})]
     problems = [
-        Problem("unknown_column", str(file), line, name, {"nearest": nearest(name, table.names)})
+        Problem(
+            "unknown_column",
+            str(file),
+            line,
+            name[:LONGEST_NAME],
+            {"hint": hint_of_column(name[:LONGEST_NAME], table.names)},
+        )
         for name in header
         if name not in table.names
     ]

@@ -62,6 +62,22 @@ class Horizon:
         place = self._range.get_indexer(days.to_period(_FREQUENCY[self.length]))
         return np.where(place >= 0, np.array(self.labels, dtype=object)[place], "")
 
+    def begun_by(self, day: dt.date) -> tuple[str, ...]:
+        """Return the labels of the periods that begin on a day or before it."""
+        starts = (period.start_time.date() for period in self._range)
+        return tuple(
+            label for label, start in zip(self.labels, starts, strict=True) if start <= day
+        )
+
+    def label_of(self, when: pd.Period | dt.date) -> str:
+        """Give the label of a period of this length, or of the one that begins on a day; "" where it is none."""
+        if not isinstance(when, pd.Period):
+            period = pd.Period(when, freq=_FREQUENCY[self.length])
+            return _label(period, self.length) if period.start_time == pd.Timestamp(when) else ""
+        same = pd.Period(when.start_time, freq=_FREQUENCY[self.length])
+        begins, ends = same.start_time == when.start_time, same.end_time == when.end_time
+        return _label(same, self.length) if begins and ends else ""
+
     @cached_property
     def _range(self) -> pd.PeriodIndex:
         first = parse_period(self.start, self.length)
@@ -107,10 +123,10 @@ def parse_period(text: str, length: Length) -> pd.Period:
 
 
 _PATTERN = {
-    "week": r"\d{4}-W\d{2}",
-    "month": r"\d{4}-(0[1-9]|1[0-2])",
-    "quarter": r"\d{4}-Q[1-4]",
-    "year": r"\d{4}",
+    "week": r"[0-9]{4}-W[0-9]{2}",
+    "month": r"[0-9]{4}-(0[1-9]|1[0-2])",
+    "quarter": r"[0-9]{4}-Q[1-4]",
+    "year": r"[0-9]{4}",
 }
 
 

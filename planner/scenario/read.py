@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +14,28 @@ from planner.scenario import checks
 from planner.scenario.adjust import adjust, foreseen
 from planner.scenario.cells import typed
 from planner.scenario.chain import chain
+from planner.scenario.code_checks import codes
 from planner.scenario.columns import Table
 from planner.scenario.files import Folder
 from planner.scenario.forms import in_one_form
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint_of_code
 from planner.scenario.overlay import merge_settings, merge_table
 from planner.scenario.places import Books, in_cells
 from planner.scenario.plausible import implausible
 from planner.scenario.scenario import Scenario, empty
 from planner.scenario.schema import TABLES
 from planner.scenario.settings import Settings
-from planner.scenario.settings_problems import entries, place_of, setting_problems
+from planner.scenario.settings_problems import (
+    entries,
+    place_of,
+    setting_problems,
+    unseen_settings,
+    wrong_below,
+)
+from planner.scenario.spoilage import short_lived
 from planner.scenario.spread import in_every_province, spread
 from planner.scenario.trader_checks import expired
+from planner.scenario.writing import UNCLEAR
 
 type Frames = dict[str, pd.DataFrame]
 
@@ -77,27 +86,37 @@ def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | N
     levels = _settings(folders, problems, whole=whole)
     frames = _tables(folders, levels, problems)
     if whole:
-        problems += _between_tables(folders, frames, problems)
+        problems += between_tables(folders, frames, problems)
         frames = in_one_form(frames, problems)
-        problems += implausible(frames)
     settings = levels[-1]
+    if settings is not None:
+        problems += short_lived(frames, settings.periods)
+    if whole:
+        problems += _judged(frames, problems)
     if settings is None:
         return None
-    problems += _scope_problems(frames, settings, folders)
+    problems += scope_problems(frames, settings, folders)
     problems += expired(frames, settings.periods.first_day)
-    problems += _missing_signed_plan(frames, settings, folders)
-    frames = _in_every_province(_scoped(frames, settings))
+    problems += missing_signed_plan(frames, settings, folders)
+    frames = in_each_province(scoped(frames, settings))
     places = entries(folders)
-    if _blocking(problems):
+    if blocking(problems):
         problems += foreseen(frames, settings.adjust, places, problems)
         return None
-    frames = adjust(_spread(frames, settings, problems), settings.adjust, places, problems)
-    if _blocking(problems):
+    frames = adjust(in_periods(frames, settings, problems), settings.adjust, places, problems)
+    if blocking(problems):
         return None
     return _scenario(path, settings, frames, books)
 
 
-def _blocking(problems: list[Problem]) -> bool:
+def _judged(frames: Frames, problems: list[Problem]) -> list[Problem]:
+    """Find figures that are hardly true, unless others may be a thousand times what they seem."""
+    unclear = any(problem.key in UNCLEAR for problem in problems)
+    return [] if unclear else implausible(frames, problems)
+
+
+def blocking(problems: list[Problem]) -> bool:
+    """Say whether any of the problems stands in the way of a plan."""
     return any(problem.blocking for problem in problems)
 
 
@@ -109,6 +128,7 @@ def _settings(
     levels: list[Settings | None] = []
     if not whole:
         return [None for _ in folders]
+    problems += (below := wrong_below(folders))
     for folder in folders:
         merged = merge_settings(merged, folder.settings or {})
         try:
@@ -117,7 +137,8 @@ def _settings(
             levels.append(None)
             if folder is folders[-1]:
                 problems += setting_problems(error, folders)
-    return levels
+    problems += unseen_settings(merged, folders)
+    return [None for _ in folders] if below else levels
 
 
 def _tables(
@@ -127,18 +148,36 @@ def _tables(
     frames = {name: _blank(table) for name, table in TABLES.items()}
     for folder, settings in zip(folders, levels, strict=True):
         for name, raw in folder.tables.items():
-            table = TABLES[name]
-            frame = typed(table, raw, problems)
-            problems.extend(checks.doubled_keys(table, frame))
-            if settings is not None and "period" in table.names:
-                problems.extend(checks.periods(table, frame, settings.periods))
-            frames[name] = merge_table(table, frames[name], frame)
+            frame = checked_table(TABLES[name], raw, settings, problems)
+            frames[name] = merge_table(TABLES[name], frames[name], frame)
     return frames
 
 
-def _between_tables(
-    folders: list[Folder], frames: Frames, problems: list[Problem]
-) -> list[Problem]:
+def checked_table(
+    table: Table, raw: pd.DataFrame, settings: Settings | None, problems: list[Problem]
+) -> pd.DataFrame:
+    """Type a table and check it by itself.
+
+    Parameters
+    ----------
+    table
+        Its declaration.
+    raw
+        Text cells, with `_file` and `_line`.
+    settings
+        Those of the folder it stands in; None where they cannot be used.
+    problems
+        Receives what is wrong.
+    """
+    frame = typed(table, raw, problems)
+    problems.extend(checks.doubled_keys(table, frame))
+    problems.extend(codes(table, frame))
+    if settings is not None and "period" in table.names:
+        problems.extend(checks.periods(table, frame, settings.periods))
+    return frame
+
+
+def between_tables(folders: list[Folder], frames: Frames, problems: list[Problem]) -> list[Problem]:
     """Check what joins the tables."""
     missing = _missing_tables(folders, frames, problems)
     found = [problem for check in checks.BETWEEN_TABLES for problem in check(frames)]
@@ -161,22 +200,23 @@ def _missing_tables(
 
 
 def _blank(table: Table) -> pd.DataFrame:
-    types = {c.name: float if c.kind in {"number", "month"} else object for c in table.columns}
+    types = {c.name: float if c.is_figure else object for c in table.columns}
     return empty(types | {"_file": object, "_line": int})
 
 
-def _scope_problems(frames: Frames, settings: Settings, folders: list[Folder]) -> Iterator[Problem]:
+def scope_problems(frames: Frames, settings: Settings, folders: list[Folder]) -> Iterator[Problem]:
     """Find names of the scope that no table declares."""
     for column, table in (("commodities", "commodities"), ("focus", "provinces")):
         known = frames[table].iloc[:, 0]
         file, line = place_of(["scope", column], folders)
         for name in getattr(settings.scope, column):
             if len(known) and name not in set(known):
-                values = {"value": name, "table": table, "nearest": nearest(name, known)}
+                hint = hint_of_code(name, table, frames[table])
+                values = {"value": name, "table": table, "hint": hint}
                 yield Problem("unknown_code", file, line, f"scope.{column}", values)
 
 
-def _missing_signed_plan(
+def missing_signed_plan(
     frames: Frames, settings: Settings, folders: list[Folder]
 ) -> Iterator[Problem]:
     """Find a stage calm that has nothing to compare with."""
@@ -187,46 +227,54 @@ def _missing_signed_plan(
         yield Problem("signed_plan_missing", file, line, "policy.stages", values)
 
 
-def _scoped(frames: Frames, settings: Settings) -> Frames:
+def scoped(frames: Frames, settings: Settings) -> Frames:
     """Keep the commodities of the scope, and the recipes among them."""
     kept = settings.scope.commodities
     if not kept:
         return frames
-    scoped = {}
+    within = {}
     for name, frame in frames.items():
         lists = [column.name for column in TABLES[name].columns if column.many]
         named = frame.columns.intersection(["commodity", "input", "output"]).difference(lists)
-        scoped[name] = frame.loc[frame[named].isin(kept).all(axis=1)].reset_index(drop=True)
-    return scoped
+        within[name] = frame.loc[frame[named].isin(kept).all(axis=1)].reset_index(drop=True)
+    return within
 
 
-def _in_every_province(frames: Frames) -> Frames:
+def in_each_province(frames: Frames) -> Frames:
     """Give recipes one row a province, so that an adjustment finds each."""
     codes = frames["provinces"]["province"]
     recipes = in_every_province(TABLES["recipes"], frames["recipes"], codes)
     return {**frames, "recipes": recipes}
 
 
-def _spread(frames: Frames, settings: Settings, problems: list[Problem]) -> Frames:
-    """Give every row of a table with periods one period."""
+def in_periods(
+    frames: Frames, settings: Settings, problems: list[Problem], names: Iterable[str] = TABLES
+) -> Frames:
+    """Give every row of a table with periods one period; of these tables alone, where some are named."""
     profiles = {
         str(name): rows.sort_values("month")["share"].to_numpy(dtype=float)
         for name, rows in frames["profiles"].groupby("profile", sort=False)
     }
     long = dict(frames)
-    for table in TABLES.values():
+    for table in map(TABLES.__getitem__, names):
         if table.by_period:
             long[table.name] = spread(table, frames[table.name], settings.periods, profiles)
             problems.extend(checks.spread_overlaps(table, long[table.name]))
     return long
 
 
-def _scenario(path: Path, settings: Settings, frames: Frames, books: Books) -> Scenario:
+def without_places(frames: Frames) -> tuple[Frames, Frames]:
+    """Part the tables from file and line of their rows."""
     place = ["_file", "_line"]
     tables = {name: frame.drop(columns=place) for name, frame in frames.items()}
     lines = {
         name: frame[place].rename(columns=lambda name: name[1:]) for name, frame in frames.items()
     }
+    return tables, lines
+
+
+def _scenario(path: Path, settings: Settings, frames: Frames, books: Books) -> Scenario:
+    tables, lines = without_places(frames)
     whole = path.resolve()
     name = whole.stem if str(path) in books else whole.name
     return Scenario(name, settings, tables, lines, books)

@@ -15,12 +15,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from planner.errors import InputError, Problem
-from planner.scenario.records import unreadable
+from planner.scenario.safe_file import unreadable
 
 MOST_FILES = 200
 MOST_BYTES = 300_000_000
+_MOST_OF_PART = {"xl/worksheets/": 40_000_000, "xl/sharedStrings.xml": 20_000_000}
+"""Bytes of a part of a workbook by how its name begins: a sheet and its texts are read at once into memory."""
+_MOST_OF_OTHERS = 4_000_000
+"""Bytes of any other part that is read: a list of styles takes two hundred times its bytes in memory."""
+_UNREAD = (
+    "xl/media/", "xl/drawings/", "xl/charts/", "xl/pivotCache/", "xl/pivotTables/", "xl/embeddings/",
+    "xl/externalLinks/", "xl/printerSettings/", "customXml/", "word/media/",
+)  # fmt: skip
+"""Parts that nobody reads here."""
 _CHUNK = 1 << 20
-_NEVER = set('/\\:*?"<>|')
+NEVER = frozenset('/\\:*?"<>|')
 """Letters that some system does not take for a part of a name."""
 
 
@@ -70,8 +79,11 @@ def _contents(path: Path, *, flat: bool) -> dict[str, bytes]:
             files, size = dict[str, bytes](), 0
             for entry in entries:
                 parts = []
+                most_here, start = MOST_BYTES if flat else _most_of(entry.filename), size
                 for part in _parts(archive, entry):
                     size += len(part)
+                    if size - start > most_here:
+                        raise InputError([_large_part(path, entry.filename, most_here)])
                     if size > MOST_BYTES:
                         most = {"most": MOST_BYTES // 1_000_000}
                         raise InputError([Problem("zip_too_large", str(path), values=most)])
@@ -83,6 +95,20 @@ def _contents(path: Path, *, flat: bool) -> dict[str, bytes]:
     except _BROKEN as error:
         values = {"detail": str(error) or type(error).__name__}
         raise InputError([Problem("zip_broken", str(path), values=values)]) from error
+
+
+def _most_of(part: str) -> int:
+    """Give the bytes that a part of a workbook may have."""
+    if part.startswith(_UNREAD):
+        return MOST_BYTES
+    return next(
+        (n for begin, n in _MOST_OF_PART.items() if part.startswith(begin)), _MOST_OF_OTHERS
+    )
+
+
+def _large_part(path: Path, part: str, most: int) -> Problem:
+    values = {"value": part[:80], "most": most // 1_000_000}
+    return Problem("zip_part_too_large", str(path), values=values)
 
 
 def _parts(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -112,4 +138,4 @@ def _distrusted(path: Path, entries: list[zipfile.ZipInfo], *, flat: bool) -> li
 
 def _plain(name: str) -> bool:
     """Say whether a name is that of a file in the folder itself, on any system."""
-    return name not in {"", ".", ".."} and not set(name) & _NEVER and name.isprintable()
+    return name not in {"", ".", ".."} and not set(name) & NEVER and name.isprintable()

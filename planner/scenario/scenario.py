@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from planner.errors import InputError, Problem, Row
 from planner.errors import place as told_place
 from planner.language import DEFAULT_LANGUAGE, date, text
+from planner.scenario.columns import SEPARATOR
 from planner.scenario.horizon import Horizon
 from planner.scenario.places import Books, cell_of
 from planner.scenario.settings import Settings
+
+WHAT_IF = "what_if"
+"""Source of what is changed in memory and names no other."""
+WHAT_IF_TITLE = "Pengandaian, dibuat dalam memori / What-if, made in memory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,37 +73,149 @@ class Scenario:
         return text("command.source_line", language, **values)
 
     def names(self, table: str, language: str = DEFAULT_LANGUAGE) -> dict[str, str]:
-        """Give what the codes of a table (provinces, commodities, modes) are called."""
+        """Return what the codes of a table (provinces, commodities, modes, rules) are called."""
         frame = self.tables[table]
-        column = "name_en" if language == "en" and "name_en" in frame else "name"
+        called = ["name_en", "name"] if language == "en" else ["name"]
+        column = next((name for name in called if name in frame), frame.columns[0])
         return dict(zip(frame.iloc[:, 0], frame[column], strict=True))
 
     def place(self, file: str, line: int, column: str, language: str = DEFAULT_LANGUAGE) -> str:
         """Say where a figure stands: file, line and column, or workbook, sheet and cell."""
-        seen, cell = cell_of(file, column, self.books)
-        return told_place(seen, [line], column, cell, language)
+        seen, cell = cell_of(file, line, column, self.books)
+        row = cell.name if isinstance(cell, Row) else line
+        return told_place(seen, [row], column, cell, language)
 
     def replace(self, *, settings: Settings | None = None, **tables: pd.DataFrame) -> Scenario:
         """Give a scenario with other settings or other tables, for a what-if in a notebook.
 
+        All is checked as files are: what `planner check` would refuse is refused here.
+
         Parameters
         ----------
         settings
-            The new settings.
+            The new settings. `scope` cuts what is left out of it; `adjust` that are added are done.
         tables
-            Whole new frames by table name, with the columns of the frame they replace.
+            Whole new frames by table name, with the columns of `scenarios/TABLES.md`. NaN, None and ""
+            are blank; columns that may be blank may be left out; a blank period is spread over the year.
 
         Raises
         ------
-        KeyError
-            If there is no such table.
+        InputError
+            With every problem: its table, row and column, the value, and what to do.
         """
-        unknown = set(tables) - set(self.tables)
-        if unknown:
-            raise KeyError(*sorted(unknown))
-        return dataclasses.replace(
-            self, settings=settings or self.settings, tables={**self.tables, **tables}
-        )
+        from planner.scenario.memory import changed  # noqa: PLC0415 (it makes scenarios itself)
+
+        return changed(self, settings, tables)
+
+    def checked(self) -> Scenario:
+        """Give the scenario after all checks, should a table have been changed in place.
+
+        Raises
+        ------
+        InputError
+            With every problem.
+        """
+        tables: dict[str, Any] = dict(self.tables)
+        return self.replace(**tables)
+
+    def only(self, commodities: str | Sequence[str]) -> Scenario:
+        """Give a scenario of some commodities alone.
+
+        Parameters
+        ----------
+        commodities
+            Short names, or one.
+
+        Raises
+        ------
+        InputError
+            If one of them is unknown, or none is named.
+        """
+        kept = (commodities,) if isinstance(commodities, str) else tuple(commodities)
+        if not kept:
+            raise InputError(
+                [Problem("frame_nothing_named", column="scope.commodities", cell=Row())]
+            )
+        return self._with(scope=self.settings.scope.model_copy(update={"commodities": kept}))
+
+    def with_policy(self, **keys: object) -> Scenario:
+        """Give a scenario with other keys of `[policy]`, such as `freight="high"`.
+
+        Parameters
+        ----------
+        keys
+            `stages`, `tolerance`, `slack`, `closing` or `freight`.
+
+        Raises
+        ------
+        InputError
+            If a key or its value is unknown.
+        """
+        return self._with(policy=self.settings.policy.model_copy(update=keys))
+
+    def adjust(
+        self,
+        table: str,
+        column: str,
+        *,
+        where: Mapping[str, str | Sequence[str]] | None = None,
+        source: str = WHAT_IF,
+        **change: float,
+    ) -> Scenario:
+        """Give a scenario with one more `[[adjust]]`.
+
+        Parameters
+        ----------
+        table, column
+            What to change.
+        where
+            Conditions on columns: a code, or several; none for every row.
+        source
+            Row of `sources` for the new figures; by default one that calls them a what-if.
+        change
+            One of `multiply`, `add` and `set`.
+
+        Raises
+        ------
+        InputError
+            If something is unknown, no row is hit, or a figure is driven out of its bounds.
+        """
+        rows = {
+            name: one if isinstance(one, str) else list(one) for name, one in (where or {}).items()
+        }
+        new = {"table": table, "column": column, "where": rows, "source": source, **change}
+        settings = self.settings.model_copy(update={"adjust": (*self.settings.adjust, new)})
+        return self._sourced(source).replace(settings=settings)
+
+    def with_rule(self, *, source: str = WHAT_IF, **cells: object) -> Scenario:
+        """Give a scenario with one more rule; all that is not named is blank.
+
+        Parameters
+        ----------
+        source
+            Row of `sources` for the rule; by default one that calls it a what-if.
+        cells
+            Columns of `rules`: `rule`, `sense`, `bound`, `measure` and others. Several codes are a list.
+
+        Raises
+        ------
+        InputError
+            If a column is unknown, or a cell is not what it should be.
+        """
+        row = {name: _joined(cell) for name, cell in cells.items()} | {"source": source}
+        sourced = self._sourced(source)
+        return sourced.replace(rules=pd.concat([sourced.tables["rules"], pd.DataFrame([row])]))
+
+    def _with(self, **parts: object) -> Scenario:
+        return self.replace(settings=self.settings.model_copy(update=parts))
+
+    def _sourced(self, source: str) -> Scenario:
+        """Give the scenario with the source of what-ifs, if that is asked for and not there yet."""
+        sources = self.tables["sources"]
+        if source != WHAT_IF or WHAT_IF in set(sources["source"]):
+            return self
+        row = {"source": WHAT_IF, "kind": "assumption", "title": WHAT_IF_TITLE}
+        return self.replace(sources=pd.concat([sources, pd.DataFrame([row])], ignore_index=True))
 
     def digest(self) -> str:
         """Give 12 hex digits that change when any input changes; a writer's words are none."""
@@ -111,6 +228,11 @@ class Scenario:
     def __repr__(self) -> str:
         size = f"{len(self.provinces)} provinces, {len(self.commodities)} commodities"
         return f"<Scenario {self.name}: {size}, {self.horizon.periods} periods>"
+
+
+def _joined(cell: object) -> object:
+    """Write several codes as a cell holds them."""
+    return SEPARATOR.join(map(str, cell)) if isinstance(cell, list | tuple | set) else cell
 
 
 def empty(columns: Mapping[str, Any]) -> pd.DataFrame:

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from planner.scenario.columns import Column, Table
 
+LONGEST_DAYS = 3650.0
+"""Days on the way beyond which nobody counts; an assumption, ten years."""
+LEAST_YIELD = 0.0001
+"""Tonnes of one tonne below which a recipe or a form is a slip of the hand; an assumption."""
 SOURCE = Column(
     "source", "Row of sources.csv the figures come from", required=True, refers="sources"
 )
@@ -22,8 +26,14 @@ def _amount(name: str, meaning: str, unit: str, blank: str = "", **more: object)
     return Column(name, meaning, "number", unit, blank=blank, low=0.0, **more)  # type: ignore[arg-type]
 
 
-def _fraction(name: str, meaning: str, blank: str = "0") -> Column:
-    return Column(name, meaning, "number", "fraction", blank=blank, default=0.0, low=0.0, high=1.0)
+def _fraction(name: str, meaning: str, *, below: bool = False) -> Column:
+    limits = {"default": 0.0, "low": 0.0, "high": 1.0}
+    return Column(name, meaning, "number", "fraction", blank="0", below=below, **limits)  # type: ignore[arg-type]
+
+
+def _lost(name: str, meaning: str) -> Column:
+    """Make a column of shares that are lost: never all of it."""
+    return _fraction(name, meaning, below=True)
 
 
 PERIOD = Column(
@@ -108,6 +118,8 @@ _COMMODITIES = Table(
             default=1.0,
             low=0.0,
             above=True,
+            least=0.001,
+            most=1000.0,
         ),
         Column(
             "tonnes_per_teu",
@@ -116,6 +128,7 @@ _COMMODITIES = Table(
             "t/TEU",
             low=0.0,
             above=True,
+            least=0.01,
             blank="does not travel in containers",
         ),
         Column(
@@ -126,7 +139,7 @@ _COMMODITIES = Table(
             default=1.0,
             low=1.0,
         ),
-        _fraction("decay_per_day", "Share lost a day in store and on the way"),
+        _lost("decay_per_day", "Share lost a day in store and on the way"),
         Column(
             "max_days",
             "Longest time on the way",
@@ -162,9 +175,7 @@ _PRODUCTION = Table(
         COMMODITY,
         PERIOD,
         _amount("tonnes", "Gross production", "t", required=True),
-        _fraction(
-            "loss", "Post-harvest loss, leaves and curing before the good can be eaten or sold"
-        ),
+        _lost("loss", "Post-harvest loss, leaves and curing before the good can be eaten or sold"),
         FORM,
         PROFILE,
         SOURCE,
@@ -267,6 +278,7 @@ _CONVERSIONS = Table(
             low=0.0,
             high=1.0,
             above=True,
+            least=LEAST_YIELD,
         ),
         SOURCE,
     ),
@@ -316,6 +328,7 @@ _RECIPES = Table(
             low=0.0,
             high=1.0,
             above=True,
+            least=LEAST_YIELD,
         ),
         _amount("capacity_t", "Most of the input a province uses a period", "t", "no limit"),
         _amount(
@@ -365,6 +378,7 @@ _MODES = Table(
             "km/day",
             low=0.0,
             above=True,
+            least=0.1,
             blank="arcs give transit_days",
         ),
         Column(
@@ -410,8 +424,14 @@ _ARCS = Table(
         Column(
             "capacity_unit", "Unit of the capacity", blank="t", default="t", choices=("t", "TEU")
         ),
-        _amount("transit_days", "Time on the way", "days", "distance by the mode's speed"),
-        _fraction("loss", "Share lost by loading, carrying and unloading"),
+        _amount(
+            "transit_days",
+            "Time on the way",
+            "days",
+            "distance by the mode's speed",
+            most=LONGEST_DAYS,
+        ),
+        _lost("loss", "Share lost by loading, carrying and unloading"),
         SOURCE,
     ),
     required=True,
@@ -441,15 +461,23 @@ _SERVICES = Table(
         Column("name", "Name", required=True),
         _code("mode", "Mode whose rates for containers it charges", "modes", key=False),
         _amount("capacity_teu", "Room of a ship", "TEU", required=True),
-        _amount("voyages_per_period", "Voyages begun in a period", "", required=True, above=True),
+        _amount(
+            "voyages_per_period",
+            "Voyages begun in a period",
+            "",
+            required=True,
+            above=True,
+            least=0.001,
+        ),
         _amount(
             "days_per_voyage",
             "Time for all legs in calls.csv together, with the calls",
             "days",
             required=True,
             above=True,
+            most=LONGEST_DAYS,
         ),
-        _fraction("loss", "Share lost by loading, carrying and unloading"),
+        _lost("loss", "Share lost by loading, carrying and unloading"),
         SOURCE,
     ),
 )
@@ -523,6 +551,8 @@ _RULES = Table(
     "Rules on what is carried: agreements, budgets, bans, laboratories.",
     (
         _code("rule", "Short name without spaces"),
+        Column("name", "Name in Indonesian", blank="the short name", same_as="rule"),
+        Column("name_en", "Name in English", blank="the Indonesian name", same_as="name"),
         Column(
             "kind",
             "What stands behind it; policies are questioned first, the physical last",

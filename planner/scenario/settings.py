@@ -5,12 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from planner.scenario.called import choice_called
 from planner.scenario.horizon import Horizon, Length, parse_period
 
-type Stage = Literal["coverage", "fairness", "cost", "calm"]
+
+def _in_our_words(setting: str) -> BeforeValidator:
+    """Make a validator that reads the Indonesian words for a choice: bulan is month."""
+
+    def meant(value: object) -> object:
+        return (choice_called(value, setting) or value) if isinstance(value, str) else value
+
+    return BeforeValidator(meant)
+
+
+type Stage = Annotated[Literal["coverage", "fairness", "cost", "calm"], _in_our_words("stages")]
 type Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
@@ -36,7 +47,7 @@ class Head(_Part):
     title: Words
     extends: str = ""
     data_date: dt.date
-    language: Literal["id", "en"] = "id"
+    language: Annotated[Literal["id", "en"], _in_our_words("language")] = "id"
 
 
 class Periods(_Part):
@@ -44,7 +55,7 @@ class Periods(_Part):
 
     start: str
     periods: int = Field(ge=1, le=600)
-    length: Length = "month"
+    length: Annotated[Length, _in_our_words("length")] = "month"
 
     @model_validator(mode="after")
     def _start_fits_the_length(self) -> Periods:
@@ -68,8 +79,10 @@ class Policy(_Part):
     stages: tuple[Stage, ...] = Field(default=("cost",), strict=False)
     tolerance: float = Field(default=0.001, ge=0, le=0.1, allow_inf_nan=False)
     slack: float = Field(default=0.005, ge=0, le=1, allow_inf_nan=False)
-    closing: Literal["opening", "free", "closing_t"] = "opening"
-    freight: Literal["low", "central", "high"] = "central"
+    closing: Annotated[Literal["opening", "free", "closing_t"], _in_our_words("closing")] = (
+        "opening"
+    )
+    freight: Annotated[Literal["low", "central", "high"], _in_our_words("freight")] = "central"
 
     @field_validator("stages")
     @classmethod
@@ -136,7 +149,7 @@ class Settings(_Part):
     horizon: Periods
     scope: Scope = Scope()
     policy: Policy = Policy()
-    adjust: tuple[Adjust, ...] = Field(default=(), strict=False)
+    adjust: tuple[Adjust, ...] = Field(default=(), strict=False, max_length=1000)
     limits: Limits = Limits()
     package: Package = Package()
     brief: Brief = Brief()

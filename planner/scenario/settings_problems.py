@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from planner.errors import Problem
+from planner.language.seen import UNWANTED
 from planner.scenario.adjust import Entry
-from planner.scenario.files import Folder
-from planner.scenario.names import nearest
+from planner.scenario.files import Folder, unseen_values
+from planner.scenario.hints import hint, hint_of_choice
 from planner.scenario.settings import Settings
 
 _KEYS = {
@@ -22,13 +23,23 @@ _KEYS = {
     "adjust_change": "adjust_change",
     "stages_order": "stages_order",
     "string_type": "setting_text",
+    "list_type": "setting_text",  # only a condition may be a list too, and it is told as the text it can be
     "int_type": "setting_number",
     "float_type": "setting_number",
+    "finite_number": "setting_number",
     "tuple_type": "setting_list",
+    "too_long": "setting_too_many",
+    "model_type": "setting_table",
+    "model_attributes_type": "setting_table",
+    "dict_type": "setting_table",
     "date_type": "setting_date",
     "greater_than_equal": "too_low",
     "less_than_equal": "too_high",
 }
+
+
+_SHAPES = {"model_type", "model_attributes_type", "dict_type", "tuple_type"}
+"""Errors of pydantic that say that something is no table or no list at all."""
 
 
 def setting_problems(error: ValidationError, folders: Sequence[Folder]) -> list[Problem]:
@@ -41,30 +52,80 @@ def setting_problems(error: ValidationError, folders: Sequence[Folder]) -> list[
     folders
         The scenario and those it extends, the lowest base first.
     """
+    below = wrong_below(folders)
+    told = {(problem.file, problem.line, problem.column) for problem in below}
     problems: dict[str, Problem] = {}
     for found in error.errors():
         trail, own = _trail(found["loc"]), folders
+        if trail[0] == "adjust" and any(problem.column == "adjust" for problem in below):
+            continue  # which entries there are is not known before that is mended
         if trail[0] == "adjust" and len(trail) > 1:
             entry = entries(folders)[int(trail[1])]
             trail[1] = str(entry.number - 1)
             own = [folder for folder in folders if folder.settings_file == entry.file]
         problem = _problem(dict(found), trail, own)
-        problems.setdefault(".".join(_trail(found["loc"])), problem)
+        if (problem.file, problem.line, problem.column) not in told:
+            problems.setdefault(".".join(_trail(found["loc"])), problem)
     return list(problems.values())
+
+
+def wrong_below(folders: Sequence[Folder]) -> list[Problem]:
+    """Give what is wrong in the settings of the bases by themselves, also where a later one covers it.
+
+    Parameters
+    ----------
+    folders
+        The scenario and those it extends, the lowest base first.
+    """
+    found: list[Problem] = []
+    for folder in folders[:-1]:
+        try:
+            Settings.model_validate(folder.settings or {})
+        except ValidationError as error:
+            wrong = [one for one in error.errors() if one["type"] in _SHAPES]
+            found += [_problem(dict(one), _trail(one["loc"]), [folder]) for one in wrong]
+    return found
+
+
+def unseen_settings(settings: Mapping[str, Any], folders: Sequence[Folder]) -> Iterator[Problem]:
+    """Find texts of `scenario.toml` with letters that nobody sees."""
+    for trail, value in _texts(settings, []):
+        if UNWANTED.search(value):
+            file, line = place_of(trail, folders)
+            yield Problem("text_unseen", file, line, ".".join(trail), unseen_values(value))
+
+
+def _texts(node: object, trail: list[str]) -> Iterator[tuple[list[str], str]]:
+    """Yield each text of nested mappings and lists with the way to it."""
+    if isinstance(node, str):
+        yield trail, node
+    parts = (
+        node.items()
+        if isinstance(node, Mapping)
+        else enumerate(node)
+        if isinstance(node, list)
+        else ()
+    )
+    for name, part in parts:
+        yield from _texts(part, [*trail, str(name)])
 
 
 def entries(folders: Sequence[Folder]) -> list[Entry]:
     """Say where each `[[adjust]]` stands; the lowest base comes first."""
     return [
-        Entry(
-            folder.settings_file,
-            line_of(folder, ["adjust", str(i)]),
-            i + 1,
-            inherited=folder is not folders[-1],
-        )
+        Entry(folder.settings_file, line, i + 1, inherited=folder is not folders[-1])
         for folder in folders
-        for i in range(folder.adjustments)
+        for i, line in enumerate(_lines_of_adjusts(folder))
     ]
+
+
+def _lines_of_adjusts(folder: Folder) -> list[int]:
+    """Find the line of each `[[adjust]]`; where they stand in one list, that of the list."""
+    lines = enumerate(folder.text.splitlines(), start=1)
+    heads = [n for n, line in lines if re.match(r"\s*\[+\s*adjust\b", line)]
+    if len(heads) < folder.adjustments:
+        return [line_of(folder, ["adjust"])] * folder.adjustments
+    return heads[: folder.adjustments]
 
 
 def line_of(folder: Folder, trail: Sequence[str]) -> int:
@@ -111,20 +172,29 @@ def _problem(found: Mapping[str, Any], trail: list[str], folders: Sequence[Folde
     values: dict[str, object] = {"value": str(found["input"])[:40], "detail": found["msg"]}
     values |= found.get("ctx", {})
     if key == "setting_unknown":
-        values["nearest"] = nearest(trail[-1], _known_keys(trail[:-1]))
+        values["hint"] = hint(trail[-1], _known_keys(trail[:-1]))
     elif key == "not_a_choice":
         known = re.findall(r"'([^']*)'", found["ctx"]["expected"])
-        values |= {"nearest": nearest(str(found["input"]), known), "known": ", ".join(known)}
+        meant = hint_of_choice(str(found["input"]), known, _name(trail))
+        values |= {"hint": meant, "known": ", ".join(known)}
     elif key in {"too_low", "too_high"}:
         values["bound"] = f"{found['ctx'].get('ge', found['ctx'].get('le')):g}"
         if trail[0] == "policy" and key == "too_high":
             key = "setting_share"
+    elif key == "setting_list" and trail == ["adjust"]:
+        key = "adjust_list"
     elif key == "setting_list":
         parts = ", ".join(f'"{part.strip()}"' for part in str(found["input"]).split(","))
         values["proposal"] = f"[{parts}]"
     file, line = place_of(trail[:-1] if key == "setting_missing" else trail, folders)
-    column = ".".join(trail) if trail[0] != "adjust" else f"adjust {int(trail[1]) + 1}"
+    listed = trail[0] == "adjust" and len(trail) > 1
+    column = f"adjust {int(trail[1]) + 1}" if listed else ".".join(trail)
     return Problem(key, file, line, column, values)
+
+
+def _name(trail: list[str]) -> str:
+    """Return the key itself, where a place in its list is meant."""
+    return next(part for part in reversed(trail) if not part.isdigit())
 
 
 def _known_keys(trail: list[str]) -> list[str]:

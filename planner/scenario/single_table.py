@@ -14,9 +14,11 @@ from planner.scenario.book_cells import Row, cell_text, records
 from planner.scenario.book_marks import marks_of
 from planner.scenario.book_open import opened, rows_of
 from planner.scenario.columns import Table
+from planner.scenario.grid import separator_of
 from planner.scenario.places import Sheet
 from planner.scenario.records import SEMICOLON, Record, read_records
-from planner.scenario.source import is_book
+from planner.scenario.source import is_readable_book
+from planner.scenario.writing import Usual
 
 _LOOSE = Table("", "", ())
 """A table of which nothing is declared: every cell is a text."""
@@ -42,6 +44,11 @@ class SingleTable(NamedTuple):
     indonesian: bool = False
     sheet: Sheet | None = None
 
+    @property
+    def usual(self) -> Usual:
+        """How it writes figures."""
+        return "book" if self.sheet else "id" if self.indonesian else "plain"
+
     def placed(self, problems: Sequence[Problem]) -> list[Problem]:
         """Give problems of the table with sheet and cell where it stands in a workbook."""
         if self.sheet is None:
@@ -59,21 +66,28 @@ def read_single_table(file: Path) -> SingleTable:
     Parameters
     ----------
     file
-        CSV in UTF-8, or a workbook; titles above the table (rows of one cell) are left out there.
+        CSV in UTF-8, or a workbook; titles above the table (rows of one cell) are left out.
+
+    Returns
+    -------
+    Its cells as texts. In a workbook a text that may be two numbers is marked by `AS_TEXT`, in every
+    column: the names of the columns are not known yet.
 
     Raises
     ------
     InputError
         If it cannot be read, or a cell has an error of Excel or a formula without a value.
     """
-    if is_book(file):
+    if is_readable_book(file):
         with opened(file) as book:
             return _of_sheet(str(file), _first(book))
     problems: list[Problem] = []
-    records, separator = read_records(file, problems) or ([], "")
+    records, separator = read_records(file, problems, separator_of) or ([], "")
     if problems:
         raise InputError(problems)
-    return SingleTable(str(file), records, separator == SEMICOLON)
+    filled = [len([cell for cell in cells if cell.strip()]) for _, cells in records]
+    head = next((at for least in (2, 1) for at, full in enumerate(filled) if full >= least), 0)
+    return SingleTable(str(file), records[head:], separator == SEMICOLON)
 
 
 def _first(book: Any) -> Any:
@@ -92,7 +106,7 @@ def _of_sheet(file: str, sheet: Any) -> SingleTable:
     header = dict(enumerate(_texts(rows.get(head, []))))
     letters = {name: get_column_letter(at + 1) for at, name in header.items()}
     body = {number: row for number, row in rows.items() if number >= head}
-    found, unread = records(file, _LOOSE, header, body, marks)
+    found, unread = records(file, _LOOSE, header, body, marks, undeclared="number")
     table = SingleTable(file, [*found], sheet=Sheet(sheet.title, letters))
     if unread:
         raise InputError(table.placed(unread))

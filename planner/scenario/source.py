@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.errors import InputError, Problem
+from planner.language import Phrase
 from planner.scenario.files import Folder, is_folder, read_folder
-from planner.scenario.names import nearest
-from planner.scenario.records import unreadable
+from planner.scenario.hints import hint
+from planner.scenario.safe_file import unreadable
 
 BOOK = ".xlsx"
 _OTHER_BOOKS = {".xls", ".xlsm", ".xlsb", ".ods"}
@@ -28,16 +29,29 @@ def read_source(path: Path, problems: list[Problem]) -> Folder:
     InputError
         If there is no such scenario, or it cannot be opened.
     """
-    kind = path.suffix.lower()
-    if kind not in {BOOK, *_OTHER_BOOKS} or is_folder(path):
+    if not is_readable_book(path):
         return read_folder(path, problems)
-    if not _is_file(path):
-        raise InputError([Problem("no_book", str(path), values={"nearest": _nearest_book(path)})])
-    if kind != BOOK:
-        raise InputError([Problem("book_kind", str(path), values={"value": kind})])
     from planner.scenario.book import read_book  # noqa: PLC0415 (folders do without openpyxl)
 
     return read_book(path, problems)
+
+
+def is_readable_book(path: Path) -> bool:
+    """Check whether a name is that of a workbook that can be read; every table of anybody enters here.
+
+    Raises
+    ------
+    InputError
+        If it is called a workbook but is not there, or is of a kind that cannot be read.
+    """
+    kind = path.suffix.lower()
+    if kind not in {BOOK, *_OTHER_BOOKS} or is_folder(path):
+        return False
+    if not _is_file(path):
+        raise InputError([Problem("no_book", str(path), values={"hint": _hint(path)})])
+    if kind != BOOK:
+        raise InputError([Problem("book_kind", str(path), values={"value": kind})])
+    return True
 
 
 def is_book(path: Path) -> bool:
@@ -57,9 +71,10 @@ def _is_file(path: Path) -> bool:
         raise InputError([unreadable(path, error)]) from error
 
 
-def _nearest_book(path: Path) -> str:
+def _hint(path: Path) -> Phrase:
+    """Name the workbook beside `path` that is meant, or those that are there."""
     try:
         names = [entry.name for entry in path.parent.iterdir() if entry.suffix.lower() == BOOK]
     except OSError:
-        return "-"
-    return str(path.parent / nearest(path.name, names)) if names else "-"
+        return Phrase()
+    return hint(path.name, names, told=lambda name: str(path.parent / name))

@@ -25,7 +25,7 @@ def spread(
     table
         Declaration of the table.
     frame
-        Typed rows; a blank period means a calendar year.
+        Typed rows; a blank period means a calendar year. Rows that were spread before keep their share.
     horizon
         Periods to spread over.
     profiles
@@ -40,7 +40,8 @@ def spread(
     yearly = (frame["period"] == "").to_numpy()
     even = horizon.shares()
     fixed = frame.loc[~yearly & frame["period"].isin(labels).to_numpy()].copy()
-    fixed[SHARE] = even[pd.Index(labels).get_indexer(fixed["period"])]
+    shared = pd.Series(even[pd.Index(labels).get_indexer(fixed["period"])], fixed.index)
+    fixed[SHARE] = fixed[SHARE].fillna(shared) if SHARE in fixed else shared
     whole = frame.loc[yearly]
     long = whole.loc[whole.index.repeat(horizon.periods)].copy()
     shapes = {name: horizon.shares(shape) for name, shape in profiles.items()} | {"": even}

@@ -22,8 +22,8 @@ def table(solution: Solution) -> pd.DataFrame:
     `used` and `capacity` (the bound) in `unit`: t, TEU, million IDR, tests, or % for a share, which is
     NaN where nothing is received. `congestion_rent` in IDR per unit, for a share per percentage point:
     what loosening the rule by one unit would save in money, NaN where it would feed people; that is told by
-    `feeds_t_per_unit`, and `gap_t_per_unit`, as in `capacities.csv`. `too_little` and `too_much`: by how much
-    a soft rule misses its bound, in `missed_unit`; that of a share is t received.
+    `feeds_t_per_unit`, and `gap_t_per_unit`, as in `capacities.csv`. `too_little` and `too_much`: by how much a
+    soft rule misses its bound, in `missed_unit`; that of a share is t received.
     """
     block, rows = solution.row("rules"), rule_rows(solution.scenario, solution.network)
     used, whole = (_counted(solution, rows, terms) for terms in (rows.counted, rows.whole))

@@ -33,7 +33,7 @@ from scipy.sparse.csgraph import connected_components
 
 from planner.errors import OptionError
 from planner.model import Program
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint
 
 AUTO = "auto"
 ALGORITHMS = ("simplex", "ipm", "columns")
@@ -65,9 +65,9 @@ def require_algorithm(asked: str, solver: str) -> None:
     """
     known = (AUTO, *ALGORITHMS)
     if asked not in known:
-        hint = nearest(asked, known)
+        meant = hint(asked, known, listed=False)
         raise OptionError(
-            "solve.unknown_algorithm", asked=asked, nearest=hint, known=", ".join(known)
+            "solve.unknown_algorithm", asked=asked, hint=meant, known=", ".join(known)
         )
     if asked != AUTO and solver != "highs":
         raise OptionError("solve.own_algorithm", asked=asked, solver=solver)

@@ -16,7 +16,7 @@ pulp_highs: Any = pulp.HiGHS
 
 
 class QuietHiGHS(pulp_highs):  # type: ignore[misc]
-    """Stock `pulp.HiGHS` without its banner, which must not end up in our standard output."""
+    """Stock `pulp.HiGHS` that Ctrl-C stops, without its banner, which must not end up in our standard output."""
 
     name = "HiGHS"
 
@@ -24,6 +24,10 @@ class QuietHiGHS(pulp_highs):  # type: ignore[misc]
         """Make the solver."""
         with quiet_stdout():
             super().createAndConfigureSolver(lp)
+
+    def callSolver(self, lp: pulp.LpProblem) -> None:
+        """Run HiGHS beside the main thread, so that Ctrl-C stops it."""
+        run(_running(lp))
 
 
 class ArrayHiGHS(QuietHiGHS):

@@ -30,7 +30,7 @@ def highspy() -> Any:
     try:
         return import_module("highspy")
     except ImportError as error:
-        raise SolverMissingError("solve.missing_solver", solver="highs") from error
+        raise SolverMissingError("solve.missing_solver", solver="highs", extra="highs") from error
 
 
 class Basis:

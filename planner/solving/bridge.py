@@ -12,6 +12,7 @@ import pulp
 from pulp import _rustcore as rust
 
 from planner.arrays import Floats
+from planner.errors import SolveError
 from planner.model import Block, Program
 
 TONNES = 1e3
@@ -23,6 +24,22 @@ IDR = 1e6
 def scaled_cost(program: Program) -> Floats:
     """Give the cost of a thousand tonnes in million IDR."""
     return program.cost * (TONNES / IDR)
+
+
+def require_finite(program: Program) -> None:
+    """Refuse a program with figures that are none: a solver may never come back from them.
+
+    Raises
+    ------
+    SolveError
+        If a figure is NaN, or infinite where it cannot be.
+    """
+    low = program.lower, program.row_lower
+    high = program.upper, program.row_upper
+    sound = [np.isfinite(part) for part in (program.cost, program.matrix.data)]
+    sound += [bound < np.inf for bound in low] + [bound > -np.inf for bound in high]
+    if not all(part.all() for part in sound):
+        raise SolveError("solve.not_finite")
 
 
 def to_pulp(program: Program, name: str = "planner") -> pulp.LpProblem:
@@ -38,7 +55,13 @@ def to_pulp(program: Program, name: str = "planner") -> pulp.LpProblem:
     Returns
     -------
     The problem in thousand tonnes and million IDR, columns named `flow_0` and so on by block.
+
+    Raises
+    ------
+    SolveError
+        If a figure is NaN, or infinite where it cannot be.
     """
+    require_finite(program)
     problem = pulp.LpProblem(name, pulp.LpMinimize)
     model = problem.toRustModel()
     infinite = float("inf")

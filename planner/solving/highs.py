@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ import numpy as np
 from planner.arrays import Integers
 from planner.model import Program
 from planner.solving.basis import Basis, highspy
-from planner.solving.bridge import IDR, TONNES, scaled_cost
+from planner.solving.bridge import IDR, TONNES, require_finite, scaled_cost
 from planner.solving.found import Found
 
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -22,12 +23,19 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "ipm": {"solver": "ipm"},
 }
 """What HiGHS is told for each of its algorithms."""
-SMALL = 20_000
-"""Columns up to which Ctrl-C waits for HiGHS: a thread, and a call of Python at every step, take longer."""
+PATIENCE = 1.0
+"""Seconds that HiGHS has to stop after Ctrl-C, before it is left to end by itself: its presolve looks up seldom."""
 
 
 def hand_over(highs: Any, program: Program) -> None:
-    """Give the arrays of a program to an empty HiGHS, in thousand tonnes and million IDR."""
+    """Give the arrays of a program to an empty HiGHS, in thousand tonnes and million IDR.
+
+    Raises
+    ------
+    SolveError
+        If a figure is NaN, or infinite where it cannot be.
+    """
+    require_finite(program)
     empty = np.zeros(0, dtype=np.int32)
     highs.addCols(
         len(program.cost),
@@ -66,18 +74,16 @@ def add_columns(highs: Any, program: Program, ids: Integers, terms: Any) -> None
 
 
 def run(highs: Any) -> None:
-    """Run HiGHS, of more than SMALL columns beside the main thread, so that Ctrl-C stops it."""
-    highs.HandleUserInterrupt = highs.getNumCol() > SMALL
-    if not highs.HandleUserInterrupt:
-        highs.run()
-        return
-    highs.startSolve()
+    """Run HiGHS beside the main thread, so that Ctrl-C stops it; that costs 0.2 ms, whatever the size."""
+    highs.HandleUserInterrupt = True
     try:
+        highs.startSolve()
         while not highs.wait(0.1)[0]:
             pass
     except KeyboardInterrupt:
         highs.cancelSolve()
-        highs.wait()
+        if not highs.wait(PATIENCE)[0]:
+            threading.Thread(target=highs.wait).start()  # Python does not end before HiGHS has
         raise
 
 

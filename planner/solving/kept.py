@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from planner.arrays import Array, Booleans, Floats, Integers
-from planner.errors import InfeasibleError, SolveError
+from planner.errors import InfeasibleError, OptionError, SolveError
 from planner.model import Program
 from planner.solving.basis import BASIC, Basis, basis_of
 from planner.solving.bridge import IDR, TONNES
@@ -67,7 +67,14 @@ class KeptModel:
             self._highs.setBasis(self._start.raw)
 
     def change_costs(self, columns: Array, cost: Floats | float) -> None:
-        """Give columns (ids) other costs, IDR/t; a rule that counts freight goes on counting the old one."""
+        """Give columns (ids) other costs, IDR/t; a rule that counts freight goes on counting the old one.
+
+        Raises
+        ------
+        OptionError
+            If a cost is no finite number.
+        """
+        _require(np.isfinite(cost))
         self.now.cost[columns] = cost
         self._touched["costs"].append(columns)
         self._left_out.changed(columns)
@@ -75,7 +82,14 @@ class KeptModel:
         self._highs.changeColsCost(len(ids), ids, self.now.cost[here] * (TONNES / IDR))
 
     def change_columns(self, columns: Array, lower: Floats | float, upper: Floats | float) -> None:
-        """Give columns (ids) other bounds, t."""
+        """Give columns (ids) other bounds, t.
+
+        Raises
+        ------
+        OptionError
+            If a bound is NaN, or infinite on the wrong side.
+        """
+        _require(np.less(lower, np.inf) & np.greater(upper, -np.inf))
         self._possible = False
         self.now.lower[columns], self.now.upper[columns] = lower, upper
         self._touched["columns"].append(columns)
@@ -88,7 +102,14 @@ class KeptModel:
             self._bring_in(away[self.now.lower[away] > 0])
 
     def change_rows(self, rows: Array, lower: Floats | float, upper: Floats | float) -> None:
-        """Give rows (ids) other bounds, in the unit of the row."""
+        """Give rows (ids) other bounds, in the unit of the row.
+
+        Raises
+        ------
+        OptionError
+            If a bound is NaN, or infinite on the wrong side.
+        """
+        _require(np.less(lower, np.inf) & np.greater(upper, -np.inf))
         self._possible = False
         self.now.row_lower[rows], self.now.row_upper[rows] = lower, upper
         bounds = self.now.row_lower[rows] / TONNES, self.now.row_upper[rows] / TONNES
@@ -213,6 +234,12 @@ class KeptModel:
         if self._start is not None and (self._moved or len(costs)):
             self._highs.setBasis(self._start.raw)
         self._moved, self._possible = False, self._start is not None
+
+
+def _require(sound: Array) -> None:
+    """Refuse figures that a solver might never come back from."""
+    if not np.all(sound):
+        raise OptionError("change.not_finite")
 
 
 def _copied(program: Program) -> Program:

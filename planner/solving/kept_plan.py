@@ -21,7 +21,7 @@ import numpy as np
 from planner.arrays import Booleans, Integers, positions
 from planner.errors import OptionError
 from planner.model import Block
-from planner.scenario.names import nearest
+from planner.scenario.hints import hint
 from planner.solution import Solution
 from planner.solution.covered import Covered
 from planner.solution.totals import Totals, totals_of
@@ -32,6 +32,9 @@ from planner.solving.kept import KeptModel
 
 FAR = 1e4
 """Reduced cost from which a flow that the plan leaves alone is left out, IDR/t."""
+
+MOST_TIMES = 1e6
+"""Largest factor of a change; a larger one would drown every other figure in the solver."""
 
 type Codes = str | Sequence[str]
 """A code or several; "" means all."""
@@ -102,8 +105,9 @@ class KeptPlan:
         Raises
         ------
         OptionError
-            If a code is unknown, or nothing of the kind is there to be changed.
+            If a code is unknown, nothing of the kind is there to be changed, or `times` is no sound factor.
         """
+        _require_factor(times)
         where = {"province": province, "commodity": commodity, "period": period}
         ids = self._chosen(self._solution.column("supplied"), where)
         now = self.model.now
@@ -125,8 +129,9 @@ class KeptPlan:
         Raises
         ------
         OptionError
-            If a code is unknown, or nothing of the kind is there to be changed.
+            If a code is unknown, nothing of the kind is there to be changed, or `times` is no sound factor.
         """
+        _require_factor(times)
         where = {"origin": origin, "destination": destination, "mode": mode, "service": service}
         where |= {"commodity": commodity, "period": period}
         ids = self._chosen(self._solution.column("flow"), where)
@@ -146,7 +151,7 @@ class KeptPlan:
         Raises
         ------
         OptionError
-            If a code is unknown, or nothing of the kind is there to be changed.
+            If a code is unknown, nothing of the kind is there to be changed, or `times` is no sound factor.
         """
         where = {"origin": origin, "destination": destination, "mode": mode, "period": period}
         self._scale_rows("arc_capacity", where, times)
@@ -157,11 +162,12 @@ class KeptPlan:
         Raises
         ------
         OptionError
-            If a code is unknown, or nothing of the kind is there to be changed.
+            If a code is unknown, nothing of the kind is there to be changed, or `times` is no sound factor.
         """
         self._scale_rows("port_throughput", {"port": port, "period": period}, times)
 
     def _scale_rows(self, family: str, where: Mapping[str, Codes], times: float) -> None:
+        _require_factor(times)
         ids = self._chosen(self._solution.row(family), where)
         now = self.model.now
         self.model.change_rows(ids, now.row_lower[ids], now.row_upper[ids] * times)
@@ -226,13 +232,20 @@ def _far(solution: Solution) -> Booleans:
     return far
 
 
+def _require_factor(times: float) -> None:
+    """Refuse what is no number from 0 to MOST_TIMES."""
+    number = isinstance(times, int | float | np.integer | np.floating)
+    if not number or not 0 <= times <= MOST_TIMES:
+        raise OptionError("change.times", value=times, most=f"{MOST_TIMES:g}")
+
+
 def _named(labels: Sequence[str], codes: Codes) -> Booleans:
     """Say which labels are named."""
     asked = [codes] if isinstance(codes, str) else list(codes)
     places = positions(labels, asked)
     if (places < 0).any():
         strange = asked[int(np.argmin(places))]
-        raise OptionError("change.unknown_code", code=strange, nearest=nearest(strange, labels))
+        raise OptionError("change.unknown_code", code=strange, hint=hint(strange, labels))
     named = np.zeros(len(labels), dtype=bool)
     named[places] = True
     return named

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pulp
 
 from planner.arrays import Integers
@@ -22,7 +23,7 @@ from planner.solution.certificate import MOST_BREACH, Certificate, certify, requ
 from planner.solution.covered import Covered
 from planner.solving.algorithm import AUTO, fitting, inner, require_algorithm, ways
 from planner.solving.array_highs import ArrayHiGHS
-from planner.solving.bridge import to_pulp
+from planner.solving.bridge import require_finite, to_pulp
 from planner.solving.canonical import canonical
 from planner.solving.coverage_first import coverage_first, misses
 from planner.solving.found import Found, found_by_pulp
@@ -187,14 +188,26 @@ def assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Progr
     Raises
     ------
     InputError
-        If a province cannot be reached, or a need has no possible supply.
+        If a province cannot be reached, a need has no possible supply, or a table was changed in place to what
+        no file may hold.
     """
-    with clock("balance"):
-        balance = balance_of(scenario)
-        network = network_of(scenario)
-        require_reach(scenario, balance, network)
-    with clock("assemble"):
-        return balance, network, formulate(scenario, balance, network)
+    try:
+        return _assembled(scenario, clock)
+    except (ArithmeticError, LookupError, TypeError, ValueError, SolveError):
+        scenario.checked()  # tells what was changed behind its back
+        raise
+
+
+def _assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Program]:
+    with np.errstate(divide="raise", over="raise", invalid="raise"):
+        with clock("balance"):
+            balance = balance_of(scenario)
+            network = network_of(scenario)
+            require_reach(scenario, balance, network)
+        with clock("assemble"):
+            program = formulate(scenario, balance, network)
+            require_finite(program)
+    return balance, network, program
 
 
 def solve_program(

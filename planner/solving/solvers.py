@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pulp
-
 from planner.errors import OptionError, SolverMissingError
 from planner.model import Program
 from planner.solving.array_highs import ArrayHiGHS, QuietHiGHS
+from planner.solving.cbc import StoppableCbc
 from planner.solving.highs import OPTIONS
 
 SOLVERS = ("highs", "highs-pulp", "cbc")
@@ -41,8 +40,8 @@ def make_solver(name: str, program: Program, algorithm: str = "simplex") -> Any:
     elif name == "highs-pulp":
         solver = QuietHiGHS(msg=False, threads=1)
     else:
-        coin: Any = pulp.COIN_CMD
-        solver = coin(msg=False, threads=1)
+        solver = StoppableCbc(msg=False, threads=1)
     if not solver.available():
-        raise SolverMissingError("solve.missing_solver", solver=name)
+        extra = "cbc" if name == "cbc" else "highs"
+        raise SolverMissingError("solve.missing_solver", solver=name, extra=extra)
     return solver

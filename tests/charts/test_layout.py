@@ -1,5 +1,6 @@
 """Every chart, of every scenario, at every size, in both languages: nothing on top of anything."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -46,7 +47,7 @@ def month_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Run]:
     @cache
     def run(name: str) -> Run:
         folder = tmp_path_factory.mktemp(name)
-        base = (SCENARIOS / name).as_posix()
+        base = Path(os.path.relpath(SCENARIOS / name, folder)).as_posix()
         (folder / "scenario.toml").write_text(MONTH.format(title=LONG, base=base), "utf-8")
         scenario = planner.read_scenario(folder)
         free = scenario.replace(rules=scenario.tables["rules"].iloc[:0])

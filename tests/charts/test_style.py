@@ -7,29 +7,28 @@ import pkgutil
 import matplotlib as mpl
 import numpy as np
 import pytest
-from colorspacious import cspace_convert
+from coloraide.everything import ColorAll as Color
 from matplotlib.colors import Colormap, to_rgb
 
 from planner import charts
 from planner.charts import style
 
-SIGHTS = ["deuteranomaly", "protanomaly", "tritanomaly", "grey"]
+SIGHTS = ["deutan", "protan", "tritan", "grey"]
 APART = 7.0
 """Steps of CAM02-UCS: two patches side by side differ plainly from about five."""
 
 
 def lightness(colour):
-    return float(cspace_convert(to_rgb(colour), "sRGB1", "CIELab")[0])
+    return Color("srgb", to_rgb(colour)).convert("lab-d65")["lightness"]
 
 
 def seen(colour, sight):
     """The colour as it is seen, in a space where distances are those that people see."""
     if sight == "grey":
-        shown = cspace_convert([lightness(colour), 0, 0], "CIELab", "sRGB1")
+        shown = Color("lab-d65", [lightness(colour), 0, 0])
     else:
-        space = {"name": "sRGB1+CVD", "cvd_type": sight, "severity": 100}
-        shown = cspace_convert(to_rgb(colour), space, "sRGB1")
-    return cspace_convert(np.clip(shown, 0, 1), "sRGB1", "CAM02-UCS")
+        shown = Color("srgb", to_rgb(colour)).filter(sight, 1, method="machado")
+    return np.array(shown.clip("srgb").convert("cam02-ucs").coords(nans=False))
 
 
 def scales():

@@ -1,7 +1,13 @@
 """Never only "infeasible": which limits stand against each other, and why a need is unmet."""
 
 from planner.analysis.diagnosis.asked import Asked, asked_of
-from planner.analysis.diagnosis.diagnose import Diagnosis, contradiction, diagnose, why_unmet
+from planner.analysis.diagnosis.diagnose import (
+    Diagnosis,
+    contradiction,
+    diagnose,
+    nothing_wrong,
+    why_unmet,
+)
 from planner.analysis.diagnosis.lines import Change, Limit, Line
 from planner.analysis.diagnosis.told import told
 
@@ -14,6 +20,7 @@ __all__ = [
     "asked_of",
     "contradiction",
     "diagnose",
+    "nothing_wrong",
     "told",
     "why_unmet",
 ]

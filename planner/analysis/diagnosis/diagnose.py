@@ -105,6 +105,11 @@ def contradiction(scenario: Scenario, asked: Asked = ALL) -> Diagnosis:
     return Diagnosis("contradiction", certain, none, search.lines(everything))
 
 
+def nothing_wrong() -> Diagnosis:
+    """Return the answer for a plan in which nothing is short."""
+    return Diagnosis("nothing", [], pd.DataFrame(columns=[*AXES, "unmet_t"]), [])
+
+
 def why_unmet(solution: Solution, asked: Asked = ALL) -> Diagnosis:
     """Tell why needs of a plan are unmet: what would have to give way, no other need being worse off.
 
@@ -120,7 +125,7 @@ def why_unmet(solution: Solution, asked: Asked = ALL) -> Diagnosis:
     labels = {axis: solution.label(axis, block.index[axis][chosen]) for axis in AXES}
     unmet = pd.DataFrame({**labels, "unmet_t": missing[chosen]})
     if unmet.empty:
-        return Diagnosis("nothing", [], unmet, [])
+        return nothing_wrong()
     model = opened(solution.scenario)
     program = _asked_for(model.program, solution, np.where(chosen, 0.0, missing), chosen)
     search = _Search(model, twins_of(model), program, solution.values, asked, against=False)

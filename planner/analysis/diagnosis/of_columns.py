@@ -81,7 +81,7 @@ def openings(model: Opened) -> Twins:
     wanted = raisable(balance) & (balance.need.sum(2) > 0)
     column = np.full(wanted.shape, -1)
     column[wanted] = np.arange(wanted.sum())
-    rows, columns = [], []
+    rows, columns = [np.zeros(0, int)], [np.zeros(0, int)]
     for block in model.program.rows.values():
         places = np.flatnonzero(change[block.span])
         if len(places):

@@ -11,7 +11,7 @@ A rule may have more rows with more lanes: those are left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -100,12 +100,18 @@ def _with_doors(scenario: Scenario, balance: Balance) -> Scenario:
     quays = product(dict.fromkeys(tables["imports"]["port"]), goods, periods)
     shut = {"max_tonnes": 0.0, "idr_per_t": 0.0}
     bare = dict.fromkeys(["opening_t", "closing_t", "reserve_t", "local_share"], 0.0)
-    return scenario.replace(
+    return _with_tables(
+        scenario,
         commodities=tables["commodities"].assign(max_days=np.nan),
         production=_longer(tables["production"], fields, {"tonnes": 1.0, "loss": 0.0}),
         imports=_longer(tables["imports"], _new(tables["imports"], quays), shut),
         stocks=_longer(tables["stocks"], _new(tables["stocks"], product(places, goods)), bare),
     )
+
+
+def _with_tables(scenario: Scenario, **tables: pd.DataFrame) -> Scenario:
+    """Give a scenario with tables that no file may hold, such as ways without a source."""
+    return replace(scenario, tables={**scenario.tables, **tables})
 
 
 def _new(frame: pd.DataFrame, keys: Iterable[Key]) -> list[Key]:
@@ -130,7 +136,7 @@ def _per_tonne_of_opening(wide: Scenario, network: Network, program: Program) ->
     places = positions(balance.provinces, stocks["province"])
     goods = positions(balance.commodities, stocks["commodity"])
     more = stocks["opening_t"] + raisable(balance)[places, goods]
-    fuller = wide.replace(stocks=stocks.assign(opening_t=more))
+    fuller = _with_tables(wide, stocks=stocks.assign(opening_t=more))
     other = formulate(fuller, balance_of(fuller), network)
     change: Floats = np.zeros(len(program.row_lower))
     for family in OF_OPENING:

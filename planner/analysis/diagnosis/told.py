@@ -23,6 +23,7 @@ _TABLE_OF = {
     "commodity": "commodities",
     "mode": "modes",
     "port": "ports",
+    "rule": "rules",
 }
 """Where the names of the codes in a key stand."""
 MOST = 10
@@ -94,7 +95,7 @@ class _Words:
     def _clash(self, clash: Clash) -> str:
         return self.say(
             "finding.clash",
-            rule=clash.rule,
+            rule=self._name("rule", clash.rule),
             asked=self._amount(clash.asked, clash.unit),
             possible=self._amount(clash.possible, clash.unit),
             limits=self._limits(clash.against),

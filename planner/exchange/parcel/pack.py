@@ -15,7 +15,7 @@ from planner.exchange.parcel.descriptor import descriptor
 from planner.exchange.parcel.levels import LEVELS, shared
 from planner.exchange.side import read_side
 from planner.plain_json import as_json
-from planner.runs import whole_file
+from planner.runs import Place, whole_file
 from planner.runs.package import PACKAGE_FILE
 from planner.scenario import Scenario, read_scenario
 from planner.scenario.files import SETTINGS_FILE
@@ -24,7 +24,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the zip: the same scenario gives the same bytes."""
 
 
-def pack(path: str | Path, out: str | Path, level: str) -> Scenario:
+def pack(path: str | Path, out: Place | str | Path, level: str) -> Scenario:
     """Write a scenario as a data package.
 
     Parameters
@@ -61,7 +61,7 @@ def pack(path: str | Path, out: str | Path, level: str) -> Scenario:
         files[SETTINGS_FILE] = _settings(side.text, side.settings, level)
     described = descriptor(scenario, tables, files, level)
     files[PACKAGE_FILE] = (as_json(described, indent=2) + "\n").encode()
-    with whole_file(Path(out)) as file:
+    with whole_file(out if isinstance(out, Place) else Path(out)) as file:
         _zip(file, files)
     return scenario
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,13 +9,16 @@ from typing import Any
 
 from planner.errors import InputError, OptionError, Problem
 from planner.exchange.parcel.levels import DECLARED, LEVELS
-from planner.runs import whole_folder, write_json
+from planner.runs import exists, whole_folder, write_json
 from planner.runs.package import PACKAGE_FILE, digest
 from planner.scenario import TABLES, examine
 from planner.scenario.cells import typed
+from planner.scenario.chain import extends_of
 from planner.scenario.files import SETTINGS_FILE, Folder, add_table
 from planner.scenario.records import read_records
+from planner.scenario.safe_file import read_json, read_toml
 from planner.scenario.safe_zip import read_zip
+from planner.scenario.writing import usual_of
 
 _SUMS = {f"{name}.csv" for name in DECLARED if name not in TABLES}
 """Files of a package that are no part of a scenario."""
@@ -63,7 +65,7 @@ def read_parcel(path: str | Path) -> Parcel:
     place, files = Path(path), read_zip(Path(path))
     described = _descriptor(place, files)
     own = {name: content for name, content in files.items() if name != PACKAGE_FILE}
-    problems = _unlike(place, described, own)
+    problems = _unlike(place, described, own) or _extends(place, own)
     if problems:
         raise InputError(problems)
     remarks = _checked(place, own)
@@ -84,7 +86,7 @@ def unpack(parcel: Parcel, out: str | Path) -> None:
         If it cannot be written.
     """
     folder = Path(out)
-    if folder.exists():
+    if exists(folder):
         raise OptionError("convert.folder_exists", out=folder)
     with whole_folder(folder) as place:
         _write(place, parcel.files)
@@ -97,17 +99,22 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _descriptor(path: Path, files: dict[str, bytes]) -> dict[str, Any]:
-    try:
-        found = json.loads(files[PACKAGE_FILE].decode("utf-8"))
-        known = found["level"] in LEVELS and all(
-            isinstance(entry["path"], str) and isinstance(entry["hash"], str)
-            for entry in found["resources"]
-        )
-    except (KeyError, TypeError, ValueError, RecursionError):
-        known = False
+    problems: list[Problem] = []
+    written = files.get(PACKAGE_FILE, b"{}")
+    found = read_json(written, Path(f"{path}/{PACKAGE_FILE}"), problems)
+    if found is None:
+        raise InputError(problems)
+    listed = found.get("resources")
+    entries = listed if isinstance(listed, list) else [None]
+    known = found.get("level") in LEVELS and all(
+        isinstance(entry, dict)
+        and isinstance(entry.get("path"), str)
+        and isinstance(entry.get("hash"), str)
+        for entry in entries
+    )
     if not known:
         raise InputError([Problem("parcel_unknown", str(path))])
-    return dict(found)
+    return found
 
 
 def _unlike(path: Path, described: dict[str, Any], files: dict[str, bytes]) -> list[Problem]:
@@ -123,6 +130,18 @@ def _unlike(path: Path, described: dict[str, Any], files: dict[str, bytes]) -> l
     ]
     found += [("parcel_extra", name) for name in promised if name in files and name not in allowed]
     return [Problem(key, str(path), values={"value": name}) for key, name in found]
+
+
+def _extends(path: Path, files: dict[str, bytes]) -> list[Problem]:
+    """Find a scenario that rests on another: what was packed was laid together, and nothing else is read."""
+    if SETTINGS_FILE not in files:
+        return []
+    file, problems = Path(f"{path}/{SETTINGS_FILE}"), list[Problem]()
+    content = files[SETTINGS_FILE].decode("utf-8-sig", "replace")
+    settings = read_toml(content, file, problems) or {}
+    if extends_of(Folder(file.parent, content, settings)):
+        problems.append(Problem("parcel_extends", str(file), column="extends"))
+    return problems
 
 
 def _checked(path: Path, files: dict[str, bytes]) -> list[Problem]:
@@ -143,7 +162,8 @@ def _alone(file: Path) -> list[Problem]:
     problems: list[Problem] = []
     table, place = DECLARED[file.stem], Folder(file.parent, "", None)
     if (found := read_records(file, problems)) is not None:
-        add_table(place, table, found[0], problems)
+        records, separator = found
+        add_table(place, table, records, problems, usual_of(separator))
     if table.name in place.tables:
         typed(table, place.tables[table.name], problems)
     return problems

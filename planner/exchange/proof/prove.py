@@ -3,173 +3,190 @@
 difference = published - computed
 slack      = what rounding alone can explain: half a unit of the last digit of every figure that takes part
 closes     : |difference| is nothing;  rounding : |difference| <= slack;  breaks : |difference| > slack
+untested   : an identity that could not be worked out, or figures that stand in none, and why
 
-The identities stand on top of `planner.exchange.proof.items`.
+The identities stand on top of `planner.exchange.proof.identities`, `passing` and `totals`.
 """
 
 from __future__ import annotations
 
-import calendar
-import itertools
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from planner.errors import InputError, Problem
-from planner.exchange.proof.items import INFLOWS, OUTFLOWS
-from planner.exchange.proof.published import Figure, Published, read_published
+from planner.exchange.proof.identities import Outcome, Tested, Untested, conventions_of, within
+from planner.exchange.proof.passing import passed_on
+from planner.exchange.proof.published import Published, Source, read_published
+from planner.exchange.proof.totals import totals
 
-YEARS = (365.0, 366.0, 365.25, 360.0)
-"""Days of a year as offices count them; the last is twelve months of thirty days."""
-_NOTHING = 1e-6
-_TOTALS = {"total", "jumlah", "indonesia", "nasional", "national"}
+_CLEARLY = 4
+"""How many times fewer identities must break before numbers are read in the unusual way."""
+UNTESTED, REMARK = "untested", "remark"
 _COLUMNS = [
     "balance", "identity", "published", "computed", "difference", "slack", "verdict", "twin", "line",
+    "why", "names",
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """A computed value and what rounding may have moved it."""
-
-    value: float
-    slack: float
-
-    @classmethod
-    def of(cls, plus: Sequence[Figure], minus: Sequence[Figure] = ()) -> _Sum:
-        value = sum(f.value for f in plus) - sum(f.value for f in minus)
-        return cls(value, sum(f.half for f in (*plus, *minus)))
-
-
-def prove(path: str | Path) -> pd.DataFrame:
+def prove(path: str | Path, sheet: str = "") -> pd.DataFrame:
     """Prove a table of published balances.
 
     Parameters
     ----------
     path
-        CSV; see `read_published`.
+        CSV or workbook; see `read_published`.
+    sheet
+        Name of the sheet of a workbook; by default the first one that people see.
 
     Returns
     -------
-    One row for each identity that can be tested: `balance`, `identity`, `published`, `computed`,
-    `difference` and `slack` in tonnes (days for `days_of_cover`), `verdict` (closes, rounding, breaks),
-    `twin`: another line of the balance with just the published figure, and `line` of the file.
+    One row for each identity: `balance`, `identity`, `published`, `computed`, `difference` and `slack` in
+    tonnes (days for `days_of_cover`), `verdict` (closes, rounding, breaks, untested), `twin`: another line of
+    the balance with just the published figure, and `line` of the file. Of what was not tested, `why` says the
+    reason and `names` what it is about; where an identity breaks, `names` has the lines left blank. A row with
+    the verdict remark tells how the table was read.
 
     Raises
     ------
     InputError
-        If the table cannot be read, or holds nothing that can be proven.
+        If the table cannot be read, or holds no line of a balance.
     """
-    balances = read_published(path)
-    rows = [row for balance in balances for row in _within(balance)]
-    rows += [*_passed_on(balances), *_totals(balances)]
-    if not rows:
+    source = read_published(path, sheet)
+    language, balances, outcomes = _read(source)
+    if not outcomes and not source.aside:
         raise InputError([Problem("proof_too_little", str(path))])
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    rows = [_row(one) for one in outcomes]
+    rows += [_untested(one) for one in (*_left_over(balances, outcomes), *_not_read(source))]
+    if language != source.usual and len(source.languages()) > 1:
+        rows.append(_untested(Untested("", "", f"numbers_{language}", ())))
+    frame = pd.DataFrame(rows, columns=_COLUMNS)
+    remarks = frame["why"].str.startswith(("numbers_", "hidden_"))
+    frame.loc[remarks, "verdict"] = REMARK
+    return frame
 
 
-def _within(balance: Published) -> Iterator[tuple[object, ...]]:
-    """Test the identities inside one balance."""
-    figures = balance.figures
-    inflows = [figures[item] for item in INFLOWS if item in figures]
-    outflows = [figures[item] for item in OUTFLOWS if item in figures]
-    available = figures.get("available")
-    if available and inflows:
-        yield _row(balance, "available", available, _Sum.of(inflows))
-    closing = figures.get("closing", figures.get("surplus"))
-    base = [available] if available else inflows
-    if closing and base and outflows:
-        short = [figures["shortage"]] if "shortage" in figures and "closing" in figures else []
-        yield _row(balance, "closing", closing, _Sum.of([*base, *short], outflows))
-    need, cover, daily = (figures.get(item) for item in ("need", "days_of_cover", "daily_need"))
-    days = _days(balance.label)
-    if need and need.value > 0 and cover and closing:
-        yield _best(balance, "days_of_cover", cover, [_ratio(closing, need, d) for d in days])
-    if need and daily:
-        parts = [_Sum(need.value / d, need.half / d) for d in days]
-        yield _best(balance, "daily_need", daily, parts)
+class _Reading(NamedTuple):
+    """The balances of a file with numbers read in one language, and what comes out of them."""
+
+    language: str
+    balances: list[Published]
+    outcomes: list[Outcome]
+
+    @classmethod
+    def of(cls, source: Source, language: str) -> _Reading:
+        balances = source.balances(language)
+        return cls(language, balances, list(_explained(_all(balances, source))))
+
+    def misses(self) -> int:
+        return sum(isinstance(one, Tested) and one.verdict == "breaks" for one in self.outcomes)
 
 
-def _ratio(closing: Figure, need: Figure, days: float) -> _Sum:
-    """Give the days of cover; rounding of a quotient, to first order."""
-    cover = closing.value / need.value * days
-    slack = (closing.half + abs(closing.value / need.value) * need.half) / need.value * days
-    return _Sum(cover, slack)
+def _read(source: Source) -> _Reading:
+    """Read the numbers as they are usually written; in the other way where that alone makes sense of them."""
+    usual, *others = [_Reading.of(source, language) for language in source.languages()]
+    misses = usual.misses()
+    for other in others:
+        if misses and other.misses() * _CLEARLY <= misses:
+            return other
+    return usual
 
 
-def _days(label: Sequence[str]) -> tuple[float, ...]:
-    """Give the days that the period of a balance may be counted with, the likeliest first."""
-    month = next(filter(None, (re.fullmatch(r"(\d{4})-(\d{2})", part) for part in label)), None)
-    if month and 1 <= int(month[2]) <= 12:
-        days = calendar.monthrange(int(month[1]), int(month[2]))[1]
-        return (float(days), *(year / 12 for year in YEARS))
-    return YEARS
-
-
-def _passed_on(balances: Sequence[Published]) -> Iterator[tuple[object, ...]]:
-    """Test that what one period leaves is what the next one starts with."""
-    by_label = {balance.label: balance for balance in balances}
+def _all(balances: Sequence[Published], source: Source) -> Iterator[Outcome]:
+    counts = conventions_of(balances)
     for balance in balances:
-        after = by_label.get(tuple(_next_period(part) for part in balance.label))
-        closing = balance.figures.get("closing")
-        opening = after.figures.get("opening_stock") if after else None
-        if after and after is not balance and closing and opening:
-            yield _row(after, "stock_passed_on", opening, _Sum.of([closing]))
+        yield from within(balance, counts)
+    yield from passed_on(balances, source.dimensions)
+    yield from totals(balances)
 
 
-def _next_period(part: str) -> str:
-    """Give the year or month after; what is no period stays."""
-    if re.fullmatch(r"\d{4}", part):
-        return str(int(part) + 1)
-    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", part):
-        return str(pd.Period(part, freq="M") + 1)
-    return part
+def _explained(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    """Where an identity misses by just the figure of a line that is not known, that line may belong to it."""
+    for one in outcomes:
+        unknown = [] if not isinstance(one, Tested) or one.verdict != "breaks" else _missed(one)
+        if isinstance(one, Tested) and unknown:
+            lines = tuple(item for _, item in one.used)
+            reason, names, line = "unknown_line_fits", tuple(unknown), one.figure.line
+            yield Untested(one.balance.name, one.identity, reason, names, line, lines)
+        else:
+            yield one
 
 
-def _totals(balances: Sequence[Published]) -> Iterator[tuple[object, ...]]:
-    """Test that a total is the sum of the balances beside it."""
-    for total in balances:
-        for at in [at for at, part in enumerate(total.label) if part.lower() in _TOTALS]:
-            parts = [b for b in balances if b is not total and _part_of(b.label, total.label, at)]
-            for item, figure in total.figures.items():
-                summed = [part.figures[item] for part in parts if item in part.figures]
-                if summed and len(summed) == len(parts) and item != "days_of_cover":
-                    yield _row(total, f"total:{item}", figure, _Sum.of(summed))
+def _missed(test: Tested) -> list[str]:
+    """Return the unknown lines that are as large as the gap of an identity inside a balance."""
+    if any(balance is not test.balance for balance, _ in test.used):
+        return []
+    return [
+        name
+        for name, figure in test.balance.unknown.items()
+        if figure.value
+        and abs(abs(test.difference) - abs(figure.value)) <= test.slack + figure.half
+    ]
 
 
-def _part_of(label: Sequence[str], total: Sequence[str], at: int) -> bool:
-    pairs = enumerate(zip(label, total, strict=True))
-    return label[at].lower() not in _TOTALS and all(a == b for i, (a, b) in pairs if i != at)
+def _left_over(balances: Sequence[Published], outcomes: Sequence[Outcome]) -> Iterator[Untested]:
+    """Tell the figures that no identity reads, line by line."""
+    used = {(id(b), item) for one in outcomes if isinstance(one, Tested) for b, item in one.used}
+    told = {
+        (one.balance, name)
+        for one in outcomes
+        if isinstance(one, Untested)
+        for name in (one.identity.partition(":")[2], *one.lines)
+    }
+    unread: dict[str, list[Published]] = defaultdict(list)
+    having: dict[str, int] = defaultdict(int)
+    for balance in balances:
+        for item in balance.figures:
+            having[item] += 1
+            if (id(balance), item) not in used and (balance.name, item) not in told:
+                unread[item].append(balance)
+    for item, those in unread.items():
+        names = () if len(those) == having[item] else tuple(balance.name for balance in those)
+        yield Untested("", f"line:{item}", "no_identity", names, those[0].figures[item].line)
 
 
-def _best(
-    balance: Published, identity: str, figure: Figure, ways: Sequence[_Sum]
-) -> tuple[object, ...]:
-    """Test an identity that may be counted in several ways; the first counts where none closes."""
-    rows = [_row(balance, identity, figure, way) for way in ways]
-    return next((row for row in rows if row[_COLUMNS.index("verdict")] != "breaks"), rows[0])
+def _not_read(source: Source) -> Iterator[Untested]:
+    """Tell what of the file is in no balance: unknown lines, other sheets, hidden rows."""
+    by_reason: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for aside in source.aside:
+        by_reason[aside.reason].append((aside.name, aside.line))
+    for reason, found in by_reason.items():
+        yield Untested("", "", reason, tuple(name for name, _ in found), found[0][1])
+    grid = source.grid
+    if grid.other_sheets:
+        yield Untested("", "", "other_sheets", tuple(grid.other_sheets))
+    if grid.hidden:
+        yield Untested("", "", "hidden_rows", tuple(map(str, grid.hidden)))
 
 
-def _row(balance: Published, identity: str, figure: Figure, computed: _Sum) -> tuple[object, ...]:
-    difference, slack = figure.value - computed.value, figure.half + computed.slack
-    size = max(abs(figure.value), abs(computed.value), 1.0)
-    closed = abs(difference) <= _NOTHING * size * _NOTHING
-    within = abs(difference) <= slack * (1 + _NOTHING)
-    verdict = "closes" if closed else "rounding" if within else "breaks"
-    twin = "" if verdict != "breaks" else _twin(balance.figures, figure)
-    label = ", ".join(balance.label)
-    numbers = (figure.value, computed.value, difference, slack)
-    return (label, identity, *numbers, verdict, twin, figure.line)
+def _row(outcome: Outcome) -> tuple[object, ...]:
+    if isinstance(outcome, Untested):
+        return _untested(outcome)
+    figure, verdict = outcome.figure, outcome.verdict
+    blank = [item for balance, item in outcome.used if item in balance.nil]
+    twin = names = ""
+    if verdict == "breaks":
+        twin, names = _twin(outcome), "; ".join(dict.fromkeys(blank))
+    numbers = (figure.value, outcome.computed.value, outcome.difference, outcome.slack)
+    place = outcome.balance.name, outcome.identity
+    return (*place, *numbers, verdict, twin, figure.line, "", names)
 
 
-def _twin(figures: Mapping[str, Figure], figure: Figure) -> str:
-    """Name another line with the same figure: it may have been copied there."""
-    same = (item for item, other in figures.items() if _same(other, figure))
-    return next(itertools.chain(same, [""]))
+def _untested(one: Untested) -> tuple[object, ...]:
+    numbers = (float("nan"),) * 4
+    names = "; ".join(one.names)
+    return (one.balance, one.identity, *numbers, UNTESTED, "", one.line, one.reason, names)
 
 
-def _same(other: Figure, figure: Figure) -> bool:
-    return other is not figure and other.value == figure.value
+def _twin(test: Tested) -> str:
+    """Return another line with the same figure: it may have been copied there."""
+    figures, figure = test.balance.figures, test.figure
+    same = (
+        item
+        for item, other in figures.items()
+        if other is not figure and other.value == figure.value
+    )
+    return next(same, "")

@@ -1,24 +1,42 @@
-"""A published balance as it was typed in: a list with a balance in each column, or a row for each balance."""
+"""A published balance as it was typed in: its figures in tonnes, how exact they are, and where they stand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from pathlib import Path
 
 from planner.errors import InputError, Problem
-from planner.exchange.proof.items import NAMES, RATIOS, item_of, unit_of, without_unit
-from planner.language.written import MixedNumbersError, is_number, language_of, read_number
-from planner.scenario.names import nearest
-from planner.scenario.records import Record
-from planner.scenario.single_table import read_single_table
+from planner.exchange.proof.layout import Aside, Laid, is_blank, is_missing, is_sum, lay_out
+from planner.exchange.proof.marks import figure_text, without_marks
+from planner.exchange.proof.periods import Period, is_period, periods_of
+from planner.exchange.proof.vocabulary import (
+    TONNES,
+    first_names,
+    item_of,
+    items_of,
+    role_of,
+    slip_of,
+    words,
+)
+from planner.language import LANGUAGES
+from planner.language.written import (
+    MixedNumbersError,
+    is_number,
+    language_of,
+    meanings,
+    read_number,
+    ways,
+)
+from planner.scenario.grid import Grid, read_grid
 from planner.units import UnitError, factor
 
-_NONE = {"", "-", "–", "—", "...", "n/a", "na"}
-_UNIT_COLUMN = {"satuan", "unit"}
-_WITH_UNIT = re.compile(r"([-+−]?[\d.,]*\d)\s*([A-Za-z%][\w /%]*)?")
-TONNES = "t"
+_WITH_UNIT = re.compile(r"([-+]?[\d.,]*\d)\s*([A-Za-z%][\w /%]*)")
+_MOST_PERIODS = 0.5
+"""Share of the labels of a dimension that must be periods before it counts as time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,164 +49,291 @@ class Figure:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Published:
-    """One published balance: what it is of ("Bali", "2025-03") and its lines by name."""
+    """One published balance.
+
+    Parameters
+    ----------
+    label
+        What it is of, as published: ("Bali", "2025-03").
+    place
+        The label without its time, one text for each dimension.
+    time
+        What the label says of time; "" where nothing.
+    period
+        The period that this is; None where it is none that is known.
+    figures
+        Its lines by name.
+    missing
+        Lines whose figure is said to be unknown: n.a., ...
+    nil
+        Lines with a blank or a dash, which counts as nothing.
+    unknown
+        Figures of lines that are not known, by what these are called.
+    """
 
     label: tuple[str, ...]
-    figures: dict[str, Figure]
+    place: tuple[str, ...]
+    time: str
+    period: Period | None
+    figures: dict[str, Figure] = field(default_factory=dict)
+    missing: dict[str, int] = field(default_factory=dict)
+    nil: dict[str, int] = field(default_factory=dict)
+    unknown: dict[str, Figure] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The label in one text."""
+        return ", ".join(part for part in self.label if part)
+
+    @property
+    def line(self) -> int:
+        """The first line of the file that holds a figure of it."""
+        return min((figure.line for figure in self.figures.values()), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A cell that holds a figure, still as text; a unit behind the number stands before any other."""
+class Source:
+    """The cells of a file with published balances.
 
-    label: tuple[str, ...]
-    item: str
-    text: str
-    unit: str
-    line: int
-    column: str
+    Parameters
+    ----------
+    grid
+        The file.
 
-    def parted(self) -> _Cell:
-        """Take number and unit of a cell such as "7,3 juta ton" apart."""
-        parts = _WITH_UNIT.fullmatch(self.text)
-        return replace(self, text=parts[1], unit=parts[2] or self.unit) if parts else self
+    Raises
+    ------
+    InputError
+        If no line of a balance is recognised, or one is nearly written as a line that is known.
+    """
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        layout = lay_out(grid)
+        if not layout.cells:
+            known = ", ".join(first_names())
+            raise InputError([Problem("proof_nothing", grid.file, values={"known": known})])
+        self.dimensions = layout.dimensions
+        self.cells = _labels_cleaned([cell for cell in layout.cells if cell.item != "beside"])
+        self.unknown = [
+            replace(cell, label=tuple(map(without_marks, cell.label))) for cell in layout.unknown
+        ]
+        self.aside = [*layout.aside, *_beside(layout.cells)]
+        self.problems = [self._slip(aside) for aside in self.aside if _is_slip(aside)]
+
+    def _slip(self, aside: Aside) -> Problem:
+        place = aside.line, aside.at, aside.column
+        near = slip_of(aside.name)
+        return self.grid.problem("proof_unknown_line", *place, value=aside.name, nearest=near)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The figures that are kept as text, without marks and units."""
+        cells = (_parted(cell) for cell in self.cells if _is_text(cell))
+        return [text for text, _ in cells if is_number(text)]
+
+    @property
+    def usual(self) -> str:
+        """The language in which numbers are written where nothing tells."""
+        return "id" if self.grid.indonesian else "en"
+
+    def languages(self) -> list[str]:
+        """Return the languages in which the numbers may be written, the likeliest first.
+
+        Raises
+        ------
+        InputError
+            If some can only be Indonesian and others only English.
+        """
+        try:
+            found = language_of(self.texts, self.usual)
+        except MixedNumbersError as error:
+            problem = Problem("proof_mixed_numbers", self.grid.file, values=error.examples)
+            raise InputError([*self.problems, problem]) from None
+        if any(len(ways(text)) == 1 for text in self.texts):
+            return [found]
+        open_to_both = any(len(meanings(text)) > 1 for text in self.texts)
+        return sorted(LANGUAGES, key=lambda other: other != found) if open_to_both else [found]
+
+    def balances(self, language: str) -> list[Published]:
+        """Return the balances, with numbers read as a language writes them.
+
+        Raises
+        ------
+        InputError
+            With every cell that cannot be read.
+        """
+        problems = list(self.problems)
+        decimals = _finest(self.cells)
+        found = self._empty()
+        for cell in self.cells:
+            balance = found[cell.label]
+            if _is_text(cell) and is_blank(cell.entry):
+                kind = balance.missing if is_missing(cell.entry) else balance.nil
+                kind.setdefault(cell.item, cell.line)
+                continue
+            figure = self._figure(cell, language, decimals)
+            if isinstance(figure, Problem):
+                problems.append(figure)
+            elif cell.item in balance.figures:
+                first = balance.figures[cell.item].line
+                place = cell.line, cell.at, cell.column
+                doubled = self.grid.problem("doubled_key", *place, value=cell.item, first=first)
+                problems.append(doubled)
+            else:
+                balance.figures[cell.item] = figure
+        for cell in self.unknown:
+            if cell.label in found and not (_is_text(cell) and is_blank(cell.entry)):
+                figure = self._figure(cell, language, decimals)
+                if isinstance(figure, Figure):
+                    found[cell.label].unknown[cell.name] = figure
+        if problems:
+            raise InputError(sorted(problems, key=lambda problem: problem.line))
+        return _signed([balance for balance in found.values() if balance.figures])
+
+    def _empty(self) -> dict[tuple[str, ...], Published]:
+        labels = list(dict.fromkeys(cell.label for cell in self.cells))
+        times = self._time_dimensions(labels)
+        said = {label: " ".join(label[at] for at in times).strip() for label in labels}
+        periods = periods_of(said.values())
+        return {
+            label: Published(
+                label,
+                tuple(part for at, part in enumerate(label) if at not in times),
+                said[label],
+                periods.get(said[label]),
+            )
+            for label in labels
+        }
+
+    def _time_dimensions(self, labels: Sequence[tuple[str, ...]]) -> list[int]:
+        """Find the dimensions of the labels that are time: by their heading, or by what stands there."""
+        found = []
+        for at, name in enumerate(self.dimensions):
+            values = {label[at] for label in labels if label[at] and not is_sum(label[at])}
+            periods = [value for value in values if is_period(value)]
+            headed = without_marks(name).lower() in words("headings", "times")
+            if headed or (values and len(periods) >= _MOST_PERIODS * len(values)):
+                found.append(at)
+        return found
+
+    def _figure(self, cell: Laid, language: str, decimals: dict[str, int]) -> Figure | Problem:
+        """Read a figure, or return why it cannot be read."""
+        place = cell.line, cell.at, cell.column
+        if cell.entry.flaw:
+            return self.grid.problem(cell.entry.flaw, *place, value=cell.entry.text)
+        text, unit = _parted(cell)
+        try:
+            scale = (
+                1.0
+                if role_of(cell.item) == "ratio"
+                else _tonnes(unit or TONNES, cell.item, language)
+            )
+            if cell.entry.number is None:
+                written = read_number(text, language)
+                value, half = written.value, written.half
+            else:
+                shown = cell.entry.decimals
+                value = cell.entry.number
+                half = 0.5 * 10.0 ** -(decimals.get(cell.unit, 0) if shown is None else shown)
+        except UnitError as error:
+            hint = {"wanted": error.wanted, "nearest": error.nearest}
+            problem = self.grid.problem(error.key, *place, value=unit)
+            return replace(problem, values={**problem.values, **hint})
+        except ValueError:
+            key = "proof_not_a_figure"
+            return self.grid.problem(key, *place, value=cell.entry.text.strip()[:40])
+        return Figure(value * scale, half * scale, cell.line, cell.column)
 
 
-def read_published(path: str | Path) -> list[Published]:
+def read_published(path: str | Path, sheet: str = "") -> Source:
     """Read a table of published balances.
 
     Parameters
     ----------
     path
-        CSV, or a workbook (its first sheet). Either a line of the balance in each row ("Stok awal",
-        "Produksi", ...) and a balance in each column, or a balance in each row and its lines in the columns.
-        A unit stands in brackets behind a name, in a column "satuan", or behind a number; without one it is
+        CSV, or a workbook. Either a line of the balance in each row ("Stok awal", "Produksi", ...) and a
+        balance in each column, or a balance in each row and its lines in the columns. A unit stands in
+        brackets behind a name, in a column "satuan", behind a number or in the title; without one it is
         tonnes.
+    sheet
+        Name of the sheet of a workbook; by default the first one that people see.
 
     Raises
     ------
     InputError
-        With every cell that cannot be read, and every line that is not known.
+        If the file cannot be read, or holds no line of a balance.
     """
-    file, table = Path(path), read_single_table(Path(path))
-    problems: list[Problem] = []
-    cells = list(_cells(str(file), table.records, problems)) if table.records else []
-    if not problems and not cells:
-        known = ", ".join(names[0] for names in NAMES.values())
-        problems.append(Problem("proof_nothing", str(file), values={"known": known}))
-    usual = "id" if table.indonesian else "en"
-    found = _balances(str(file), cells, usual, problems) if cells else []
-    if problems:
-        raise InputError(table.placed(problems))
-    return found
+    return Source(read_grid(Path(path), sheet))
 
 
-def _cells(file: str, records: Sequence[Record], problems: list[Problem]) -> Iterator[_Cell]:
-    (head_line, head), *rows = records
-    head = [name.strip() for name in head]
-    rows = [(line, [cell.strip() for cell in row] + [""] * len(head)) for line, row in rows]
-    if sum(bool(item_of(name)) for name in head) >= 2:
-        yield from _by_row(file, head, head_line, rows, problems)
-    else:
-        yield from _by_column(file, head, rows, problems)
+def _is_text(cell: Laid) -> bool:
+    return cell.entry.number is None and not cell.entry.flaw
 
 
-def _by_column(
-    file: str, head: list[str], rows: list[Record], problems: list[Problem]
-) -> Iterator[_Cell]:
-    """Read a list: the name of the line first, then a balance in each column."""
-    unit_at = next((at for at, name in enumerate(head) if name.lower() in _UNIT_COLUMN), 0)
-    places = [at for at in range(1, len(head)) if at != unit_at]
-    if not any(item_of(row[0]) for _, row in rows):
-        return
-    for line, row in rows:
-        if all(row[at] in _NONE for at in places):
-            continue
-        item = item_of(row[0])
-        if not item:
-            problems.append(_unknown(file, line, head[0], row[0]))
-            continue
-        unit = unit_of(row[0]) or (row[unit_at] if unit_at else "")
-        for at in places:
-            label, own = without_unit(head[at]), unit or unit_of(head[at])
-            yield _Cell((label,), item, row[at], own, line, head[at])
+def _parted(cell: Laid) -> tuple[str, str]:
+    """Take number and unit of a cell such as "7,3 juta ton" apart; a unit there stands before any other."""
+    text = figure_text(cell.entry.text)
+    parts = _WITH_UNIT.fullmatch(text)
+    return (parts[1], parts[2].strip()) if parts else (text, cell.unit)
 
 
-def _by_row(
-    file: str, head: list[str], head_line: int, rows: list[Record], problems: list[Problem]
-) -> Iterator[_Cell]:
-    """Read a table: names of the lines on top, then a balance in each row."""
-    items = [item_of(name) for name in head]
-    labels = [at for at, item in enumerate(items) if not item and not _numeric(rows, at)]
-    for at, item in enumerate(items):
-        if not item and at not in labels:
-            problems.append(_unknown(file, head_line, head[at], head[at]))
-    for line, row in rows:
-        label = tuple(row[at] for at in labels)
-        for at, item in enumerate(items):
-            if item:
-                yield _Cell(label, item, row[at], unit_of(head[at]), line, head[at])
+def _labels_cleaned(cells: Sequence[Laid]) -> list[Laid]:
+    """Take marks off the labels, unless only they tell two balances apart."""
+    clean = [replace(cell, label=tuple(map(without_marks, cell.label))) for cell in cells]
+    apart = len({(cell.label, cell.item) for cell in cells})
+    return clean if len({(cell.label, cell.item) for cell in clean}) == apart else list(cells)
 
 
-def _numeric(rows: list[Record], at: int) -> bool:
-    """Say whether a column holds figures rather than codes, years or names."""
-    given = [row[at] for _, row in rows if row[at] not in _NONE]
-    figures = [text for text in given if is_number(text) and not re.fullmatch(r"\d{1,4}", text)]
-    return bool(given) and len(figures) == len(given)
+def _beside(cells: Sequence[Laid]) -> list[Aside]:
+    """Return the lines that are known, and that no identity reads."""
+    found = {cell.name: cell for cell in cells if cell.item == "beside"}
+    return [Aside("beside", name, cell.line, cell.at, cell.column) for name, cell in found.items()]
 
 
-def _unknown(file: str, line: int, column: str, name: str) -> Problem:
-    known = [name for names in NAMES.values() for name in names]
-    return Problem(
-        "proof_unknown_line", file, line, column, {"value": name, "nearest": nearest(name, known)}
-    )
+def _is_slip(aside: Aside) -> bool:
+    return aside.reason == "unknown_line" and not item_of(aside.name) and bool(slip_of(aside.name))
 
 
-def _balances(
-    file: str, cells: list[_Cell], usual: str, problems: list[Problem]
-) -> list[Published]:
-    """Read the figures; where nothing tells how numbers are written, they are written as usual."""
-    given = [cell.parted() for cell in cells if cell.text.lower() not in _NONE]
-    try:
-        language = language_of((c.text for c in given if is_number(c.text)), usual)
-    except MixedNumbersError as error:
-        problems.append(Problem("proof_mixed_numbers", file, values=error.examples))
-        return []
-    found: dict[tuple[str, ...], dict[str, Figure]] = {}
-    for cell in given:
-        figure = _figure(cell, language)
-        balance = found.setdefault(cell.label, {})
-        if isinstance(figure, Problem):
-            problems.append(replace(figure, file=file))
-        elif cell.item in balance:
-            values = {"value": cell.item, "first": balance[cell.item].line}
-            problems.append(Problem("doubled_key", file, cell.line, cell.column, values))
-        else:
-            balance[cell.item] = figure
-    return [Published(label, figures) for label, figures in found.items()]
+def _finest(cells: Sequence[Laid]) -> dict[str, int]:
+    """Return, by unit, the most decimals that any number of a workbook has.
+
+    A format that leaves the decimals open shows 4 for 4.0: such a number is as exact as those beside it.
+    """
+    found = Counter[str]()
+    for cell in cells:
+        if cell.entry.number is not None:
+            stored = len(cell.entry.text.partition(".")[2])
+            shown = stored if cell.entry.decimals is None else cell.entry.decimals
+            found[cell.unit] = max(found[cell.unit], shown)
+    return dict(found)
 
 
-def _figure(cell: _Cell, language: str) -> Figure | Problem:
-    """Read a figure, or say why it cannot be read."""
-    try:
-        written = read_number(cell.text, language)
-        scale = 1.0 if cell.item in RATIOS else _tonnes(cell.unit or TONNES, cell.item)
-    except UnitError as error:
-        key = "unit_unknown" if error.nearest else "unit_of_other_kind"
-        values = {"value": cell.unit, "wanted": error.wanted, "nearest": error.nearest}
-        return Problem(key, "", cell.line, cell.column, values)
-    except ValueError:
-        return Problem("not_a_number", "", cell.line, cell.column, {"value": cell.text})
-    return Figure(written.value * scale, written.half * scale, cell.line, cell.column)
-
-
-def _tonnes(unit: str, item: str) -> float:
-    """Give the factor to tonnes, or to tonnes a day for what a day needs ("ton per hari")."""
-    if item == "daily_need":
+@cache
+def _tonnes(unit: str, item: str, language: str) -> float:
+    """Return the factor to tonnes, or to tonnes a day for what a day needs ("ton per hari")."""
+    if role_of(item) == "rate":
         try:
-            return factor(unit, "t/day")
+            return factor(unit, "t/day", language)
         except UnitError:
             pass
-    return factor(unit, TONNES)
+    return factor(unit, TONNES, language)
+
+
+def _signed(balances: Sequence[Published]) -> list[Published]:
+    """Turn what leaves into positive figures, where a table writes all of it with a minus.
+
+    A shortage is one with or without a minus. A single line with a minus is left: it may be a slip.
+    """
+    leaving = items_of("use", "outflow")
+    lines = {item for balance in balances for item in balance.figures if item in leaving}
+    figures = [b.figures[item].value for b in balances for item in lines if item in b.figures]
+    turned = lines if len(lines) > 1 and figures and max(figures) <= 0 > min(figures) else set()
+    short = [b.figures["shortage"].value for b in balances if "shortage" in b.figures]
+    if short and max(short) <= 0:
+        turned = turned | {"shortage"}
+    for balance in balances:
+        for item in turned & {*balance.figures}:
+            figure = balance.figures[item]
+            balance.figures[item] = replace(figure, value=-figure.value)
+    return list(balances)

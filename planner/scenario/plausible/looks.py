@@ -1,0 +1,76 @@
+"""All looks at the tables together, and which of their remarks are worth telling."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from planner.errors import Problem
+from planner.scenario.checks import Frames
+from planner.scenario.never import never_paid
+from planner.scenario.plausible.goods import LOOKS_AT_GOODS
+from planner.scenario.plausible.money import LOOKS_AT_MONEY
+from planner.scenario.plausible.nation import LOOKS_AT_THE_NATION
+from planner.scenario.plausible.places import LOOKS_AT_PLACES
+from planner.scenario.plausible.tonnes import LOOKS_AT_TONNES, kilograms
+from planner.scenario.plausible.views import View
+from planner.scenario.plausible.ways import LOOKS_AT_WAYS
+
+
+def _never(view: View) -> Iterator[Problem]:
+    """Find prices that stand for never; those that rates make only where all rates can be read."""
+    rates_read = not view.spoilt & {"modes", "commodities"}
+    return (p for p in never_paid(view.frames) if rates_read or not p.key.endswith("_rate"))
+
+
+LOOKS = (
+    *LOOKS_AT_TONNES,
+    *LOOKS_AT_THE_NATION,
+    _never,
+    *LOOKS_AT_MONEY,
+    *LOOKS_AT_GOODS,
+    *LOOKS_AT_WAYS,
+    *LOOKS_AT_PLACES,
+)
+
+
+def implausible(frames: Frames, problems: Iterable[Problem] = ()) -> list[Problem]:
+    """Find figures of all tables that are hardly true.
+
+    Parameters
+    ----------
+    frames
+        Typed tables, not yet spread over periods.
+    problems
+        What is wrong with them anyway: of a cell nothing more is said, and no sum is judged that such a
+        cell is part of.
+
+    Returns
+    -------
+    Remarks, in the order of the tables; one a cell.
+    """
+    known = list(problems)
+    view = View(frames, spoilt={_table(problem) for problem in known if problem.blocking})
+    return _first_of_each_cell([p for look in LOOKS for p in look(view)], known)
+
+
+def impossible(frames: Frames) -> list[Problem]:
+    """Find figures that stop a run, without the remarks that nobody would read."""
+    return list(kilograms(View(frames)))
+
+
+def _table(problem: Problem) -> str:
+    return problem.file.replace("\\", "/").rpartition("/")[2].removesuffix(".csv")
+
+
+def _first_of_each_cell(found: Iterable[Problem], known: Collection[Problem]) -> list[Problem]:
+    told = {_cell(problem) for problem in known if problem.line and problem.column}
+    kept = []
+    for problem in found:
+        if _cell(problem) not in told or not problem.column:
+            told.add(_cell(problem))
+            kept.append(problem)
+    return kept
+
+
+def _cell(problem: Problem) -> tuple[str, int, str]:
+    return problem.file, problem.line, problem.column
