@@ -40,6 +40,8 @@ DIGITS = 1e-9
 """Share of the least cost that is rounding."""
 TIES = 1e-6
 """Share of the least cost that counts as the room in a round where the slack is less: costs then only decide ties."""
+DEAREST = 1e9
+"""Most that a tonne costs in a round, IDR/t: a thousand times a change. `calm_cost` counts what is beyond."""
 NOTHING = 1e-6
 """Share of a signed lane that may be missing and yet is rounding."""
 RANK = 1e-2
@@ -108,7 +110,7 @@ class Search:
         """Yield what each round changes, until they repeat."""
         lanes, kept = self._lanes, KeptModel(self._relaxed)
         unsigned, rank = lanes.signed == 0, 1 + RANK * weights(np.arange(len(lanes.signed)))
-        cost = self._relaxed.cost / (2 * self._room) * IDR
+        cost = np.minimum(self._relaxed.cost / (2 * self._room) * IDR, DEAREST)
         kept.change_costs(np.arange(len(cost)), cost)
         kept.change_costs(self._relaxed.columns["given_up"].ids, IDR / TONNES * rank[self._signed])
         before = np.full(len(rank), max(lanes.signed.sum() / max(len(self._signed), 1), 1.0))
