@@ -82,11 +82,11 @@ def measure(solution: Solution, draws: int, wrong: list[str]) -> dict[str, list[
             changed = keep(solution)
             change(changed)
             ways = []
-            for algorithm in (inner(changed.now), AUTO):
+            for algorithm in (inner(changed.model.now), AUTO):
                 begin = time.process_time()
-                found = solve_program(changed.now, "highs", algorithm=algorithm)
+                found = solve_program(changed.model.now, "highs", algorithm=algorithm)
                 ways.append(time.process_time() - begin)
-                wrong += _differs(name, cost, float(changed.now.cost @ found.values))
+                wrong += _differs(name, cost, float(changed.model.now.cost @ found.values))
             seconds.setdefault(name, []).append(Asked(middle - start, *ways))
         every = list(drawn.values())
         wrong += _differs("the other order", _after(kept, every), _after(kept, every[::-1]))
@@ -126,7 +126,8 @@ def _after(kept: KeptPlan, changes: Sequence[Change]) -> float:
     with kept.trial():
         for change in changes:
             change(kept)
-        return kept.solve()
+        kept.solve()
+        return float(kept.model.now.cost @ kept.model.found().values)
 
 
 def _differs(name: str, cost: float, reference: float) -> list[str]:

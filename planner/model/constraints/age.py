@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from planner.arrays import Array, Integers
+from planner.arrays import Array, Booleans, Integers
 from planner.model.constraints.terms import (
     arrival_cells,
     arrivals,
@@ -24,7 +24,8 @@ def age(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
     """Goods that spoil within the horizon are sent and stored at the age they have.
 
     in[t,a] + survival stock[t-1,a] + arrivals[t,a]  >=  dispatched[t,a] + stock[t,a+1]
-    for every province, every commodity with max_stock_periods m, every period and every age a = 0 .. m
+    for every province, every commodity with max_stock_periods m > 0, every period and every age a = 0 .. m
+    (where nothing is stored, the balance says the same)
 
     The age counts the ends of periods since goods came in:  in[t,0] = supplied + imported + made, and nothing
     comes in older. The opening stock is of age 1 in the first period. Goods of age m are not stored again,
@@ -41,7 +42,7 @@ def age(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
     terms = []
     for entry in _entries(inputs, columns):
         cell, old, ids, value = np.broadcast_arrays(*entry)
-        spoils = np.isfinite(inputs.network.keeps)[cell // inputs.periods % inputs.shape[1]]
+        spoils = _ages(inputs)[cell // inputs.periods % inputs.shape[1]]
         terms.append((row_of[cell[spoils], old[spoils]], ids[spoils], value[spoils]))
     oldest = np.minimum(inputs.network.keeps, 1)[index["commodity"]]
     opening = (inputs.balance.opening * inputs.survival)[index["province"], index["commodity"]]
@@ -49,11 +50,17 @@ def age(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
     program.rows("age", index, terms, lower=np.where(begins, -opening, 0.0))
 
 
+def _ages(inputs: Inputs) -> Booleans:
+    """Find the commodities that are stored and spoil within the horizon."""
+    keeps = inputs.network.keeps
+    return np.isfinite(keeps) & (keeps > 0)
+
+
 def _rows(inputs: Inputs) -> dict[str, Integers]:
     """Index the ages that goods can have: none is older than an opening stock would be."""
     keeps = inputs.network.keeps[:, None, None]
     period, old = np.arange(inputs.periods)[:, None], np.arange(inputs.oldest + 1)
-    seen = np.isfinite(keeps) & (old <= keeps) & (old <= period + 1)
+    seen = _ages(inputs)[:, None, None] & (old <= keeps) & (old <= period + 1)
     there = np.broadcast_to(seen, (inputs.shape[0], *seen.shape))
     return dict(zip(("province", "commodity", "period", "age"), np.nonzero(there), strict=True))
 
