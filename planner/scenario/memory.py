@@ -10,11 +10,14 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ValidationError
 
+from planner.arrays import Floats
 from planner.errors import InputError, Problem
 from planner.scenario.adjust import adjust
+from planner.scenario.columns import Column
 from planner.scenario.files import Folder
 from planner.scenario.forms import AMOUNTS, in_one_form
 from planner.scenario.frames import as_read, read_frame
@@ -209,3 +212,20 @@ def _of_today(found: list[Problem], scenario: Scenario) -> list[Problem]:
             problem.file.endswith(own) and (problem.column, problem.values.get("value")) in known
         )
     ]
+
+
+def is_sound(scenario: Scenario) -> bool:
+    """Check whether all figures lie within the bounds of their columns, should a table have been changed in place."""
+    return all(
+        _is_sound(column, scenario.tables[table.name][column.name].to_numpy(dtype=float))
+        for table in TABLES.values()
+        for column in table.columns
+        if column.is_figure
+    )
+
+
+def _is_sound(column: Column, figures: Floats) -> bool:
+    may_be_open = bool(column.blank) and column.default is None
+    if not may_be_open and np.isnan(figures).any():
+        return False
+    return not any(broken.any() for _, _, broken in column.breaches(figures))

@@ -18,7 +18,7 @@ NOTHING = 1e-7
 
 def left_after(decay_per_day: Floats, days: Floats | float) -> Floats:
     """Give the share that is left after some days: (1 - decay_per_day) ** days, or 0 where that is nothing."""
-    left = (1 - decay_per_day) ** days
+    left = np.clip(1 - decay_per_day, 0.0, None) ** days
     return np.where(left < NOTHING, 0.0, left)
 
 

@@ -33,6 +33,9 @@ from planner.solving.kept import KeptModel
 FAR = 1e4
 """Reduced cost from which a flow that the plan leaves alone is left out, IDR/t."""
 
+HELD_STAGES = {"fairness", "calm"}
+"""Stages that are worked out anew for other figures, and not by solving again."""
+
 MOST_TIMES = 1e6
 """Largest factor of a change; a larger one would drown every other figure in the solver."""
 
@@ -176,7 +179,7 @@ class KeptPlan:
         """Give the ids of the entries that every filter allows."""
         allowed = np.ones(block.size, dtype=bool)
         for axis, codes in where.items():
-            if codes:
+            if not isinstance(codes, str) or codes:
                 allowed &= _named(self._labels[axis], codes)[self._places(block, axis)]
         if not allowed.any():
             raise OptionError("change.nothing", family=block.name)
@@ -214,7 +217,16 @@ class KeptPlan:
 
 
 def keep(solution: Solution) -> KeptPlan:
-    """Keep the model of a plan, standing at that plan, to be changed in the words of its scenario."""
+    """Keep the model of a plan, standing at that plan, to be changed in the words of its scenario.
+
+    Raises
+    ------
+    OptionError
+        If the plan has stages whose rows hold only for its own figures: fairness and calm.
+    """
+    held = HELD_STAGES & {*solution.scenario.settings.policy.stages}
+    if held:
+        raise OptionError("change.stages", stages=", ".join(sorted(held)))
     return KeptPlan(solution)
 
 
@@ -235,13 +247,15 @@ def _far(solution: Solution) -> Booleans:
 def _require_factor(times: float) -> None:
     """Refuse what is no number from 0 to MOST_TIMES."""
     number = isinstance(times, int | float | np.integer | np.floating)
-    if not number or not 0 <= times <= MOST_TIMES:
+    if not number or isinstance(times, bool) or not 0 <= times <= MOST_TIMES:
         raise OptionError("change.times", value=times, most=f"{MOST_TIMES:g}")
 
 
 def _named(labels: Sequence[str], codes: Codes) -> Booleans:
     """Say which labels are named."""
     asked = [codes] if isinstance(codes, str) else list(codes)
+    if not asked:  # a filter that came out empty, and not everything
+        raise OptionError("change.no_code")
     places = positions(labels, asked)
     if (places < 0).any():
         strange = asked[int(np.argmin(places))]

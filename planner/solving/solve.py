@@ -18,6 +18,7 @@ from planner.network import Network, network_of
 from planner.reach import require_reach
 from planner.scenario import Scenario
 from planner.scenario.extremes import extremes
+from planner.scenario.memory import is_sound
 from planner.solution import Solution
 from planner.solution.certificate import MOST_BREACH, Certificate, certify, require, violation
 from planner.solution.covered import Covered
@@ -192,6 +193,8 @@ def assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Progr
         no file may hold.
     """
     try:
+        if not is_sound(scenario):
+            scenario.checked()
         return _assembled(scenario, clock)
     except (ArithmeticError, LookupError, TypeError, ValueError, SolveError):
         scenario.checked()  # tells what was changed behind its back

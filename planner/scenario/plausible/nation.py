@@ -51,7 +51,8 @@ def _opening(view: View) -> Iterator[Problem]:
     stocks = view["stocks"]
     given = stocks[stocks["opening_t"] > 0]
     for commodity, rows in given.groupby("commodity", sort=False):
-        days = rows["opening_t"].sum() / view.nation.get(commodity, float("nan")) * 365
+        need = view.nation.get(commodity, 0.0)
+        days = rows["opening_t"].sum() / need * 365 if need > 0 else np.inf
         if len(rows) >= OTHERS and days < LEAST_STOCK and not view.spoilt:
             first = rows.iloc[0]
             values = {"value": commodity, "days": f"{days:.2g}"}
