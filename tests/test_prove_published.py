@@ -419,3 +419,15 @@ def test_the_islands_of_the_examples_are_all_of_them() -> None:
         name for names in ISLANDS.values() for name in names
     }
     assert grouped(1234567) == "1.234.567"
+
+
+def test_a_column_of_units_counts_where_the_lines_stand_on_top(tmp_path: Path) -> None:
+    file = tmp_path / "neraca.csv"
+    file.write_text(
+        "Provinsi;Satuan;Produksi;Kebutuhan;Surplus/Defisit\n"
+        "Pulau Barat;ton;1.250;1.100;150\n"
+        "Pulau Timur;kuintal;3.000;4.200;(1.200)\n"
+        "Jumlah;ton;1.550;1.520;30\n",
+        encoding="utf-8",
+    )
+    assert set(prove(file)["verdict"]) == {"closes"}

@@ -213,6 +213,8 @@ class _Table:
         above = self._above()
         self.heads = [*above, on_top, *below]
         self.start = max(self.heads) + 1
+        others = (at for at in range(self.width) if at not in self.places)
+        self.unit_at = next((at for at in others if _heading(self._name(at), "units")), -1)
 
     def _worded(self, at: int) -> bool:
         """Check whether a column holds names: "Bahan makanan" is a line, or what the rows are of."""
@@ -284,16 +286,20 @@ class _Table:
             if _numbered(row):
                 continue
             label = _filled_down(row, labels, above)
+            of_row = row[self.unit_at].text.strip() if self.unit_at >= 0 else ""
             for at, (item, unit) in columns.items():
                 if item:
                     own = tuple(heads[at][r] for r in several)
                     column = _joined(heads[at].values()) or item
                     whole = (*label, *own) if label or own else (f"#{line}",)
-                    cell = Laid(whole, item, column, row[at], unit or title, line, at, column)
+                    counted = unit or of_row or title
+                    cell = Laid(whole, item, column, row[at], counted, line, at, column)
                     layout.cells.append(cell)
             if not several:
                 layout.unknown += [
-                    Laid(label or (f"#{line}",), "need", name, row[at], title, line, at, name)
+                    Laid(
+                        label or (f"#{line}",), "need", name, row[at], of_row or title, line, at, name
+                    )
                     for at, name in self.unknown.items()
                 ]
         if not labels and not several:
@@ -348,7 +354,7 @@ class _Table:
         """Find the columns that say what a row is of; a column of figures without a known name is told."""
         found = []
         for at in range(self.width):
-            if at in self.places:
+            if at in self.places or at == self.unit_at:
                 continue
             name, line = self._name(at), self.rows[self.on_top][0]
             cells = [
