@@ -409,6 +409,12 @@ ROWS = [
         "130000 ton terlalu banyak", "probably kilograms. Divide by 1000",
     ),
     Breakage(
+        "passed_over",
+        add("stocks.csv.txt", "province,commodity,opening_t,source", "01,beras,5,contoh"),
+        "stocks.csv.txt", 0, "",
+        "berkas ini tidak dibaca", "this file is not read: the table of a scenario is called stocks.csv",
+    ),
+    Breakage(
         "hardly_anybody",
         swap("provinces.csv", (",5000,", ",5.000,")),
         "provinces.csv", 2, "population",

@@ -334,11 +334,12 @@ def test_text_of_a_stranger_stays_text() -> None:
 
 def test_a_vessel_service_in_the_table_is_a_fact_too(run: Run) -> None:
     flows = run.tables["flows"].assign(service="H-5")
-    services = pd.DataFrame([{"service": "H-5"}])
+    services = pd.DataFrame([{"service": "H-5", "name": "H-5"}])
+    tables = {**run.scenario.tables, "services": services}
     sailed = dataclasses.replace(
         run,
         tables={**run.tables, "flows": flows},
-        scenario=run.scenario.replace(services=services),
+        scenario=dataclasses.replace(run.scenario, tables=tables),
     )
     markdown = write(Book({"run": sailed}, "en"), Room(3, 9)).markdown
     assert "[H-5]{.fact key=service_H_5}" in markdown
@@ -380,7 +381,7 @@ def test_a_missing_library_is_told_with_the_command_that_brings_it(
         raise ImportError(name=name)
 
     monkeypatch.setattr(extra, "import_module", absent)
-    with pytest.raises(OptionError, match=r'pip install "planner\[brief\]"'):
+    with pytest.raises(OptionError, match=r'pip install "antarpulau\[brief\]"'):
         extra.needed("typst")
 
 

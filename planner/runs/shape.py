@@ -158,6 +158,7 @@ def missing_columns(table: Table, frame: pd.DataFrame) -> list[str]:
         if (column.name not in frame and column.name not in LATER.get(table.name, ()))
         or (
             column.name in frame
+            and len(frame)  # without rows nothing tells what a column holds
             and (column.kind in {"number", "month"}) != (column.name in numbers)
         )
     ]

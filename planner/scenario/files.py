@@ -26,6 +26,8 @@ from planner.scenario.writing import Usual, usual_of
 SETTINGS_FILE = "scenario.toml"
 SUMMARY_FILE = "summary.json"
 """What every folder of results holds, and no scenario."""
+_MISTAKEN = {".txt", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".bak", ".tmp"}
+"""Endings of tables that somebody meant to be read."""
 NOTES = "_"
 """How the names of files begin that are notes and no tables."""
 
@@ -92,6 +94,7 @@ def read_folder(path: Path, problems: list[Problem]) -> Folder:
     content = _settings_text(path / SETTINGS_FILE, problems)
     settings = None if content is None else read_toml(content, path / SETTINGS_FILE, problems)
     folder = Folder(path, content or "", settings)
+    problems += _passed_over(path)
     for file in _table_files(path):
         table = TABLES.get(file.stem)
         if table is None:
@@ -152,6 +155,14 @@ def _table_files(path: Path) -> list[Path]:
         return sorted(file for file in files if not file.name.startswith(NOTES))
     except OSError as error:
         raise InputError([unreadable(path, error)]) from error
+
+
+def _passed_over(path: Path) -> Iterator[Problem]:
+    """Find files that are called as a table is and are not read: stocks.csv.txt, where Windows hides the ending."""
+    for file in sorted(path.iterdir()):
+        table = file.name.lower().partition(".")[0]
+        if table in TABLES and file.suffix.lower() in _MISTAKEN:
+            yield Problem("passed_over", str(file), values={"table": table}, blocking=False)
 
 
 def _settings_text(file: Path, problems: list[Problem]) -> str | None:

@@ -126,6 +126,8 @@ def hint_of_code(
     """
     codes = [str(code) for code in (rows[name] if name else rows.iloc[:, 0])]
     labels = _labels(codes, rows)
+    if alone := next((code for code in codes if asked.strip() == labels[code] != code), ""):
+        return Phrase("hint.code_alone", {"code": alone})
     if found := _code_meant(asked, table, codes, rows):
         return _meant(labels[found])
     found_out = (
