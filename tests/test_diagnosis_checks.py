@@ -120,7 +120,7 @@ def test_an_agreement_over_the_year_is_held_against_the_room_of_all_months(tmp_p
     [
         rule("most", "<=", 40),
         rule("elsewhere", "<=", 5, origin="B"),
-        rule("some months", "<=", 5, period=JANUARY),
+        rule("some_months", "<=", 5, period=JANUARY),
         {**rule("soft", ">=", 90), "penalty_idr": 1},
     ],
 )
