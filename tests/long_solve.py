@@ -39,6 +39,8 @@ def long_program() -> Program:
         rows={"need": Block("need", 0, ROWS, {"province": np.arange(ROWS)}, "t")},
         cost=dice.uniform(1e5, 2e5, COLUMNS),
         lower=np.zeros(COLUMNS),
+        weight=np.zeros(COLUMNS),
+        rare=np.zeros(COLUMNS, dtype=bool),
         upper=np.full(COLUMNS, np.inf),
         matrix=matrix,
         row_lower=dice.uniform(1e4, 2e4, ROWS),

@@ -298,7 +298,14 @@ class _Table:
             if not several:
                 layout.unknown += [
                     Laid(
-                        label or (f"#{line}",), "need", name, row[at], of_row or title, line, at, name
+                        label or (f"#{line}",),
+                        "need",
+                        name,
+                        row[at],
+                        of_row or title,
+                        line,
+                        at,
+                        name,
                     )
                     for at, name in self.unknown.items()
                 ]
