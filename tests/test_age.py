@@ -159,7 +159,7 @@ def test_a_closing_stock_of_perishable_goods_is_renewed(tmp_path: Path) -> None:
 @settings(
     derandomize=True,
     deadline=None,
-    max_examples=40,
+    max_examples=20,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -233,7 +233,7 @@ def figures_of(scenario: Scenario) -> list[np.ndarray]:
 
 
 @settings(
-    max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=50, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
 )
 @given(spoilt_cells())
 def test_a_spoilt_cell_is_refused_with_its_place_or_means_a_blank(

@@ -137,7 +137,7 @@ def test_the_textbook_finds_the_same_cost(scenario: Scenario) -> None:
 @settings(
     derandomize=True,
     deadline=None,
-    max_examples=30,
+    max_examples=15,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

@@ -118,7 +118,7 @@ def test_without_its_plane_a_province_is_fed_as_well_as_can_be(tmp_path: Path) -
 
 
 few = settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
