@@ -232,9 +232,7 @@ def figures_of(scenario: Scenario) -> list[np.ndarray]:
     return [frame.to_numpy(dtype=float) for frame in numbers]
 
 
-@settings(
-    max_examples=50, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=50, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(spoilt_cells())
 def test_a_spoilt_cell_is_refused_with_its_place_or_means_a_blank(
     spoilt: tuple[Scenario, str, int, str, object],

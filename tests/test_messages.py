@@ -22,7 +22,12 @@ REMEDIES = {
     "Notepad": {"problem.not_utf8_text"},
     "free some room": {"command.no_room"},
     "kosongkan ruang": {"command.no_room"},
-    "CSV UTF-8": {"problem.not_utf8", "problem.separator", "problem.zip_as_text"},
+    "CSV UTF-8": {
+        "problem.not_utf8",
+        "problem.separator",
+        "problem.zip_as_text",
+        "problem.passed_over",
+    },
 }
 """Remedies of one cause, and the sentences (or families of them) that are about that cause."""
 STEERING = "\x1b[2J\x1b[31m"
