@@ -142,7 +142,7 @@ def cargo_of(solution: Solution) -> Cargo:
             str(name): nodes[name].to_numpy().reshape(balance.need.shape)
             for name in nodes.columns[3:]
         },
-        keeps=solution.network.keeps[sort[1].ravel()],
+        keeps=_keeps(solution)[sort[1].ravel()],
         used_up=_used_up(solution)[sort],
         household=(balance.local_share * balance.opening)[sort],
         paid={name: _paid(solution, name)[sort] for name in ("supplied", "imported", "stock")},
@@ -163,7 +163,7 @@ def _used_up(solution: Solution) -> Floats:
     values = np.concatenate([solution.value(name) for name in program.columns])
     left = program.matrix[rows.span] @ values - program.row_lower[rows.span]
     used_up = np.full((*solution.balance.need.shape, rows.index["age"].max(initial=0) + 1), np.inf)
-    used_up[:, np.isfinite(solution.network.keeps)] = 0.0
+    used_up[:, np.isfinite(_keeps(solution))] = 0.0
     used_up[tuple(rows.index.values())] = np.maximum(left, 0.0)
     return used_up
 
@@ -228,3 +228,9 @@ def _processed(solution: Solution) -> Iterator[tuple[Step, int, float]]:
 def _ranks(codes: list[str]) -> Integers:
     """Give the place of each code in their alphabet."""
     return np.argsort(np.argsort(codes))
+
+
+def _keeps(solution: Solution) -> Floats:
+    """Return how long goods keep; of goods that are never stored the age is no matter."""
+    keeps = solution.network.keeps
+    return np.where(keeps == 0, np.inf, keeps)
