@@ -206,7 +206,9 @@ def _strange(
     folder: Path, facts: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], scenario: Scenario
 ) -> Iterator[Problem]:
     """Find cells and facts that no run has: codes nobody knows, numbers without end or below their bounds."""
-    known = known_codes(scenario.tables) | {"period": set(scenario.horizon.labels)}
+    labels = scenario.horizon.labels  # a rule over several periods names the first and the last
+    spans = {f"{first}/{last}" for first in labels for last in labels}
+    known = known_codes(scenario.tables) | {"period": {*labels, *spans}}
     every = {name: (table, tables.get(name)) for name, table in {**RESULTS, **SOMETIMES}.items()}
     every |= {f"{INPUTS}/{name}": (t, scenario.tables[name]) for name, t in TABLES.items()}
     for name, (table, frame) in every.items():
