@@ -51,7 +51,7 @@ RESULTS = dict(
         ),
         _table("coverage", _PLACE, "need_t served_t unmet_t", "coverage"),
         _table("prices", f"{_PLACE} kind", "", "idr_per_t"),
-        _table("capacities", "kind name period unit", "used", "capacity congestion_rent"),
+        _table("capacities", "kind name period unit", "", "used capacity congestion_rent"),
         _table("costs", "part commodity mode", "idr"),
         _table(
             "balance",
