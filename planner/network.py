@@ -115,6 +115,11 @@ class Network:
         """Position of the province of arrival of each lane."""
         return self.destination[self.lane_arc]
 
+    @property
+    def aging(self) -> Booleans:
+        """Which commodities are stored and spoil within the horizon: of the others the age is no matter."""
+        return np.isfinite(self.keeps) & (self.keeps > 0)
+
     def arriving(self, lane: Integers, age: Integers) -> Iterator[tuple[Integers, Floats]]:
         """Yield of cargo first what comes in time, then what comes a period late.
 

@@ -72,7 +72,8 @@ class Cargo:
     terms
         Terms of the balance rows by name, as in `nodes.csv`, t.
     keeps
-        Ends of periods that goods last, by commodity; infinite where they last to the end.
+        Ends of periods that goods last, by commodity; infinite where they last to the end, or are never
+        stored.
     used_up
         What is eaten, processed or discarded at each age, t: (province, commodity, period, age), infinite
         for goods that last.
@@ -130,7 +131,7 @@ class Cargo:
 
 def cargo_of(solution: Solution) -> Cargo:
     """Collect what a plan moves."""
-    balance, nodes = solution.balance, solution.nodes()
+    balance, network, nodes = solution.balance, solution.network, solution.nodes()
     sort = np.ix_(np.argsort(balance.provinces), np.argsort(balance.commodities))
     steps, leaving = _leaving(solution)
     return Cargo(
@@ -142,7 +143,7 @@ def cargo_of(solution: Solution) -> Cargo:
             str(name): nodes[name].to_numpy().reshape(balance.need.shape)
             for name in nodes.columns[3:]
         },
-        keeps=_keeps(solution)[sort[1].ravel()],
+        keeps=np.where(network.aging, network.keeps, np.inf)[sort[1].ravel()],
         used_up=_used_up(solution)[sort],
         household=(balance.local_share * balance.opening)[sort],
         paid={name: _paid(solution, name)[sort] for name in ("supplied", "imported", "stock")},
@@ -163,7 +164,7 @@ def _used_up(solution: Solution) -> Floats:
     values = np.concatenate([solution.value(name) for name in program.columns])
     left = program.matrix[rows.span] @ values - program.row_lower[rows.span]
     used_up = np.full((*solution.balance.need.shape, rows.index["age"].max(initial=0) + 1), np.inf)
-    used_up[:, np.isfinite(_keeps(solution))] = 0.0
+    used_up[:, solution.network.aging] = 0.0
     used_up[tuple(rows.index.values())] = np.maximum(left, 0.0)
     return used_up
 
@@ -228,9 +229,3 @@ def _processed(solution: Solution) -> Iterator[tuple[Step, int, float]]:
 def _ranks(codes: list[str]) -> Integers:
     """Give the place of each code in their alphabet."""
     return np.argsort(np.argsort(codes))
-
-
-def _keeps(solution: Solution) -> Floats:
-    """Return how long goods keep; of goods that are never stored the age is no matter."""
-    keeps = solution.network.keeps
-    return np.where(keeps == 0, np.inf, keeps)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from planner.arrays import Array, Booleans, Integers
+from planner.arrays import Array, Integers
 from planner.model.constraints.terms import (
-    arrival_cells,
     arrivals,
     cell_of,
     departures,
+    destinations,
     made_cells,
 )
 from planner.model.inputs import Inputs
@@ -34,7 +34,7 @@ def age(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
 
     Dual: what one more tonne of that age, sent or kept instead of a fresh one, would save (IDR/t).
     """
-    ages = inputs.oldest + 1
+    ages, aging = inputs.oldest + 1, inputs.network.aging
     index = _rows(inputs)
     rows = np.full((*inputs.shape, ages), -1)
     rows[tuple(index.values())] = np.arange(len(index["age"]))
@@ -42,7 +42,7 @@ def age(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
     terms = []
     for entry in _entries(inputs, columns):
         cell, old, ids, value = np.broadcast_arrays(*entry)
-        spoils = _ages(inputs)[cell // inputs.periods % inputs.shape[1]]
+        spoils = aging[cell // inputs.periods % inputs.shape[1]]
         terms.append((row_of[cell[spoils], old[spoils]], ids[spoils], value[spoils]))
     oldest = np.minimum(inputs.network.keeps, 1)[index["commodity"]]
     opening = (inputs.balance.opening * inputs.survival)[index["province"], index["commodity"]]
@@ -50,17 +50,11 @@ def age(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
     program.rows("age", index, terms, lower=np.where(begins, -opening, 0.0))
 
 
-def _ages(inputs: Inputs) -> Booleans:
-    """Find the commodities that are stored and spoil within the horizon."""
-    keeps = inputs.network.keeps
-    return np.isfinite(keeps) & (keeps > 0)
-
-
 def _rows(inputs: Inputs) -> dict[str, Integers]:
     """Index the ages that goods can have: none is older than an opening stock would be."""
     keeps = inputs.network.keeps[:, None, None]
     period, old = np.arange(inputs.periods)[:, None], np.arange(inputs.oldest + 1)
-    seen = _ages(inputs)[:, None, None] & (old <= keeps) & (old <= period + 1)
+    seen = inputs.network.aging[:, None, None] & (old <= keeps) & (old <= period + 1)
     there = np.broadcast_to(seen, (inputs.shape[0], *seen.shape))
     return dict(zip(("province", "commodity", "period", "age"), np.nonzero(there), strict=True))
 
@@ -77,6 +71,7 @@ def _entries(inputs: Inputs, columns: Columns) -> Iterator[Entry]:
     survival = inputs.survival[stock.index["commodity"]]
     yield (place + 1)[later], old[later], stock.ids[later], survival[later]
     yield place, old - 1, stock.ids, -1.0
-    there, ids, share = arrival_cells(inputs, flow)
-    yield there, arrivals(inputs, flow).age, ids, share
+    arriving = arrivals(inputs, flow)
+    there = destinations(inputs, flow, arriving)
+    yield there, arriving.age, flow.ids[arriving.flow], arriving.share
     yield departures(inputs, flow), flow.index["age"], flow.ids, -1.0

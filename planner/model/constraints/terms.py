@@ -82,7 +82,12 @@ def made_cells(inputs: Inputs, processed: Block) -> tuple[Integers, Integers, Fl
 
 def arrival_cells(inputs: Inputs, flow: Block) -> tuple[Integers, Integers, Floats]:
     """Give cell, column and received share of every arrival within the horizon."""
-    arriving, network = arrivals(inputs, flow), inputs.network
-    lane = flow.index["lane"][arriving.flow]
+    arriving = arrivals(inputs, flow)
+    return destinations(inputs, flow, arriving), flow.ids[arriving.flow], arriving.share
+
+
+def destinations(inputs: Inputs, flow: Block, arriving: Arrivals) -> Integers:
+    """Return the cell in which each arrival comes in."""
+    network, lane = inputs.network, flow.index["lane"][arriving.flow]
     place = network.lane_destination[lane], network.lane_commodity[lane]
-    return cell(inputs, *place, arriving.period), flow.ids[arriving.flow], arriving.share
+    return cell(inputs, *place, arriving.period)
