@@ -88,7 +88,7 @@ def _list(column: Column, lists: Mapping[str, str]) -> Any:
 
 
 def _number(column: Column) -> Any:
-    if column.kind not in {"number", "month"}:
+    if not column.is_figure:
         return None
     low, high = column.low, column.high
     operator = "between" if high is not None else "greaterThan" if column.above else None

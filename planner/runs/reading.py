@@ -206,9 +206,7 @@ def _strange(
     folder: Path, facts: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], scenario: Scenario
 ) -> Iterator[Problem]:
     """Find cells and facts that no run has: codes nobody knows, numbers without end or below their bounds."""
-    labels = scenario.horizon.labels  # a rule over several periods names the first and the last
-    spans = {f"{first}/{last}" for first in labels for last in labels}
-    known = known_codes(scenario.tables) | {"period": {*labels, *spans}}
+    known = known_codes(scenario.tables) | {"period": set(scenario.horizon.labels)}
     every = {name: (table, tables.get(name)) for name, table in {**RESULTS, **SOMETIMES}.items()}
     every |= {f"{INPUTS}/{name}": (t, scenario.tables[name]) for name, t in TABLES.items()}
     for name, (table, frame) in every.items():
@@ -225,7 +223,7 @@ def _with_later_columns(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table of an older run with the columns that were added since, as a blank cell fills them."""
     for column in table.columns:
         if column.name not in frame:
-            blank = np.nan if column.kind in {"number", "month"} else ""
+            blank = np.nan if column.is_figure else ""
             filled = blank if column.default is None else column.default
             frame = frame.assign(**{column.name: frame.get(column.same_as, filled)})
     return frame[[*table.names, *frame.columns.difference([*table.names], sort=False)]]

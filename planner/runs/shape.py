@@ -97,8 +97,8 @@ SOMETIMES = dict(
     ]
 )
 """Tables of some runs."""
-_SPANS = {"balance_totals", "pair"}
-"""Tables whose period is the first and the last of the horizon in one."""
+_SPANS = {"balance_totals", "pair", "capacities"}
+"""Tables whose period may be the first and the last of several in one: of the horizon, or of what a rule counts."""
 
 
 class _Part(BaseModel):
@@ -159,7 +159,7 @@ def missing_columns(table: Table, frame: pd.DataFrame) -> list[str]:
         or (
             column.name in frame
             and len(frame)  # without rows nothing tells what a column holds
-            and (column.kind in {"number", "month"}) != (column.name in numbers)
+            and column.is_figure != (column.name in numbers)
         )
     ]
 
@@ -209,7 +209,7 @@ def known_codes(frames: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:
 def _wrong(
     column: Column, cells: pd.Series[Any], known: Mapping[str, set[str]], *, spans: bool
 ) -> Booleans:
-    if column.kind in {"number", "month"}:
+    if column.is_figure:
         values = cells.to_numpy(dtype=float, na_value=np.nan)
         wrong = np.isinf(values) | (np.isnan(values) if column.required else False)
         low = -np.inf if column.low is None else column.low
@@ -227,5 +227,6 @@ def _odd(column: Column, text: str, known: Mapping[str, set[str]], *, spans: boo
     if column.refers:
         return not set(column.values(text)) <= known[column.refers]
     if column.kind == "period" or column.name in _PERIODS:
-        return not spans and not set(column.values(text)) <= known["period"]
+        named = text.split("/") if spans else column.values(text)
+        return not set(named) <= known["period"]
     return False
