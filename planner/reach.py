@@ -48,7 +48,7 @@ def _closing_not_covered(scenario: Scenario, balance: Balance) -> list[Problem]:
     values = [
         {"commodity": k, "closing": f"{wanted[i]:.0f}", "left": f"{left[i]:.0f}"}
         for i, k in enumerate(balance.commodities)
-        if left[i] < wanted[i] and wanted[i] > 0
+        if left[i] < wanted[i]
     ]
     return [Problem("closing_not_covered", scenario.name, values=v, blocking=False) for v in values]
 
