@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from planner.errors import Problem
 from planner.scenario.checks import Frames
-from planner.scenario.never import never_paid
+from planner.scenario.plausible.closed import LOOKS_AT_CLOSED
 from planner.scenario.plausible.goods import LOOKS_AT_GOODS
 from planner.scenario.plausible.money import LOOKS_AT_MONEY
 from planner.scenario.plausible.nation import LOOKS_AT_THE_NATION
@@ -15,17 +15,10 @@ from planner.scenario.plausible.tonnes import LOOKS_AT_TONNES, kilograms
 from planner.scenario.plausible.views import View
 from planner.scenario.plausible.ways import LOOKS_AT_WAYS
 
-
-def _never(view: View) -> Iterator[Problem]:
-    """Find prices that stand for never; those that rates make only where all rates can be read."""
-    rates_read = not view.spoilt & {"modes", "commodities"}
-    return (p for p in never_paid(view.frames) if rates_read or not p.key.endswith("_rate"))
-
-
 LOOKS = (
     *LOOKS_AT_TONNES,
     *LOOKS_AT_THE_NATION,
-    _never,
+    *LOOKS_AT_CLOSED,
     *LOOKS_AT_MONEY,
     *LOOKS_AT_GOODS,
     *LOOKS_AT_WAYS,

@@ -14,6 +14,8 @@ from planner.scenario.checks import cells_of
 OTHERS = 8
 """Rows that are enough to say what is usual."""
 _EARTH = 6_371
+DIGITS, ALL_DIGITS = 10, 15
+"""Of a figure that is told: those that count, and all that it has."""
 
 
 def others_range(values: pd.Series[float], group: pd.Series[str]) -> tuple[Floats, Floats]:
@@ -78,5 +80,18 @@ def remarks(
     """Yield a remark for each of the rows; a value that is a list has one entry a row."""
     for at, (file, line, value) in enumerate(cells_of(frame, rows, column)):
         own = {name: part[at] if isinstance(part, list) else part for name, part in more.items()}
-        cell = f"{value:.10g}" if isinstance(value, float) else value
-        yield Problem(key, file, line, column, {"value": cell, **own}, blocking=False)
+        values = {"value": _cell(value, DIGITS), **own}
+        yield Problem(key, file, line, column, values, blocking=False)
+
+
+def whole_remarks(
+    key: str, frame: pd.DataFrame, rows: pd.Series[bool], column: str
+) -> Iterator[Problem]:
+    """Yield a remark for each of the rows, with all digits of its figure."""
+    for file, line, value in cells_of(frame, rows, column):
+        values = {"value": _cell(value, ALL_DIGITS)}
+        yield Problem(key, file, line, column, values, blocking=False)
+
+
+def _cell(value: object, digits: int) -> object:
+    return f"{value:.{digits}g}" if isinstance(value, float) else value
