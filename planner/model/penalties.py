@@ -47,5 +47,11 @@ def penalties_of(priority: Floats, periods: int) -> Penalties:
     periods
         Number of periods T.
     """
-    weight = priority / priority.min()
+    weight = weights_of(priority)
     return Penalties(np.minimum(2 * (periods + 1) * GAP * weight, MOST), weight)
+
+
+def weights_of(priority: Floats) -> Floats:
+    """Return what a missing tonne of each commodity counts, at least 1."""
+    weight: Floats = priority / priority.min()
+    return weight

@@ -119,7 +119,7 @@ def whole_folder(place: Place | Path) -> Iterator[Path]:
         If it cannot be written; nothing is left behind then, nor after Ctrl-C. Also if the name was
         taken meanwhile: the folder is then kept under another name.
     """
-    place = place if isinstance(place, Place) else Place(place)
+    place = _placed(place)
     try:
         with workshop(place.real) as room:
             yield room
@@ -163,7 +163,7 @@ def whole_files(places: Sequence[Place | Path]) -> Iterator[list[Path]]:
     OutputError
         As `whole_folder` does.
     """
-    found = [place if isinstance(place, Place) else Place(place) for place in places]
+    found = list(map(_placed, places))
     try:
         with workshop(found[0].real) as room:
             files = [room / place.path.name for place in found]
@@ -178,6 +178,10 @@ def whole_files(places: Sequence[Place | Path]) -> Iterator[list[Path]]:
                         _keep([file], [place])
     except OSError as error:
         raise OutputError.of(found[0].path, error) from error
+
+
+def _placed(place: Place | Path) -> Place:
+    return place if isinstance(place, Place) else Place(place)
 
 
 def _mark(path: Path, proof: str) -> Mark | None:

@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.sparse import coo_array, csr_array
 
 from planner.arrays import Floats, Integers
+from planner.model.penalties import weights_of
 from planner.solution.parts import NOTHING, Parts
 
 if TYPE_CHECKING:
@@ -74,8 +75,7 @@ def tonnes(values: Floats) -> Floats:
 def weight_of_need(solution: Solution) -> Floats:
     """Give the weight of a missing tonne of each cell, in the order of the balance rows."""
     priority = solution.scenario.tables["commodities"]["priority"].to_numpy(dtype=float)
-    weight: Floats = (priority / priority.min())[solution.row("balance").index["commodity"]]
-    return weight
+    return weights_of(priority)[solution.row("balance").index["commodity"]]
 
 
 def cells_of_need(solution: Solution) -> Integers:

@@ -132,11 +132,8 @@ class _List:
         self.labels = {id(b): label for label, b in self.rows}
         countries = any(bare(label) in _countries() for label, _ in self.rows)
         whole = words("totals", "world") if countries else words("totals", "all")
-        self.whole = [b for label, b in self.rows if self._names_whole(label, whole)]
+        self.whole = [b for label, b in self.rows if bare(label) in whole]
         self.others = [b for _, b in self.rows if b not in self.whole]
-
-    def _names_whole(self, label: str, whole: frozenset[str]) -> bool:
-        return bare(label) in whole
 
     def tested(self) -> Iterator[Outcome]:
         """Test every sum of the list against its parts."""
@@ -251,11 +248,10 @@ class _List:
         total = self.whole[0]
         rest = [b for b in self.others if b is not balance]
         with_it, without = self._gaps(total, self.others), self._gaps(total, rest)
-        return without < with_it or self._half_of_all(balance)
+        return without < with_it or self._half_of_all()
 
-    def _half_of_all(self, balance: Published) -> bool:
+    def _half_of_all(self) -> bool:
         """Check whether the rows add up to twice the total: then each is counted in a sum as well."""
-        del balance
         total = self.whole[0]
         lines = self._compared(total, self.others)
         twice = [
