@@ -29,7 +29,7 @@ from planner.solution.flows import LANE, lane_labels
 from planner.solution.stages import SET_ASIDE
 from planner.solution.totals import money_of
 from planner.solving.canonical import canonical
-from planner.solving.coverage_first import ROW, cover, with_row
+from planner.solving.coverage_first import solve_covered, with_row
 from planner.solving.kept import KeptModel
 from planner.solving.ranks import ranks
 from planner.solving.solve import Clock, assembled
@@ -138,9 +138,7 @@ class _Market:
         kept = self._kept
         most = (1 - floor * self._reached) * self._cells.need + LEEWAY
         kept.change_rows(self._rows.ids, -np.inf, most)
-        kept.change_rows(self._program.rows[ROW].ids, -np.inf, np.inf)
-        kept.solve()
-        cover(kept)
+        solve_covered(kept)
         return canonical(kept.copy_of_now(), kept.found(), self._rank).values
 
     def highest(self) -> float:

@@ -82,6 +82,23 @@ def coverage_first(
     )
 
 
+def solve_covered(kept: KeptModel) -> Covered:
+    """Solve a kept program `with_row` as it is now, the least need unmet first.
+
+    Raises
+    ------
+    InfeasibleError
+        If nothing satisfies it.
+    SolveError
+        If HiGHS stops without a proven optimum.
+    """
+    row = kept.program.rows[ROW].ids
+    if np.isfinite(kept.now.row_upper[row]).any():
+        kept.change_rows(row, -np.inf, np.inf)
+    kept.solve()
+    return cover(kept)
+
+
 def cover(kept: KeptModel) -> Covered:
     """Prove the least unmet of a kept program that has just been solved, and hold it to that.
 

@@ -27,7 +27,7 @@ from planner.solution.covered import Covered
 from planner.solution.totals import Totals, totals_of
 from planner.solving.again import replanned
 from planner.solving.basis import LOWER
-from planner.solving.coverage_first import ROW, cover, opened, with_row_free
+from planner.solving.coverage_first import opened, solve_covered, with_row_free
 from planner.solving.kept import KeptModel
 
 FAR = 1e4
@@ -78,11 +78,7 @@ class KeptPlan:
         SolveError
             If HiGHS stops without a proven optimum.
         """
-        row = self.model.program.rows[ROW].ids
-        if np.isfinite(self.model.now.row_upper[row]).any():
-            self.model.change_rows(row, -np.inf, np.inf)
-        self.model.solve()
-        self._covered = cover(self.model)
+        self._covered = solve_covered(self.model)
         return totals_of(self.model.now, self.model.found().values)
 
     def solution(self) -> Solution:

@@ -591,15 +591,8 @@ class _List:
         if self.labels and len(self.places) == 1 and _heading(self._name(self.places[0]), "values"):
             return {self.places[0]: ()}, 0
         rows = [self.rows[r][1] for r in self.heads]
-        last = {id(row) for row in rows[-1:]}
-        filled = [
-            {at: row[at].text.strip() for at in self.places}
-            if id(row) in last and len(rows) > 1
-            else _filled_right(row, self.places)
-            if len(rows) > 1
-            else {at: row[at].text.strip() for at in self.places}
-            for row in rows
-        ]
+        filled = [_filled_right(row, self.places) for row in rows[:-1]]
+        filled += [{at: row[at].text.strip() for at in self.places} for row in rows[-1:]]
         own = {
             at: tuple(without_unit(row[at]) for row in filled) or (f"#{at + 1}",)
             for at in self.places
