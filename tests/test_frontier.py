@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from made_up import JANUARY, Row, arc, made, needed, with_policy, write_scenario
+from made_up import FEBRUARY, JANUARY, Row, arc, made, needed, with_policy, write_scenario
 from processes import planner as command
 from test_stages import far, market
 
@@ -69,21 +69,26 @@ def test_the_lanes_that_change_are_told_with_their_tonnes(found: Frontier) -> No
 
 def test_what_a_ship_loads_in_two_ports_of_a_province_is_one_lane(tmp_path: Path) -> None:
     """Each port of A handles 20 t for the cheap ship to B, which has to leave ten to C."""
-    scenario = with_policy(market(tmp_path, **twice_in_a()), tolerance=0.01)
+    need = [needed("B", 50, FEBRUARY), needed("C", 50, FEBRUARY)]
+    months = {"horizon": (JANUARY, 2, "month"), "need": need}
+    scenario = with_policy(market(tmp_path, **months, **twice_in_a()), tolerance=0.01)
     lanes = frontier(scenario, points=2).lanes.set_index("service")
     assert lanes.loc[["loop"], "first_t"].tolist() == pytest.approx([40], abs=0.1)
 
 
 def twice_in_a() -> dict[str, list[Row]]:
-    """A ship that calls at two ports of A, then in B, besides the arcs of the market; none is late."""
-    ship = {"service": "loop", "name": "Loop", "mode": "liner", "capacity_teu": 4e-9}
+    """A ship that calls at two ports of A, then in B, besides the arcs of the market.
+
+    Waiting for it makes a shipment late, if only by a second: it has to leave a month before the need.
+    """
+    ship = {"service": "loop", "name": "Loop", "mode": "liner", "capacity_teu": 4}
     calls = [("a1", ""), ("a2", 10), ("b", 100), ("a1", 100)]
     ends = [("a1", "A", 20), ("a2", "A", 20), ("b", "B", 100)]
     return {
         "commodities": [{"commodity": "rice", "tonnes_per_teu": 10}],
         "modes": [{"mode": "ship"}, {"mode": "liner", "idr_fixed_per_teu": 100}],
         "ports": [{"port": p, "province": home, "throughput_t": t} for p, home, t in ends],
-        "services": [{**ship, "voyages_per_period": 1e9, "days_per_voyage": 1e-8}],
+        "services": [{**ship, "voyages_per_period": 1, "days_per_voyage": 10}],
         "calls": [
             {"service": "loop", "call": number, "port": port, "nm_from_previous": miles}
             for number, (port, miles) in enumerate(calls, start=1)

@@ -67,7 +67,8 @@ def test_the_judge_tells_silence_and_wrong_places_apart() -> None:
 
 
 def test_the_judge_obeys_a_proposal_and_sees_that_it_lies() -> None:
-    lie = Problem("number_format", "a.csv", 2, "tonnes", {"value": "13O", "proposal": "13"})
+    values = {"value": "13O", "proposal": "13", "decimals": "."}
+    lie = Problem("number_format", "a.csv", 2, "tonnes", values)
     mutant = Mutant("made up", Truth.WRONG, {"a.csv": b"13O"}, "a.csv", 2, "tonnes")
     asked = {b"13O": Answer([lie]), b"13": Answer([], "others"), b"130": Answer([], "sound")}
     done = {"a.csv": b"13"}

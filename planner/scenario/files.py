@@ -26,7 +26,7 @@ from planner.scenario.writing import Usual, usual_of
 SETTINGS_FILE = "scenario.toml"
 SUMMARY_FILE = "summary.json"
 """What every folder of results holds, and no scenario."""
-_MISTAKEN = {".txt", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".bak", ".tmp"}
+_MISTAKEN = {".txt", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".tsv"}
 """Endings of tables that somebody meant to be read."""
 NOTES = "_"
 """How the names of files begin that are notes and no tables."""
