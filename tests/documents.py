@@ -20,18 +20,20 @@ os.environ["PLANNER_LANGUAGE"] = "en"  # help texts are looked up when the comma
 
 import typer.main
 
-from planner import balance, network, services
-from planner.cli import app
-from planner.commands.frame import EXIT_CODES, INTERRUPTED
-from planner.commands.prove import BROKEN
+from planner.cli.app import app
+from planner.cli.commands.prove import BROKEN
+from planner.cli.guard import EXIT_CODES, INTERRUPTED
 from planner.exchange.manifest import MANIFEST
-from planner.language import text
+from planner.i18n import text
+from planner.market import balance, network, services
 from planner.model import FAMILIES, penalties
 from planner.model.variables import add_columns
-from planner.scenario.documentation import table_as_markdown, tables_as_markdown
-from planner.solution import certificate, parts
+from planner.schema.documentation import table_as_markdown, tables_as_markdown
+from planner.solution import certificate
+from planner.solution import price_parts as parts
 from planner.solving import canonical, coverage_first
-from planner.solving.stages import BEFORE_COST, calm
+from planner.solving.stages import BEFORE_COST
+from planner.solving.stages import stability as calm
 
 ROOT = Path(__file__).parents[1]
 BEFORE = {
@@ -53,7 +55,7 @@ def tables() -> str:
     """Describe every table a scenario may hold, and the notice of what really moved."""
     return f"""# Tables and columns
 
-{MADE.format(source="`planner/scenario/schema.py`")}
+{MADE.format(source="`planner/schema/tables.py`")}
 
 CSV, UTF-8, header in English, one fact a row. Columns in **bold** are the key.
 
@@ -119,7 +121,7 @@ def _exit_codes() -> str:
 
 
 def method() -> str:
-    """Give every step from tables to plan, from the docstrings of the code that takes it."""
+    """Return every step from tables to plan, from the docstrings of the code that takes it."""
     before = "\n\n".join(_step(title, module) for title, module in BEFORE.items())
     families = "\n\n".join(_equations(family) for family in FAMILIES)
     stages = "\n\n".join(_equations(stage) for stage in [*BEFORE_COST.values(), calm])
@@ -162,7 +164,7 @@ def _step(title: str, module: ModuleType) -> str:
 
 
 def limits() -> str:
-    """Give what a plan cannot say, and what was assumed, as the scenarios themselves say it."""
+    """Return what a plan cannot say, and what was assumed, as the scenarios themselves say it."""
     always = [text(f"brief.limit.{name}", "en") for name in ("forecast", "inside")]
     folders = sorted(path.parent for path in (ROOT / "scenarios").glob("*/scenario.toml"))
     parts = "\n\n".join(part for part in map(_limits_of, folders) if part)
@@ -179,7 +181,7 @@ def limits() -> str:
 
 
 def _limits_of(folder: Path) -> str:
-    """Give the notes and assumptions that a scenario adds to those of the one it extends."""
+    """Return the notes and assumptions that a scenario adds to those of the one it extends."""
     settings = tomllib.loads((folder / "scenario.toml").read_text("utf-8"))
     notes = [note["en"] for note in settings.get("limits", {}).get("notes", [])]
     assumed = []
@@ -199,7 +201,7 @@ def _listed(sentences: Sequence[str]) -> str:
 
 PAGES = {
     "scenarios/TABLES.md": tables,
-    "planner/commands/README.md": commands,
+    "planner/cli/commands/README.md": commands,
     "planner/model/README.md": method,
     "scenarios/LIMITS.md": limits,
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from made_up import (
+from builders import (
     FEBRUARY,
     JANUARY,
     MARCH,
@@ -34,7 +34,7 @@ PROJECTION = {
 
 
 def balance(folder: Path, **tables: list[Row]) -> Balance:
-    """Give the balance of A over three months; B only makes a network of it."""
+    """Return the balance of A over three months; B only makes a network of it."""
     usual = {"provinces": provinces("A", "B"), "arcs": [arc("A", "B", 1)]}
     usual |= {"production": [made("B", 0)], "need": [needed("B", 0)]}
     horizon = (JANUARY, 3, "month")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from breakages import SCENARIOS
+from broken_scenarios import SCENARIOS
 from PIL import Image
 from processes import Finished
 from processes import planner as command

@@ -12,11 +12,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from made_up import FEBRUARY, JANUARY, MARCH, arc, made, needed, provinces, write_scenario
+from builders import FEBRUARY, JANUARY, MARCH, arc, made, needed, provinces, write_scenario
 
 import planner
 from planner import InputError, Run
-from planner.analysis.compare_report import compare_report
+from planner.reports.comparison_report import compare_report
 
 MONTHS = [JANUARY, FEBRUARY, MARCH, "2023-04", "2023-05"]
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from breakages import SCENARIOS, way_to
+from broken_scenarios import SCENARIOS, way_to
+from catalogue_words import words_in, words_of
 from processes import Finished
 from processes import planner as command
-from spoken import words_in, words_of
 
 import planner
 from planner.runs import write_run

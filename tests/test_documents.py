@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 
 import planner
 from planner.charts import MENU
-from planner.cli import COMMANDS
+from planner.cli.app import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 DRAWS = re.compile(r"^shown\(|^\w.*\.figure$")
@@ -88,14 +88,14 @@ def test_every_link_and_picture_of_a_page_is_there(page: Path) -> None:
 
 
 def leads_somewhere(page: Path, link: str) -> bool:
-    """Say whether the file is there, and in it the heading behind the #."""
+    """Return whether the file is there, and in it the heading behind the #."""
     name, _, anchor = link.partition("#")
     target = page.parent / name if name else page
     return target.exists() and (not anchor or anchor in anchors(target))
 
 
 def anchors(page: Path) -> list[str]:
-    """Give the headings of a page as GitHub spells them in links."""
+    """Return the headings of a page as GitHub spells them in links."""
     headings = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
     return [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from breakages import SCENARIOS
-from made_up import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of
+from broken_scenarios import SCENARIOS
+from builders import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of
 from processes import planner as command
 
 import planner

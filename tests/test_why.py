@@ -11,20 +11,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-from at_random import asked_often, scenarios
+from builders import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of, with_policy
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from made_up import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of, with_policy
+from strategies import asked_often, scenarios
 
 import planner
 from planner import Scenario, Solution
-from planner.analysis.lane_table import flow_columns
-from planner.analysis.why import Why, why
-from planner.analysis.why_view import why_view
+from planner.analysis.whynot.lane_selection import flow_columns
+from planner.analysis.whynot.why_not import WhyNot, why
 from planner.errors import InputError, OptionError
-from planner.language import LANGUAGES
-from planner.scenario.names import code_of
-from planner.solving import keep_model
+from planner.i18n import LANGUAGES
+from planner.reports.why_not_tables import why_not_tables
+from planner.scenario.lookup import find_code
+from planner.solving import open_session
 from planner.solving.solve import solve_program
 
 DEAR, CHEAP = 1_000_000, 300_000
@@ -43,11 +43,11 @@ def market(folder: Path, freight: float = DEAR, eaten: float = 50, **more: Any) 
     return planner.solve(scenario)
 
 
-def asked(solution: Solution, origin: str = "A", destination: str = "B", **more: str) -> Why:
+def asked(solution: Solution, origin: str = "A", destination: str = "B", **more: str) -> WhyNot:
     return why(solution, origin, destination, "rice", **more)
 
 
-def lane(answer: Why) -> dict[str, Any]:
+def lane(answer: WhyNot) -> dict[str, Any]:
     return answer.lanes.iloc[0].to_dict()
 
 
@@ -173,7 +173,7 @@ def test_a_plan_without_a_lane_costs_what_a_new_program_costs(national: Solution
 def test_in_the_nation_cargo_moves_below_the_flip_freight_and_none_above(
     national: Solution, origin: str, destination: str, commodity: str
 ) -> None:
-    answer, kept = why(national, origin, destination, commodity), keep_model(national)
+    answer, kept = why(national, origin, destination, commodity), open_session(national)
     for place, found in answer.lanes.iterrows():
         columns = flow_columns(national, np.array([place]))
         for step, carries in ((-2.0, True), (2.0, False)):
@@ -256,19 +256,19 @@ def test_every_answer_has_its_sentences_and_tables(
 ) -> None:
     answer = asked(market(tmp_path), origin, destination)
     assert 2 <= len(answer.sentences(language)) <= 3
-    assert [table.row_count for table in why_view(answer, language)]
+    assert [table.row_count for table in why_not_tables(answer, language)]
 
 
 @pytest.mark.parametrize(
     "name", ["52", "NTB", "ID-NB", "nusa tenggara barat", "West Nusa Tenggara"]
 )
 def test_a_province_goes_by_many_names(national: Solution, name: str) -> None:
-    assert code_of(national.scenario, "provinces", name) == "52"
+    assert find_code(national.scenario, "provinces", name) == "52"
 
 
 def test_initials_that_two_provinces_share_name_neither(national: Solution) -> None:
     with pytest.raises(OptionError, match=r"is not known\. Codes and names stand in"):
-        code_of(national.scenario, "provinces", "SB")
+        find_code(national.scenario, "provinces", "SB")
 
 
 @pytest.mark.parametrize(

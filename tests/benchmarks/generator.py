@@ -67,7 +67,7 @@ MARKETS = (*SIZES, NATIONAL_PORTS)
 
 
 def generated(name: str, seed: int = SEED) -> Scenario:
-    """Give a made-up market in memory, read from a folder that is thrown away."""
+    """Return a made-up market in memory, read from a folder that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         return read_scenario(write(name, Path(folder, name), seed))
 
@@ -97,7 +97,7 @@ def _settings(name: str, size: Size) -> str:
 
 
 def _national_ports(rng: np.random.Generator) -> pd.DataFrame:
-    """Give the ports of the nation with limits."""
+    """Return the ports of the nation with limits."""
     scenario = read_scenario(NATIONAL)
     balance, ports = balance_of(scenario), scenario.tables["ports"]
     moved = np.abs((balance.produced - balance.need).sum(2)).sum(1) / len(balance.periods)

@@ -14,7 +14,7 @@ from planner import charts
 from planner.charts import SIZES, sign
 from planner.charts.gallery import of_comparison, standard
 from planner.charts.menu import INPUTS, MENU, OF_TWO_RUNS, Order, draw
-from planner.language import LANGUAGES
+from planner.i18n import LANGUAGES
 from planner.runs import Run
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
