@@ -18,21 +18,20 @@ TOP = Path(__file__).parents[1]
 HOUSE = TOP / "planner"
 MODULES = sorted(HOUSE.rglob("*.py"))
 LADDER = (
-    "errors units language arrays plain_json",
+    "errors units i18n arrays",
+    "schema",
+    "formats",
     "scenario",
-    "balance recipes services",
-    "network",
-    "reach rules",
+    "market",
     "model",
     "solution",
     "solving",
     "runs",
-    "analysis charts",
+    "analysis",
+    "charts",
     "exchange",
+    "reports",
     "brief",
-    "screen",
-    "plan",
-    "commands",
     "cli",
     "__main__",
 )

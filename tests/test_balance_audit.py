@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from planner.cli.app import app
 from planner.errors import InputError
-from planner.exchange.balance_audit import audit as prove
-from planner.exchange.balance_audit import balance_audit_report
+from planner.exchange.balance_audit import audit_balance as prove
+from planner.reports.balance_audit_report import balance_audit_report
 
 RICE_2025 = """Uraian;2025
 Stok awal;8.148.451

@@ -17,7 +17,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planner.errors import InputError, Problem
-from planner.exchange.balance_audit import audit as prove
+from planner.exchange.balance_audit import audit_balance as prove
 from planner.exchange.convert import convert, read_whole
 from planner.exchange.manifest import read_manifest
 from planner.exchange.merge.differences import setting_text

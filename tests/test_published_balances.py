@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 
 from planner.cli.app import app
 from planner.errors import InputError
-from planner.exchange.balance_audit import audit as prove
-from planner.exchange.balance_audit import balance_audit_report, is_proven
+from planner.exchange.balance_audit import audit_balance as prove
+from planner.reports.balance_audit_report import balance_audit_report, is_proven
 
 TRIES = 14
 """Figures of each balance that are made wrong, spread over it by chance with a fixed seed."""

@@ -22,6 +22,7 @@ from planner import Scenario, Solution
 from planner.analysis.run_facts import run_facts
 from planner.analysis.whynot.why_not import why
 from planner.reports.run_report import run_report
+from planner.reports.why_not_sentences import why_not_sentences
 from planner.runs import write_run
 from planner.solution.stage_results import StabilityResult
 from planner.solution.tables.flow_table import LANE
@@ -182,7 +183,7 @@ def test_a_closed_lane_is_told_with_what_it_would_carry(tmp_path: Path) -> None:
     assert answer.answer == "closed"
     assert answer.lanes["opened_t"].sum() == pytest.approx(25, abs=1e-3)
     assert answer.extra_idr < 0
-    assert "calm" in answer.sentences("en")[1]
+    assert "calm" in why_not_sentences(answer, "en")[1]
 
 
 def test_a_kept_lane_can_be_asked_about(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from planner.charts import INPUTS, draw_all, flows_geojson
 from planner.cli.console import Terminal
 from planner.errors import InfeasibleError, OptionError
 from planner.i18n import number, text
-from planner.reports import diagnosis as told
+from planner.reports.diagnosis import diagnosis_report
 from planner.reports.run_report import alternatives_report, limits, run_report
 from planner.reports.supply_report import origins_line, price_gap_line
 from planner.runs import Run, Target, atomic_folder, write_json, write_run
@@ -101,7 +101,7 @@ def _solved(scenario: Scenario, solver: str, algorithm: str, screen: Terminal) -
         return solve(scenario, solver=solver, algorithm=algorithm, progress=screen.progress)
     except InfeasibleError:
         screen.progress("diagnose")
-        screen.say(told(scenario, conflicting_rules(scenario), screen.language))
+        screen.say(diagnosis_report(scenario, conflicting_rules(scenario), screen.language))
         raise
 
 

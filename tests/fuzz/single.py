@@ -10,7 +10,7 @@ from random import Random
 import pandas as pd
 
 from planner.errors import Problem
-from planner.exchange.balance_audit import audit as prove
+from planner.exchange.balance_audit import audit_balance as prove
 from planner.exchange.manifest import MANIFEST, read_manifest
 from planner.exchange.merge.conflict_rules import read_conflict_rules
 from planner.exchange.merge.read_any import read_any

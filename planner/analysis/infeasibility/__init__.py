@@ -9,7 +9,6 @@ from planner.analysis.infeasibility.diagnose import (
 )
 from planner.analysis.infeasibility.query import Query, parse_query
 from planner.analysis.infeasibility.remedies import FigureChange, LimitRef, Remedy
-from planner.reports.diagnosis import diagnosis_report
 
 __all__ = [
     "Diagnosis",
@@ -19,7 +18,6 @@ __all__ = [
     "Remedy",
     "conflicting_rules",
     "diagnose",
-    "diagnosis_report",
     "explain_unmet",
     "no_shortage",
     "parse_query",

@@ -6,10 +6,10 @@ upper bound u of its unmet column. With v(n) the least cost when n tonnes more a
     price  =  b y + u min(d, 0)                   y the duals, d the reduced costs of the plan
     v(n)  =  v(0) + price n                       for  -less <= n <= more
 
-v counts penalties as the solver does; the prices told are its part in money (`planner.solution.price_parts`). Where a row
-holds the least unmet need, that least moves along with the need: b holds its rate there too.
+v counts penalties as the solver does; the prices shown are its part in money (`planner.solution.price_parts`). Where
+a row holds the least unmet need, that least moves along with the need: b holds its rate there too.
 
-less and more come from the ratio test (`ranging.py`), and every end is solved again: only where the cost moved
+less and more come from the ratio test (`rhs_ranging.py`), and every end is solved again: only where the cost moved
 by price x tonnes is it given. v is convex; where it has a kink at the plan itself, no price holds on both sides.
 There the money of the plans at 1 and at -1 says what one tonne more costs and what one tonne less saves.
 """

@@ -1,9 +1,9 @@
 """Why a lane carries nothing, and what would replace one that does: found by solving again.
 
-unused   the freight at which it would carry cargo (`flip.py`), and what a tonne is worth at both
-         ends in the period in which it comes nearest to that (`worth.py`)
-used     the cheapest plan without it (`without.py`)
-closed   what it would carry if the stage calm did not keep it closed (`without.py`)
+unused   the freight at which it would carry cargo (`break_even_freight.py`), and what a tonne is worth at both
+         ends in the period in which it comes nearest to that (`reduced_cost.py`)
+used     the cheapest plan without it (`closed_lane.py`)
+closed   what it would carry if the stage calm did not keep it closed (`closed_lane.py`)
 absent   what keeps the commodity off the connection, if there is one at all
 """
 
@@ -33,7 +33,6 @@ from planner.analysis.whynot.lane_selection import (
 )
 from planner.analysis.whynot.reduced_cost import binding_rules, decompose_reduced_cost
 from planner.errors import InfeasibleError, OptionError
-from planner.reports.why_not_sentences import why_not_sentences
 from planner.scenario import Scenario
 from planner.scenario.lookup import find_code, find_period
 from planner.solution import Solution
@@ -71,8 +70,8 @@ class WhyNot:
         One row for each lane in question: mode, service, transit_days, idr_per_t, tonnes. Of unused
         ones also `flip_idr_per_t` (NaN: not even free) and `flip_t`, carried just below that; `nearest`,
         the period in which it comes closest; then `home_`, `arrived_`, `there_`, `landed_idr_per_t`,
-        `limits` and `rules` as in `planner.analysis.whynot.reduced_cost`. Of closed ones `opened_t`, carried if they were
-        open. Of absent ones mode, service, transit_days and `reason`.
+        `limits` and `rules` as in `planner.analysis.whynot.reduced_cost`. Of closed ones `opened_t`, carried if
+        they were open. Of absent ones mode, service, transit_days and `reason`.
     arrives, leaves
         Every lane of the commodity into the destination, and out of the origin.
     instead
@@ -98,10 +97,6 @@ class WhyNot:
     losses: dict[str, float] = field(default_factory=dict)
     rules: tuple[str, ...] = ()
     rules_missed: tuple[str, ...] = ()
-
-    def sentences(self, language: str) -> list[str]:
-        """Return the answer in one to three sentences, in ``"id"`` or ``"en"``."""
-        return why_not_sentences(self, language)
 
 
 def why(

@@ -30,15 +30,16 @@ def diagnose(
 ) -> None:
     """Write what is short and why, and what would mend it."""
     with cli_errors(language, debug=debug) as screen:
-        from planner.analysis import infeasibility as diagnosis
+        from planner.analysis import infeasibility
+        from planner.reports.diagnosis import diagnosis_report
 
         screen.progress("read")
         run = run_at(scenario)
         found = run.scenario if run else read(scenario, screen)
         screen.speak_as(found.settings.scenario.language)
-        asked = diagnosis.parse_query(found, province, commodity, period, without or [])
+        asked = infeasibility.parse_query(found, province, commodity, period, without or [])
         if run and not run.facts["unmet_t"]:
-            answer = diagnosis.no_shortage()
+            answer = infeasibility.no_shortage()
         else:
-            answer = diagnosis.diagnose(found, asked, progress=screen.progress)
-        screen.say(diagnosis.diagnosis_report(found, answer, screen.language, asked))
+            answer = infeasibility.diagnose(found, asked, progress=screen.progress)
+        screen.say(diagnosis_report(found, answer, screen.language, asked))

@@ -24,10 +24,10 @@ def prove(
 ) -> None:
     """Write which identities of a published balance hold, and by how much the others break."""
     with cli_errors(language, debug=debug) as screen:
-        from planner.exchange.balance_audit import audit as proof_of
-        from planner.exchange.balance_audit import balance_audit_report, is_proven
+        from planner.exchange.balance_audit import audit_balance
+        from planner.reports.balance_audit_report import balance_audit_report, is_proven
 
-        found = proof_of(file, sheet)
+        found = audit_balance(file, sheet)
         screen.say(balance_audit_report(found, screen.language))
         if not is_proven(found):
             raise typer.Exit(BROKEN)

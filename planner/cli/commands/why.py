@@ -34,6 +34,7 @@ def why(
     with cli_errors(language, debug=debug) as screen:
         from planner.analysis.whynot.why_not import answer, parse_question
         from planner.reports.run_report import price_note
+        from planner.reports.why_not_sentences import why_not_sentences
         from planner.reports.why_not_tables import why_not_tables
         from planner.solving import solve
 
@@ -43,7 +44,7 @@ def why(
         solution = solve(found, solver=solver, progress=screen.progress)
         screen.progress("why")
         found_out = answer(solution, asked)
-        screen.say(found_out.sentences(screen.language))
+        screen.say(why_not_sentences(found_out, screen.language))
         for table in why_not_tables(found_out, screen.language):
             screen.say("")
             screen.show(table)

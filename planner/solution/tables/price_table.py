@@ -60,7 +60,7 @@ def cells_in_parts(solution: Solution) -> PriceParts:
 
 
 def last_tonne(solution: Solution) -> float:
-    """Return what the last tonne costs that is fed because feeding comes first, IDR/t weighted; 0 where cost decides."""
+    """Return the cost of the last tonne fed because feeding comes first, IDR/t weighted; 0 where cost decides."""
     row = solution.program.rows.get("coverage_first")
     if row is None or solution.covered is None or not solution.covered.binds:
         return 0.0

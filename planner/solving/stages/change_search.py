@@ -8,7 +8,7 @@
        calm_kept     sum over t of flow[l,t] + least[l] * given_up[l]  >=  least[l]         signed lanes
 
    Lanes used much become cheap, lanes used little vanish. What any round changes is still free.
-2. The fewest changes on the free lanes, all others as signed (`enough.py`).
+2. The fewest changes on the free lanes, all others as signed (`hitting_set.py`).
 3. A bound for all plans, whatever lanes they use: the same with one change for all unsigned lanes of a
    commodity into a province, and no lane as signed. What else such a plan changes joins, and again.
 
