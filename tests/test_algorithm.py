@@ -98,7 +98,7 @@ def test_what_interior_point_cannot_finish_simplex_does(monkeypatch: pytest.Monk
         return solved(program, solver, clock, algorithm)
 
     monkeypatch.setattr(room, "_solved", stubborn)
-    monkeypatch.setattr(room, "fitting", lambda _program: "ipm")
+    monkeypatch.setattr(room, "choose_algorithm", lambda _program: "ipm")
     found = solve_program(market(3, 5), "highs")
     assert (asked, found.algorithm) == (["ipm", "simplex"], "simplex")
 

@@ -155,8 +155,8 @@ def test_what_a_living_run_makes_is_left_alone(tmp_path: Path) -> None:
     room = left(tmp_path, "run")
     lock = room.with_name(f"{room.name}.lock")
     holder = (
-        "import sys, time; from pathlib import Path; from planner.formats.file_lock import hold;"
-        "print(hold(Path(sys.argv[1])), flush=True); time.sleep(60)"
+        "import sys, time; from pathlib import Path; from planner.formats.file_lock import hold_lock;"
+        "print(hold_lock(Path(sys.argv[1])), flush=True); time.sleep(60)"
     )
     words = [sys.executable, "-c", holder, str(lock)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:

@@ -18,7 +18,7 @@ from planner.analysis.infeasibility import Query, conflicting_rules, diagnose, p
 from planner.analysis.infeasibility.relaxations import KINDS, WEIGHTS
 from planner.errors import OptionError
 from planner.i18n import LANGUAGES, keys
-from planner.reports import diagnosis as told
+from planner.reports.diagnosis import diagnosis_report as told
 
 TWO_PORTS = {
     "provinces": provinces("A", "B", "C"),

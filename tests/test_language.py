@@ -56,7 +56,7 @@ def constants() -> tuple[set[str], list[re.Pattern[str]]]:
 
     The lines of a published balance are named in a table of data and not in the code.
     """
-    lines = HOUSE / "exchange" / "proof" / "lines.toml"
+    lines = HOUSE / "exchange" / "balance_audit" / "lines.toml"
     texts: set[str] = set(tomllib.loads(lines.read_text(encoding="utf-8")))
     shapes: set[str] = set()
     for file in HOUSE.rglob("*.py"):

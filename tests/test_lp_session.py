@@ -16,7 +16,7 @@ import planner
 from planner import Scenario, Solution
 from planner.errors import InfeasibleError
 from planner.solving import LpSession, open_session
-from planner.solving import what_if as kept_plan
+from planner.solving import what_if_session as kept_plan
 from planner.solving.solve import solve_program
 
 TWO_ISLANDS = Path(__file__).parents[1] / "scenarios" / "dua-pulau"

@@ -14,7 +14,7 @@ from planner import Scenario, Solution
 from planner.errors import InfeasibleError
 from planner.solution.tables.price_table import need_in_rows
 from planner.solving import LpSession
-from planner.solving import what_if as kept_plan
+from planner.solving import what_if_session as kept_plan
 from planner.solving.parametric import ParametricModel, Shift
 
 CELLS = range(0, 400, 23)

@@ -5,7 +5,7 @@ from planner.solving.bridge import to_pulp
 from planner.solving.session import LpSession
 from planner.solving.solve import solve, solve_program
 from planner.solving.solvers import SOLVERS
-from planner.solving.what_if import WhatIfSession, open_session, what_if
+from planner.solving.what_if_session import WhatIfSession, open_session, what_if
 
 __all__ = [
     "ALGORITHMS",

@@ -16,7 +16,7 @@ import numpy as np
 from planner.arrays import Array, Floats
 from planner.solution import Solution
 from planner.solution.price_parts import costs_in_parts
-from planner.solving.what_if import open_session
+from planner.solving.what_if_session import open_session
 
 
 @dataclass(frozen=True, slots=True)

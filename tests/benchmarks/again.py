@@ -4,7 +4,7 @@
 
 Small changes, drawn at random: the harvest of a good in a province a tenth less, the freight out of a
 province a tenth more, the room of a port or arc a tenth less. Large ones: the harvest of a good a
-twentieth less everywhere, all freight of a mode a tenth more. "Warm" is a trial of `planner.solving.what_if`:
+twentieth less everywhere, all freight of a mode a tenth more. "Warm" is a trial of `planner.solving.what_if_session`:
 change, solve, read the cost, undo. "Cold" is the same program, whole, handed to a new HiGHS and solved by
 the algorithm that fits it; "chosen" is what `planner.solve` does with it, which may be generated columns.
 Medians over N draws; all in turn, in one process; seconds of the processor, which others on the machine
