@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pulp
 from textbook import KILO, LEEWAY, MILLION, Lane, Twin, fine_highs, textbook
-from textbook_stages import PENALTIES, fairest
+from textbook_stages import ENOUGH, PENALTIES, Cell, fair_unmet, fairest
 
 import planner
 from planner import Scenario, Solution
@@ -61,7 +61,7 @@ def _infeasible(scenario: Scenario) -> list[str]:
 
 def _best(twin: Twin, solution: Solution) -> Iterator[str]:
     """Compare what is best: the cost, and with fairness the shares, by which the cost is then held."""
-    fair = [stage for stage in solution.stages if isinstance(stage, FairnessResult)]
+    fair = _fairness(solution)
     if fair:
         yield from _fair(solution, fair[0])
     elif not solution.stages:
@@ -83,23 +83,37 @@ def money_of(twin: Twin) -> float:
     )
 
 
+def _fairness(solution: Solution) -> list[FairnessResult]:
+    return [stage for stage in solution.stages if isinstance(stage, FairnessResult)]
+
+
+def _shares(stage: FairnessResult) -> dict[Cell, float]:
+    return dict(zip(zip(stage.province, stage.commodity, strict=True), stage.coverage, strict=True))
+
+
 def _fair(solution: Solution, stage: FairnessResult) -> Iterator[str]:
-    ours = dict(zip(zip(stage.province, stage.commodity, strict=True), stage.coverage, strict=True))
+    ours = _shares(stage)
     for cell, share in fairest(solution.scenario).items():
         if abs(ours[cell] - share) > SHARE:
             yield f"share of {cell}: {ours[cell]:.5f}, in the textbook {share:.5f}"
 
 
 def _least(twin: Twin, solution: Solution) -> Iterator[str]:
-    """Compare the weighted need unmet with the least there is; a fair plan may leave more."""
+    """Compare the weighted need unmet with the least there is; with fairness, with the least of fair plans."""
     weight, unmet = twin.data.weight(), solution.cube("unmet").sum(axis=(0, 2))
     ours = sum(weight[k] * t for k, t in zip(twin.data.K, unmet, strict=True))
     need = sum(weight[k] * t for (_, k, _), t in twin.data.need.items())
-    theirs = textbook(solution.scenario).feed_first()
-    if any(isinstance(stage, FairnessResult) for stage in solution.stages):
-        theirs = min(theirs, ours)
-    if abs(ours - theirs) > 1.1 * LEEWAY * need + 1e-5:
-        yield f"unmet: {ours:.6f} t weighted, the least is {theirs:.6f} t"
+    least = textbook(solution.scenario).feed_first()
+    noise = 1.1 * LEEWAY * need + 1e-5
+    if ours < least - noise:
+        yield f"unmet: {ours:.6f} t weighted, the least is {least:.6f} t"
+    for stage in _fairness(solution):
+        tolerance = solution.scenario.settings.policy.tolerance
+        held = {cell: 1 - (1 + tolerance) * (1 - top) for cell, top in _shares(stage).items()}
+        least = fair_unmet(solution.scenario, held)
+        noise += 2 * ENOUGH * need
+    if ours > least + noise:
+        yield f"unmet: {ours:.6f} t weighted, the least is {least:.6f} t"
 
 
 def _feasible(twin: Twin, solution: Solution) -> Iterator[str]:

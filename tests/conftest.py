@@ -62,6 +62,32 @@ RULES = [
 ]
 ROOM = {"32": 400_000, "52": 60_000, "73": 100_000}
 
+SLOW = {
+    "test_age.py::test_the_textbook_by_month_of_harvest_finds_the_same_cost",
+    "test_brief_command.py", "test_compare_command.py", "test_documents.py", "test_fuzz.py",
+    "test_memory.py::test_a_spoilt_cell_is_refused_with_its_place_or_means_a_blank",
+    "test_slips.py", "test_strangers.py::test_settings_of_any_type_end_in_a_message",
+    "test_tampered.py",
+}  # fmt: skip
+"""Files and tests that take seconds; what needs the plan of the nation or a process is slow anyway."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what starts a process, runs notebooks or is slow."""
+    for item in items:
+        file, test = item.path.name, getattr(item, "originalname", item.name)
+        fixtures, used = (
+            getattr(item, "fixturenames", ()),
+            vars(getattr(item, "module", None) or pytest),
+        )
+        process = any(getattr(thing, "__module__", "") == "processes" for thing in used.values())
+        notebook = test == "test_a_notebook_runs_from_top_to_bottom"
+        marks = {"process": process, "notebook": notebook}
+        slow = {file, f"{file}::{test}"} & SLOW or "national" in fixtures or process or notebook
+        for name, applies in {**marks, "slow": slow}.items():
+            if applies:
+                item.add_marker(name)
+
 
 @pytest.fixture(scope="session")
 def three_months(tmp_path_factory: pytest.TempPathFactory) -> Scenario:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from processes import Finished
-from processes import planner as command
+from in_process import Finished
+from in_process import planner as command
 
 import planner
 from planner import Solution

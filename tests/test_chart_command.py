@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from broken_scenarios import SCENARIOS
+from in_process import Finished
+from in_process import planner as command
 from PIL import Image
-from processes import Finished
-from processes import planner as command
 
 import planner
 from planner.charts import SIZES

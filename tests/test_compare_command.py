@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from broken_scenarios import SCENARIOS, way_to
 from catalogue_words import words_in, words_of
-from processes import Finished
-from processes import planner as command
+from in_process import Finished
+from in_process import planner as command
 
 import planner
 from planner.runs import write_run

@@ -188,19 +188,51 @@ def test_a_package_that_is_not_what_it_says_is_refused(
     assert {problem.key for problem in caught.value.problems} == {key}
 
 
+def described(package: Path, name: str, content: bytes) -> Path:
+    """Return the package with one file replaced, and its descriptor saying so."""
+    with zipfile.ZipFile(package) as archive:
+        told = json.loads(archive.read("datapackage.json"))
+    entry = next(entry for entry in told["resources"] if entry["path"] == name)
+    entry["hash"] = digest(content)
+    changed(package, name, content)
+    return changed(package, "datapackage.json", json.dumps(told).encode())
+
+
 def test_a_wrong_cell_in_a_package_is_told_with_its_line(tmp_path: Path) -> None:
     folder = market(tmp_path / "market", FOUR)
     pack(folder, tmp_path / "p.zip", "internal")
     rows = b"province,commodity,period,tonnes,source\nA,rise,2023-01,60,made_up\n"
-    with zipfile.ZipFile(tmp_path / "p.zip") as archive:
-        told = json.loads(archive.read("datapackage.json"))
-
-    entry = next(entry for entry in told["resources"] if entry["path"] == "production.csv")
-    entry["hash"] = digest(rows)
-    changed(tmp_path / "p.zip", "production.csv", rows)
-    changed(tmp_path / "p.zip", "datapackage.json", json.dumps(told).encode())
+    described(tmp_path / "p.zip", "production.csv", rows)
     with pytest.raises(InputError, match=r"p\.zip/production\.csv, line 2, column commodity"):
         read_package(tmp_path / "p.zip")
+
+
+@pytest.mark.parametrize("base", ["../market", "market", "/market", "//office/share/market"])
+def test_a_package_extends_nothing(tmp_path: Path, base: str) -> None:
+    """Not even a scenario that is there, and sound."""
+    folder = market(tmp_path / "market", FOUR)
+    pack(folder, tmp_path / "p.zip", "internal")
+    with zipfile.ZipFile(tmp_path / "p.zip") as archive:
+        own = archive.read("scenario.toml").decode()
+    resting = own.replace("[scenario]", f'[scenario]\nextends = "{base}"', 1).encode()
+    described(tmp_path / "p.zip", "scenario.toml", resting)
+    with pytest.raises(InputError) as caught:
+        read_package(tmp_path / "p.zip")
+    assert [(p.key, p.column) for p in caught.value.problems] == [("parcel_extends", "extends")]
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("datapackage.json", 2), ("scenario.toml", 1), ("production.csv", 50)]
+)
+def test_a_file_in_a_package_is_no_larger_than_in_a_folder(
+    tmp_path: Path, name: str, most: int
+) -> None:
+    """Refused while it unpacks: what reads it would need a hundred times its bytes."""
+    package = tmp_path / "p.zip"
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, b" " * (most * 1_000_000 + 1))
+    with pytest.raises(InputError, match=rf"{name}.*larger than {most} MB"):
+        read_package(package)
 
 
 def test_the_commands_pack_validate_and_unpack(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from broken_models import BROKEN, DEAL, PLENTY, TWO, WAY, mended, rule
 from builders import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of, write_scenario
-from processes import Finished
-from processes import planner as command
+from in_process import Finished
+from in_process import planner as command
 
 import planner
 from planner import Scenario

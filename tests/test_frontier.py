@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from builders import FEBRUARY, JANUARY, Row, arc, made, needed, with_policy, write_scenario
-from processes import planner as command
+from in_process import planner as command
 from test_stages import far, market
 
 import planner

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from builders import arc, made, needed, provinces, scenario_of
-from processes import planner
+from in_process import planner
 
 from planner import Scenario
 from planner.analysis.lane_offers import lanes

@@ -8,8 +8,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from broken_scenarios import SCENARIOS
 from catalogue_words import entries
-from processes import SCENARIOS, planner
+from in_process import planner
 
 from planner.errors import MOST_TOLD, InputError, OutputError, Problem, format_problems
 from planner.i18n import LANGUAGES

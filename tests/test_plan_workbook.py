@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from in_process import planner as command
 from openpyxl import Workbook
-from processes import planner as command
 
 import planner
 from planner import Run, Scenario

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from broken_scenarios import SCENARIOS, add, copy_of
 from builders import FEBRUARY, JANUARY, Row, arc, made, needed, provinces, scenario_of
-from processes import planner as command
+from in_process import planner as command
 
 import planner
 from planner import Solution

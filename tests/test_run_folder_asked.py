@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from processes import SCENARIOS, planner
+from broken_scenarios import SCENARIOS
+from in_process import planner
 
 FIRST = SCENARIOS / "dua-pulau"
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from broken_scenarios import SCENARIOS
 from builders import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of
-from processes import planner as command
+from in_process import planner as command
 
 import planner
 from planner import InputError, Run, Solution

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from broken_scenarios import SCENARIOS
-from processes import planner
+from in_process import planner
 
 FIRST = SCENARIOS / "dua-pulau"
 ENDS = ("--from", "01", "--to", "02", "--commodity", "beras")

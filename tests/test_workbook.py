@@ -11,9 +11,9 @@ import pytest
 from broken_scenarios import SCENARIOS, copy_of, told_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from in_process import planner
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-from processes import planner
 
 from planner import read_scenario
 from planner.cli.new_output import require_other_form

@@ -41,6 +41,14 @@ def least_unmet(scenario: Scenario) -> float:
     return KILO * best(twin, weighted(twin), pulp.LpMinimize)
 
 
+def fair_unmet(scenario: Scenario, shares: Mapping[Cell, float]) -> float:
+    """Find the least unmet need, each tonne times its weight, of plans that cover every cell so far, t."""
+    twin = textbook(scenario)
+    for cell, share in shares.items():
+        twin.row("held", cell, covered(twin, cell) >= share - ENOUGH)
+    return KILO * best(twin, twin.weighted(), pulp.LpMinimize)
+
+
 def fairest(scenario: Scenario, most_unmet: float | None = None) -> dict[Cell, float]:
     """Return the coverage of each cell, the lowest as high as can be, then the next."""
     settled: dict[Cell, float] = {}

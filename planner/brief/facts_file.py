@@ -17,7 +17,7 @@ from planner.brief.markdown_source import Room, Source
 from planner.brief.run_cells import RunCells, Runs, UntracedError
 from planner.errors import InputError, OptionError, Problem
 from planner.formats.plain_json import as_json
-from planner.formats.safe_file import read_bytes, read_json
+from planner.formats.safe_file import MOST_TEXT, read_bytes, read_json
 from planner.runs import Run, write_json
 
 FACTS_FILE = "facts.json"
@@ -91,7 +91,7 @@ def read_record(folder: Path) -> FactsFile:
     file, problems = folder / FACTS_FILE, list[Problem]()
     if not file.exists():
         raise InputError([Problem("no_brief", str(folder))])
-    content = read_bytes(file, problems)
+    content = read_bytes(file, problems, MOST_TEXT)
     found = None if content is None else read_json(content, file, problems)
     if found is None:
         raise InputError(problems)

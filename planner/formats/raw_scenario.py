@@ -242,6 +242,8 @@ def _unseen(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     """Find letters that nobody sees in texts; a code that refers to another table is told there."""
     for column in table.columns:
         if column.kind == "text" and not column.refers and not column.choices:
+            if not UNWANTED.search(" ".join(frame[column.name])):
+                continue
             rows = frame[column.name].str.contains(UNWANTED).to_numpy(dtype=bool)
             for file, line, value in frame.loc[rows, ["_file", "_line", column.name]].itertuples(
                 index=False, name=None

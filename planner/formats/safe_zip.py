@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from planner.errors import InputError, Problem
-from planner.formats.safe_file import unreadable
+from planner.formats.safe_file import MOST_BYTES as MOST_OF_TABLE
+from planner.formats.safe_file import MOST_TEXT, MOST_TOML, unreadable
 
 MOST_FILES = 200
 MOST_BYTES = 300_000_000
@@ -79,11 +80,12 @@ def _contents(path: Path, *, flat: bool) -> dict[str, bytes]:
             files, size = dict[str, bytes](), 0
             for entry in entries:
                 parts = []
-                most_here, start = MOST_BYTES if flat else _most_of(entry.filename), size
+                most_of = _most_of_file if flat else _most_of
+                most_here, start = most_of(entry.filename), size
                 for part in _parts(archive, entry):
                     size += len(part)
                     if size - start > most_here:
-                        raise InputError([_large_part(path, entry.filename, most_here)])
+                        raise InputError([_large(path, entry.filename, most_here, flat=flat)])
                     if size > MOST_BYTES:
                         most = {"most": MOST_BYTES // 1_000_000}
                         raise InputError([Problem("zip_too_large", str(path), values=most)])
@@ -106,9 +108,16 @@ def _most_of(part: str) -> int:
     )
 
 
-def _large_part(path: Path, part: str, most: int) -> Problem:
-    values = {"value": part[:80], "most": most // 1_000_000}
-    return Problem("zip_part_too_large", str(path), values=values)
+def _most_of_file(name: str) -> int:
+    """Return the bytes that a file of a package may have: as many as the same file in a folder."""
+    return {".json": MOST_TEXT, ".toml": MOST_TOML}.get(Path(name).suffix, MOST_OF_TABLE)
+
+
+def _large(path: Path, part: str, most: int, *, flat: bool) -> Problem:
+    mega = {"most": most // 1_000_000}
+    if flat:
+        return Problem("file_too_large", f"{path}/{part[:80]}", values=mega)
+    return Problem("zip_part_too_large", str(path), values={"value": part[:80], **mega})
 
 
 def _parts(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

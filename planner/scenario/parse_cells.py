@@ -12,7 +12,7 @@ from planner.errors import Problem
 from planner.formats.formulas import is_formula
 from planner.formats.hints import Choices, hint_of_choice
 from planner.formats.number_proposals import number_question
-from planner.formats.number_style import detect_style
+from planner.formats.number_style import NumberStyle, detect_style
 from planner.formats.units_and_decimals import AS_WRITTEN, TOLD
 from planner.i18n.parse import read_plain
 from planner.schema.columns import Column, Table
@@ -34,6 +34,8 @@ def parse_table(table: Table, raw: pd.DataFrame, problems: list[Problem]) -> pd.
     -------
     Same rows and columns; an open blank number is NaN.
     """
+    way, raw = detect_style(raw), raw.copy()
+    raw.attrs = {}  # pandas would copy them, deeply, with every column that it hands out
     frame = raw.copy()
     for column in table.columns:
         blank = (raw[column.name] == "").to_numpy()
@@ -41,7 +43,7 @@ def parse_table(table: Table, raw: pd.DataFrame, problems: list[Problem]) -> pd.
             key = "blank_text" if column.kind == "text" else "blank_cell"
             problems += _at(raw, blank, column, key)
         if column.is_figure:
-            frame[column.name] = _numbers(raw, column, blank, problems)
+            frame[column.name] = _numbers(raw, way, column, blank, problems)
         elif column.choices:
             problems += _choices(raw, table, column)
         elif column.kind == "text":
@@ -56,13 +58,13 @@ def parse_table(table: Table, raw: pd.DataFrame, problems: list[Problem]) -> pd.
 
 
 def _numbers(
-    raw: pd.DataFrame, column: Column, blank: Booleans, problems: list[Problem]
+    raw: pd.DataFrame, way: NumberStyle, column: Column, blank: Booleans, problems: list[Problem]
 ) -> pd.Series[float]:
     cells = raw[column.name]
     codes, texts = pd.factorize(cells)  # each text that occurs is looked at once
     values = pd.Series(np.array([read_plain(text) for text in texts], float)[codes], cells.index)
     finite = np.isfinite(values.to_numpy())
-    problems += _misspelt(raw, ~finite & ~blank & (cells != TOLD).to_numpy(), column)
+    problems += _misspelt(raw, way, ~finite & ~blank & (cells != TOLD).to_numpy(), column)
     for key, bound, broken in column.breaches(values.to_numpy()):
         told_as = f"{key}_or_blank" if column.is_limit and key in {"too_low", "not_above"} else key
         problems += _at(raw, broken, column, told_as, bound=f"{bound:g}")
@@ -76,8 +78,9 @@ def _formulas(cells: pd.Series[str]) -> Booleans:
     return np.array([is_formula(text) for text in texts], bool)[codes]
 
 
-def _misspelt(raw: pd.DataFrame, rows: Booleans, column: Column) -> Iterator[Problem]:
-    way = detect_style(raw)
+def _misspelt(
+    raw: pd.DataFrame, way: NumberStyle, rows: Booleans, column: Column
+) -> Iterator[Problem]:
     for file, line, value in _places(raw, rows, column):
         key, values = number_question(value, column, way)
         yield Problem(key, file, line, column.name, values)

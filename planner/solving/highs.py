@@ -85,6 +85,8 @@ def run(highs: Any) -> None:
         if not highs.wait(PATIENCE)[0]:
             threading.Thread(target=highs.wait).start()  # Python does not end before HiGHS has
         raise
+    # A HiGHS that listens holds itself, and with it some 100 MB of a national plan long after its last use.
+    highs.HandleUserInterrupt = False
 
 
 def read_back(highs: Any) -> SolverResult:
