@@ -12,30 +12,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.analysis.compare import Comparison, compare
-    from planner.analysis.run_of import run_of
-    from planner.balance import Balance, balance_of
+    from planner.analysis.comparison.compare import Comparison, compare
+    from planner.analysis.make_run import make_run
     from planner.errors import InputError, PlannerError
+    from planner.market.balance import Balance, compute_balance
     from planner.runs import Run, read_run
     from planner.scenario import Scenario, read_scenario
     from planner.solution import Solution
     from planner.solving import solve
 
 _HOMES = {
-    "Balance": "planner.balance",
-    "Comparison": "planner.analysis.compare",
+    "Balance": "planner.market.balance",
+    "Comparison": "planner.analysis.comparison.compare",
     "InputError": "planner.errors",
     "PlannerError": "planner.errors",
     "Run": "planner.runs",
     "Scenario": "planner.scenario",
     "Solution": "planner.solution",
-    "balance_of": "planner.balance",
-    "compare": "planner.analysis.compare",
+    "compare": "planner.analysis.comparison.compare",
+    "compute_balance": "planner.market.balance",
+    "make_run": "planner.analysis.make_run",
     "read_run": "planner.runs",
     "read_scenario": "planner.scenario",
-    "run_of": "planner.analysis.run_of",
     "solve": "planner.solving",
 }
+_FORMER = {"balance_of": "compute_balance", "run_of": "make_run"}
+"""Names of version 0.1 that still work."""
 
 __all__ = [
     "Balance",
@@ -45,11 +47,11 @@ __all__ = [
     "Run",
     "Scenario",
     "Solution",
-    "balance_of",
     "compare",
+    "compute_balance",
+    "make_run",
     "read_run",
     "read_scenario",
-    "run_of",
     "solve",
 ]
 __version__ = "0.1.0"
@@ -57,6 +59,7 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> Any:
     """Fetch a public name when it is first asked for, so that `planner --help` answers at once."""
+    name = _FORMER.get(name, name)
     if name not in _HOMES:
         message = f"module 'planner' has no attribute {name!r}"
         raise AttributeError(message)

@@ -14,6 +14,6 @@ type Array = NDArray[Any]
 
 
 def positions(labels: Sequence[str], values: Iterable[str]) -> Integers:
-    """Give the position of each value among the labels; -1 where it is none of them."""
+    """Return the position of each value among the labels; -1 where it is none of them."""
     index = pd.Index(list(labels), dtype=object)
     return index.get_indexer(pd.Index(list(values), dtype=object)).astype(np.int64)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from planner.language import DEFAULT_LANGUAGE, keys, text
-from planner.language.seen import quoted, seen
+from planner.i18n import DEFAULT_LANGUAGE, keys, text
+from planner.i18n.visible_text import quoted, visible
 
 MOST_LINES = 10
 """Lines of one mistake that are named before the rest is only counted."""
@@ -69,7 +69,7 @@ class Problem:
     cell: Cell | Row | None = None
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Give the place and the sentence in one line."""
+        """Return the place and the sentence in one line."""
         return _sentence(self, _lines([self]), language)
 
 
@@ -86,11 +86,13 @@ class Figure:
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Return the place and the figure as it is written in a file."""
         lines = [self.cell.name if isinstance(self.cell, Row) else self.line]
-        where = place(self.file, [line for line in lines if line], self.column, self.cell, language)
+        where = format_location(
+            self.file, [line for line in lines if line], self.column, self.cell, language
+        )
         return f"{where} = {self.value:.6g}"
 
 
-def told(
+def format_problems(
     problems: Sequence[Problem], language: str = DEFAULT_LANGUAGE, most: int | None = MOST_TOLD
 ) -> list[str]:
     """Return one line a problem; the same mistake in many rows of a column is told once, with its lines.
@@ -126,19 +128,19 @@ def _rest(kinds: Mapping[str, int], most: int | None, language: str) -> list[str
 
 
 def _lines(problems: Sequence[Problem]) -> list[int | str]:
-    """Give the lines of problems, or the rows of their frame."""
+    """Return the lines of problems, or the rows of their frame."""
     places = [p.cell.name if isinstance(p.cell, Row) else p.line for p in problems]
     return [place for place in places if place]
 
 
 def _sentence(problem: Problem, lines: Sequence[int | str], language: str) -> str:
-    where = place(problem.file, lines, problem.column, problem.cell, language)
+    where = format_location(problem.file, lines, problem.column, problem.cell, language)
     sentence = text(f"problem.{problem.key}", language, **_shown(problem.values))
     if isinstance(problem.cell, Row):
         sentence = _TABLE.sub(lambda file: _in_memory(file, language), sentence)
     elif problem.cell is not None:
         sentence = _FILE.sub(lambda file: _sheet(file, language), sentence)
-    return seen(f"{where}: {sentence}" if where else sentence)
+    return visible(f"{where}: {sentence}" if where else sentence)
 
 
 def _shown(values: Mapping[str, object]) -> dict[str, object]:
@@ -149,10 +151,10 @@ def _shown(values: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def place(
+def format_location(
     file: str, lines: Sequence[int | str], column: str, cell: Cell | Row | None, language: str
 ) -> str:
-    """Say where something stands: a file, its line and column; a workbook, its sheet and cell; a frame, its row.
+    """Write where something stands: a file, its line and column; a workbook, its sheet and cell; a frame, its row.
 
     Parameters
     ----------
@@ -203,12 +205,12 @@ def _table(table: str, language: str) -> str:
 
 
 def _in_memory(file: re.Match[str], language: str) -> str:
-    """Give the table that stands for a file, in a sentence about frames that may say "table" before it."""
+    """Return the table that stands for a file, in a sentence about frames that may say "table" before it."""
     return _table("" if file[2] == "toml" else file[1], language)
 
 
 def _sheet(file: re.Match[str], language: str) -> str:
-    """Give the sheet that stands for a file, in a sentence about a workbook."""
+    """Return the sheet that stands for a file, in a sentence about a workbook."""
     key = f"sheet.{file[1]}"
     if key not in keys():
         return file[0]
@@ -219,7 +221,7 @@ class PlannerError(Exception):
     """Anything `planner` raises on purpose."""
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Give the text for people; library users get the English one from ``str()``."""
+        """Return the text for people; library users get the English one from ``str()``."""
         del language
         return str(self)
 
@@ -248,7 +250,7 @@ class InputError(PlannerError):
         frames = any(isinstance(problem.cell, Row) for problem in self.problems)
         key = "problem_count_in_memory" if frames else "problem_count"
         count = text(key, language, problems=len(self.problems), files=len(files))
-        return "\n".join([*told(self.problems, language, self._most), count])
+        return "\n".join([*format_problems(self.problems, language, self._most), count])
 
 
 class CatalogueError(PlannerError):
@@ -276,7 +278,7 @@ class CatalogueError(PlannerError):
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Return the sentence in a language, with the errors and figures that it mentions."""
         said = {name: _said(value, language) for name, value in self.values.items()}
-        return seen(text(self.key, language, **_shown(said)), kept=" \n")
+        return visible(text(self.key, language, **_shown(said)), kept=" \n")
 
 
 class SolveError(CatalogueError):

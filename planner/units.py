@@ -13,8 +13,8 @@ from functools import cache
 from tokenize import TokenError
 from typing import TYPE_CHECKING
 
-from planner.language.spelling import near
-from planner.language.written import in_plain, meanings, tidied
+from planner.i18n.parse import in_plain, meanings, tidied
+from planner.i18n.similar_words import most_similar
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
@@ -155,7 +155,7 @@ def _nearest(unit: str, wanted: str) -> str:
     words = re.findall(r"[^\W\d_]+|[^\w\s]", unit)
     for at, word in enumerate(words):
         if word.isalpha() and word.lower() not in {*known, "per"}:
-            meant = near(word.lower(), known)
+            meant = most_similar(word.lower(), known)
             if not meant:
                 return ""
             words[at] = meant

@@ -13,8 +13,8 @@ from textbook_stages import PENALTIES, fairest
 import planner
 from planner import Scenario, Solution
 from planner.errors import InfeasibleError, InputError
-from planner.solution.flows import LANE, lane_labels
-from planner.solution.stages import FairnessReached
+from planner.solution.stage_results import FairnessResult
+from planner.solution.tables.flow_table import LANE, lane_labels
 
 BREACH = 1e-8
 """How far a row of the twin may be broken, in thousands: ten grams."""
@@ -61,7 +61,7 @@ def _infeasible(scenario: Scenario) -> list[str]:
 
 def _best(twin: Twin, solution: Solution) -> Iterator[str]:
     """Compare what is best: the cost, and with fairness the shares, by which the cost is then held."""
-    fair = [stage for stage in solution.stages if isinstance(stage, FairnessReached)]
+    fair = [stage for stage in solution.stages if isinstance(stage, FairnessResult)]
     if fair:
         yield from _fair(solution, fair[0])
     elif not solution.stages:
@@ -74,7 +74,7 @@ def _best(twin: Twin, solution: Solution) -> Iterator[str]:
 
 
 def money_of(twin: Twin) -> float:
-    """Give what the twin pays, penalties left aside, IDR."""
+    """Return what the twin pays, penalties left aside, IDR."""
     families = [columns for name, columns in twin.columns.items() if name in PENALTIES]
     penalties = {column for columns in families for column in columns.values()}
     whole = pulp.lpSum(twin.cost)
@@ -83,7 +83,7 @@ def money_of(twin: Twin) -> float:
     )
 
 
-def _fair(solution: Solution, stage: FairnessReached) -> Iterator[str]:
+def _fair(solution: Solution, stage: FairnessResult) -> Iterator[str]:
     ours = dict(zip(zip(stage.province, stage.commodity, strict=True), stage.coverage, strict=True))
     for cell, share in fairest(solution.scenario).items():
         if abs(ours[cell] - share) > SHARE:
@@ -96,7 +96,7 @@ def _least(twin: Twin, solution: Solution) -> Iterator[str]:
     ours = sum(weight[k] * t for k, t in zip(twin.data.K, unmet, strict=True))
     need = sum(weight[k] * t for (_, k, _), t in twin.data.need.items())
     theirs = textbook(solution.scenario).feed_first()
-    if any(isinstance(stage, FairnessReached) for stage in solution.stages):
+    if any(isinstance(stage, FairnessResult) for stage in solution.stages):
         theirs = min(theirs, ours)
     if abs(ours - theirs) > 1.1 * LEEWAY * need + 1e-5:
         yield f"unmet: {ours:.6f} t weighted, the least is {theirs:.6f} t"
@@ -140,7 +140,7 @@ def _broken(twin: Twin) -> Iterator[str]:
 
 
 def _placed(twin: Twin, solution: Solution) -> Iterator[tuple[str, Any, float]]:
-    """Give our columns by the names that the twin has for them."""
+    """Return our columns by the names that the twin has for them."""
     balance, network, data = solution.balance, solution.network, twin.data
     names = {"province": balance.provinces, "commodity": balance.commodities, "port": network.ports}
     recipes = solution.scenario.tables["recipes"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from breakages import way_to
-from made_up import FEBRUARY, JANUARY, MARCH, Row, made, store, write_table
+from broken_scenarios import way_to
+from builders import FEBRUARY, JANUARY, MARCH, Row, made, store, write_table
 
 import planner
 from planner import Scenario, Solution

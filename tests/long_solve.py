@@ -20,19 +20,19 @@ from scipy.sparse import csr_array
 
 import planner
 from planner.model import Block, Program
-from planner.solving.solve import Clock, assembled, solve_program
+from planner.solving.solve import Clock, build_program, solve_program
 
 FIRST = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
 ROWS, COLUMNS, ENTRIES = 1_500, 9_000, 40
 
 
 def long_program() -> Program:
-    """Give a covering program without structure, of fewer columns than a good of the nation has."""
+    """Return a covering program without structure, of fewer columns than a good of the nation has."""
     dice = np.random.default_rng(7)
     row = dice.integers(0, ROWS, COLUMNS * ENTRIES)
     column = np.repeat(np.arange(COLUMNS), ENTRIES)
     matrix = csr_array((dice.uniform(0.1, 1.0, len(row)), (row, column)), shape=(ROWS, COLUMNS))
-    small = assembled(planner.read_scenario(FIRST), Clock(None))[2]
+    small = build_program(planner.read_scenario(FIRST), Clock(None))[2]
     return replace(
         small,
         columns={"flow": Block("flow", 0, COLUMNS, {"lane": np.arange(COLUMNS)}, "t")},

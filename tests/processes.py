@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from breakages import SCENARIOS
+from broken_scenarios import SCENARIOS
 
 type Finished = subprocess.CompletedProcess[str]
 _PLANNER = [sys.executable, "-m", "planner"]
@@ -19,7 +19,7 @@ _OVERRIDE_RIGHTS, _READ_ANYTHING = 1, 2
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Give an environment in which nothing of this session speaks for the user."""
+    """Return an environment in which nothing of this session speaks for the user."""
     plain = {k: v for k, v in os.environ.items() if k not in {"PLANNER_LANGUAGE", "COLUMNS"}}
     return {**plain, "PYTHONIOENCODING": "utf-8", **more}
 
@@ -54,7 +54,7 @@ def told_in_order(scenario: Path, out: Path) -> list[str]:
 
 def script(body: str, *words: object, hash_seed: str = "0") -> Finished:
     """Run `planner` after some lines of Python that change what it stands on."""
-    code = f"import sys\n{body}\nfrom planner.cli import main\nmain()\n"
+    code = f"import sys\n{body}\nfrom planner.cli.app import main\nmain()\n"
     return subprocess.run(
         [sys.executable, "-c", code, *map(str, words)],
         capture_output=True,
@@ -91,7 +91,7 @@ def wait_for(process: subprocess.Popen[str], words: str) -> None:
 
 
 def as_a_user() -> Callable[[], None] | None:
-    """Give what takes from a process of root the privilege to ignore the rights of files."""
+    """Return what takes from a process of root the privilege to ignore the rights of files."""
     if sys.platform != "linux":
         return None
     kernel = ctypes.CDLL(None)

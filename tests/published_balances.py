@@ -23,7 +23,7 @@ def grouped(number: int) -> str:
 
 
 def balance(seed: int) -> Balance:
-    """Make the balance of one place, in tonnes."""
+    """Build the balance of one place, in tonnes."""
     draw = random.Random(seed)
     opening, production = draw.randrange(10_000, 90_000), draw.randrange(200_000, 900_000)
     need = draw.randrange(100_000, opening + production)

@@ -67,7 +67,7 @@ RULES = [
 
 
 def fresh(folder: Path) -> None:
-    """Give every file of a run the digest that it has now, as who tampers well does."""
+    """Return every file of a run the digest that it has now, as who tampers well does."""
     place = folder / "datapackage.json"
     package = json.loads(place.read_text(encoding="utf-8"))
     for one in package["resources"]:

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from at_random import perishable
+from builders import FEBRUARY, JANUARY, MARCH, Row, arc, made, needed, provinces, scenario_of, store
 from hypothesis import HealthCheck, Phase, assume, given, settings
-from made_up import FEBRUARY, JANUARY, MARCH, Row, arc, made, needed, provinces, scenario_of, store
+from strategies import perishable
 from textbook import textbook
 
 import planner
 from planner import Scenario, Solution
 from planner.errors import InputError
-from planner.network import network_of
+from planner.market.network import build_network
 from planner.solution.certificate import MOST_DUAL_BREACH
-from planner.solving.kept import KeptModel
+from planner.solving.session import LpSession
 
 QUARTER = (JANUARY, 3, "month")
 MONTHS = (JANUARY, FEBRUARY, MARCH)
@@ -88,7 +88,7 @@ def test_what_arrives_too_old_is_spoilt_and_told(tmp_path: Path) -> None:
 def test_a_way_longer_than_goods_keep_is_no_way(tmp_path: Path) -> None:
     arcs = [arc("A", "B", 1_000, transit_days=2 * MONTH), arc("B", "A", 1_000, transit_days=MONTH)]
     harvest, eaten = [made("A", 1)], [needed("A", 1)]
-    network = network_of(chilies(tmp_path, arcs=arcs, production=harvest, need=eaten))
+    network = build_network(chilies(tmp_path, arcs=arcs, production=harvest, need=eaten))
     assert network.lane_origin.tolist() == [1]
 
 
@@ -183,7 +183,7 @@ def test_a_kept_program_brings_in_what_a_trial_needs_and_leaves_it_out_again(
         arcs=[arc("A", "B", 100_000)],
     )
     plan = planner.solve(scenario)
-    kept, flow = KeptModel(plan.program), plan.column("flow")
+    kept, flow = LpSession(plan.program), plan.column("flow")
     kept.solve()
     few = kept.highs.getNumCol()
     first = flow.ids[flow.index["period"] == 0]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from ties import most_apart
+from tie_scenarios import most_apart
 
 import planner
 from planner import Scenario, Solution
@@ -17,7 +17,12 @@ from planner.errors import InfeasibleError, OptionError, SolveError
 from planner.model import Program
 from planner.model.program import ProgramBuilder
 from planner.solving import ALGORITHMS, solve_program
-from planner.solving.algorithm import LARGE, fitting, require_algorithm, shared
+from planner.solving.algorithm_choice import (
+    LARGE,
+    choose_algorithm,
+    coupling_share,
+    require_algorithm,
+)
 
 TWO_ISLANDS = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
 
@@ -55,22 +60,22 @@ def test_a_small_program_is_left_to_simplex(plan: Solution) -> None:
 
 
 def test_goods_that_share_nothing_stand_apart() -> None:
-    assert shared(market(3, 5)) == 0.0
+    assert coupling_share(market(3, 5)) == 0.0
 
 
 def test_a_port_joins_the_goods_that_pass_through_it() -> None:
-    assert shared(market(3, 5, with_port=True)) == 1.0
+    assert coupling_share(market(3, 5, with_port=True)) == 1.0
 
 
 def test_a_limit_on_one_good_joins_nothing() -> None:
-    assert shared(market(1, 5, with_port=True)) == 0.0
+    assert coupling_share(market(1, 5, with_port=True)) == 0.0
 
 
 @pytest.mark.parametrize(("with_port", "algorithm"), [(True, "ipm"), (False, "simplex")])
 def test_interior_point_is_for_many_lanes_that_share_limits(
     with_port: bool, algorithm: str
 ) -> None:
-    assert fitting(market(LARGE // 5, 5, with_port=with_port)) == algorithm
+    assert choose_algorithm(market(LARGE // 5, 5, with_port=with_port)) == algorithm
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from breakages import SCENARIOS, add, copy_of, swap, told_of
+from broken_scenarios import SCENARIOS, add, copy_of, swap, told_of
 from processes import as_a_user, planner
 
 from planner import read_scenario

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from made_up import (
+from builders import (
     FEBRUARY,
     JANUARY,
     MARCH,
@@ -34,11 +34,11 @@ PROJECTION = {
 
 
 def balance(folder: Path, **tables: list[Row]) -> Balance:
-    """Give the balance of A over three months; B only makes a network of it."""
+    """Return the balance of A over three months; B only makes a network of it."""
     usual = {"provinces": provinces("A", "B"), "arcs": [arc("A", "B", 1)]}
     usual |= {"production": [made("B", 0)], "need": [needed("B", 0)]}
     horizon = (JANUARY, 3, "month")
-    return planner.balance_of(scenario_of(folder, horizon=horizon, **(usual | tables)))
+    return planner.compute_balance(scenario_of(folder, horizon=horizon, **(usual | tables)))
 
 
 def of_a(frame: pd.DataFrame, column: str) -> list[float]:
@@ -59,7 +59,7 @@ def projection(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
         ports=[{"port": "a", "province": "A"}],
         imports=[{**entry, "max_tonnes": PROJECTION["imports"]}],
     )
-    return planner.balance_of(scenario).table()
+    return planner.compute_balance(scenario).table()
 
 
 def test_the_projected_rice_balance_closes_to_a_tonne(projection: pd.DataFrame) -> None:

@@ -13,26 +13,26 @@ import docx
 import pandas as pd
 import pypdf
 import pytest
-from breakages import SCENARIOS
-from made_up import arc, made, needed, provinces, write_scenario
-from spoken import CATALOGUE
+from broken_scenarios import SCENARIOS
+from builders import arc, made, needed, provinces, write_scenario
+from catalogue_words import CATALOGUE
 
 import planner
 from planner import Run
-from planner.brief import extra
-from planner.brief.book import Book
-from planner.brief.cells import summary, table
-from planner.brief.check import check
+from planner.brief import optional_libraries as extra
+from planner.brief.brief_data import BriefData
+from planner.brief.build import make_brief, require_new_folder, stale_statements
+from planner.brief.extract_text import read_docx, read_html, read_pdf
 from planner.brief.facts import Facts
-from planner.brief.making import free, make, stale
-from planner.brief.markup import marked
+from planner.brief.markdown_source import Room, write
+from planner.brief.markup import mark_numerals
 from planner.brief.message import message
-from planner.brief.phrases import _hit
-from planner.brief.reading import read_docx, read_html, read_pdf
-from planner.brief.render import html_of
-from planner.brief.source import Room, write
+from planner.brief.numeral_trace import _hit
+from planner.brief.render import to_html
+from planner.brief.run_cells import summary, table
+from planner.brief.verification import verify
 from planner.errors import InputError, OptionError, Problem
-from planner.language import text
+from planner.i18n import text
 
 FORMATS = ["html", "docx", "pdf"]
 OWN = """
@@ -42,12 +42,12 @@ en = "Told on 12 July: stores hold 80 per cent, <b>we</b> move {{ moved }} ![x](
 
 
 def run_of(folder: Path) -> Run:
-    return planner.run_of(planner.solve(planner.read_scenario(folder)))
+    return planner.make_run(planner.solve(planner.read_scenario(folder)))
 
 
 def headline(run: Run, against: Run | None = None) -> str:
     runs = {"run": run} if against is None else {"run": run, "against": against}
-    return message(Book(runs, "en")).headline
+    return message(BriefData(runs, "en")).headline
 
 
 def keys_of(problems: list[Problem]) -> set[str]:
@@ -62,7 +62,7 @@ def run() -> Run:
 @pytest.fixture(scope="module")
 def made_brief(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("brief") / "brief"
-    make({"run": run}, folder, FORMATS, "en")
+    make_brief({"run": run}, folder, FORMATS, "en")
     return folder
 
 
@@ -82,26 +82,26 @@ def with_cell(run: Run, name: str, column: str, factor: float) -> Run:
 
 
 def test_every_numeral_of_a_brief_is_of_a_cell(made_brief: Path, run: Run) -> None:
-    assert check(made_brief, {"run": run}, whole=True) == []
-    assert stale(made_brief, {"run": run}) == []
+    assert verify(made_brief, {"run": run}, whole=True) == []
+    assert stale_statements(made_brief, {"run": run}) == []
 
 
 @pytest.mark.parametrize(
     ("name", "column"), [("flows", "tonnes"), ("flows", "idr"), ("delivered_costs", "idr_per_kg")]
 )
 def test_a_changed_cell_is_found(made_brief: Path, run: Run, name: str, column: str) -> None:
-    found = check(made_brief, {"run": with_cell(run, name, column, 1.5)})
+    found = verify(made_brief, {"run": with_cell(run, name, column, 1.5)})
     assert {"brief_changed", "brief_differs"} <= keys_of(found)
     assert any(f"{name}.csv {column}" in problem.message("en") for problem in found)
 
 
 def test_a_changed_fact_of_the_summary_is_found(made_brief: Path, run: Run) -> None:
     other = dataclasses.replace(run, facts={**run.facts, "cost_idr": run.facts["cost_idr"] * 2})
-    assert "brief_changed" in keys_of(check(made_brief, {"run": other}))
+    assert "brief_changed" in keys_of(verify(made_brief, {"run": other}))
 
 
 def test_a_cell_that_only_a_chart_shows_is_missed_too(made_brief: Path, run: Run) -> None:
-    found = check(made_brief, {"run": with_cell(run, "prices", "idr_per_t", 1.5)})
+    found = verify(made_brief, {"run": with_cell(run, "prices", "idr_per_t", 1.5)})
     assert [problem.key for problem in found] == ["brief_other_run"]
     assert "run: prices.csv" in found[0].message("en")
 
@@ -113,40 +113,40 @@ def test_a_true_number_in_the_wrong_place_is_found(brief: Path, run: Run) -> Non
     other = next(span for span in spans if "provinces_count" in span)
     swapped = page.replace(first, other, 1)
     (brief / "brief.html").write_text(swapped, encoding="utf-8")
-    assert check(brief, {"run": run}, whole=True) != []
+    assert verify(brief, {"run": run}, whole=True) != []
 
 
 def test_a_brief_of_two_runs_is_not_checked_with_one(run: Run, tmp_path: Path) -> None:
     runs = {"run": run, "against": run}
-    make(runs, tmp_path / "brief", ["html"], "en")
-    assert stale(tmp_path / "brief", runs) == []
+    make_brief(runs, tmp_path / "brief", ["html"], "en")
+    assert stale_statements(tmp_path / "brief", runs) == []
     with pytest.raises(OptionError, match="--against"):
-        check(tmp_path / "brief", {"run": run})
+        verify(tmp_path / "brief", {"run": run})
 
 
 def test_a_folder_that_holds_no_brief_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "facts.json").write_text('{"language": "en"}', encoding="utf-8")
     with pytest.raises(InputError, match="holds no brief"):
-        check(tmp_path, {"run": run})
+        verify(tmp_path, {"run": run})
 
 
 def test_a_row_that_is_gone_is_found(made_brief: Path, run: Run) -> None:
     flows = run.tables["flows"].iloc[:0]
     other = dataclasses.replace(run, tables={**run.tables, "flows": flows})
-    assert "brief_gone" in keys_of(check(made_brief, {"run": other}))
+    assert "brief_gone" in keys_of(verify(made_brief, {"run": other}))
 
 
 def test_words_that_the_run_would_not_give_are_found(brief: Path, run: Run) -> None:
     file = brief / "brief.md"
     said = file.read_text("utf-8")
     file.write_text(said.replace("All need is met", "Nearly all need is met"), encoding="utf-8")
-    assert [problem.key for problem in stale(brief, {"run": run})] == ["brief_words"]
+    assert [problem.key for problem in stale_statements(brief, {"run": run})] == ["brief_words"]
 
 
 def test_other_inputs_are_found(made_brief: Path, run: Run) -> None:
     provinces = run.scenario.tables["provinces"].assign(name="Elsewhere")
     other = dataclasses.replace(run, scenario=run.scenario.replace(provinces=provinces))
-    assert "brief_other_run" in keys_of(stale(made_brief, {"run": other}))
+    assert "brief_other_run" in keys_of(stale_statements(made_brief, {"run": other}))
 
 
 @pytest.mark.parametrize("name", ["brief.md", "brief.html"])
@@ -155,7 +155,7 @@ def test_a_numeral_changed_by_hand_is_found(brief: Path, run: Run, name: str) ->
     before = file.read_text("utf-8")
     file.write_text(re.sub(r"70 t(?=[\]<])", "71 t", before, count=1), encoding="utf-8")
     assert file.read_text("utf-8") != before
-    assert "brief_differs" in keys_of(check(brief, {"run": run}))
+    assert "brief_differs" in keys_of(verify(brief, {"run": run}))
 
 
 @pytest.mark.parametrize("name", ["brief.md", "brief.html"])
@@ -163,7 +163,7 @@ def test_a_numeral_added_by_hand_is_found(brief: Path, run: Run, name: str) -> N
     file = brief / name
     before = file.read_text("utf-8")
     file.write_text(before.replace("Need may go unmet", "In 3 places need may go unmet"), "utf-8")
-    assert [p.key for p in check(brief, {"run": run})] == ["brief_untraced"]
+    assert [p.key for p in verify(brief, {"run": run})] == ["brief_untraced"]
 
 
 def test_a_numeral_changed_in_word_is_found(brief: Path, run: Run) -> None:
@@ -172,7 +172,7 @@ def test_a_numeral_changed_in_word_is_found(brief: Path, run: Run) -> None:
     number = next(run for run in runs if run.text.startswith("70"))
     number.text = number.text.replace("70", "75")
     document.save(str(brief / "brief.docx"))
-    assert "brief_untraced" in keys_of(check(brief, {"run": run}))
+    assert "brief_untraced" in keys_of(verify(brief, {"run": run}))
 
 
 def test_a_unit_changed_in_word_is_found(brief: Path, run: Run) -> None:
@@ -184,7 +184,7 @@ def test_a_unit_changed_in_word_is_found(brief: Path, run: Run) -> None:
     for piece in heading.runs[1:]:
         piece.text = ""
     document.save(str(brief / "brief.docx"))
-    assert "brief_untraced" in keys_of(check(brief, {"run": run}))
+    assert "brief_untraced" in keys_of(verify(brief, {"run": run}))
 
 
 def test_the_pdf_of_another_plan_is_found(brief: Path, run: Run, tmp_path: Path) -> None:
@@ -197,9 +197,9 @@ def test_the_pdf_of_another_plan_is_found(brief: Path, run: Run, tmp_path: Path)
         need=[needed("B", 9)],
         arcs=[arc("A", "B", 7000)],
     )
-    make({"run": run_of(folder)}, tmp_path / "second", ["pdf"], "en")
+    make_brief({"run": run_of(folder)}, tmp_path / "second", ["pdf"], "en")
     shutil.copy(tmp_path / "second" / "brief.pdf", brief / "brief.pdf")
-    assert "brief_untraced" in keys_of(check(brief, {"run": run}))
+    assert "brief_untraced" in keys_of(verify(brief, {"run": run}))
 
 
 def test_the_sentences_of_a_brief_hold_no_numerals() -> None:
@@ -248,7 +248,7 @@ def test_a_writers_words_stand_in_the_brief_and_their_numerals_are_the_writers(
     tmp_path: Path,
 ) -> None:
     run = _with_words(tmp_path, OWN)
-    make({"run": run}, tmp_path / "brief", ["html", "docx"], "en")
+    make_brief({"run": run}, tmp_path / "brief", ["html", "docx"], "en")
     markdown = (tmp_path / "brief" / "brief.md").read_text("utf-8")
     assert "Told on [12]{.own key=opening} July" in markdown
     assert "move [70 t]{.fact key=moved}" in markdown
@@ -259,16 +259,16 @@ def test_a_writers_words_stand_in_the_brief_and_their_numerals_are_the_writers(
 
 def test_a_numeral_that_the_writer_did_not_write_is_found(tmp_path: Path) -> None:
     run = _with_words(tmp_path, OWN)
-    make({"run": run}, tmp_path / "brief", ["html"], "en")
+    make_brief({"run": run}, tmp_path / "brief", ["html"], "en")
     file = tmp_path / "brief" / "brief.html"
     file.write_text(file.read_text("utf-8").replace(">80<", ">90<"), encoding="utf-8")
-    assert keys_of(check(tmp_path / "brief", {"run": run})) == {"brief_not_own"}
+    assert keys_of(verify(tmp_path / "brief", {"run": run})) == {"brief_not_own"}
 
 
 def test_a_fact_that_is_not_there_is_named_with_the_nearest(tmp_path: Path) -> None:
     run = _with_words(tmp_path, '[brief.closing]\nen = "It moves {{ movd }}."')
     with pytest.raises(InputError, match='Did you mean "moved"'):
-        write(Book({"run": run}, "en"), Room(5, 5))
+        write(BriefData({"run": run}, "en"), Room(5, 5))
 
 
 def test_words_on_a_base_are_not_words_on_what_extends_it(tmp_path: Path) -> None:
@@ -328,7 +328,7 @@ def test_the_message_is_what_changed_where_there_is_another_run(run: Run) -> Non
 def test_text_of_a_stranger_stays_text() -> None:
     nasty = ["<b>1</b> & *x*", "[a](b) ![c](d)", "$x^2$ `y` ~z~", "# h", "- l", "+ l", "1. n", ":::", "| p |",
              "\\raw{1} {=html}", "a__b__ 'q' \"r\"", "=== @c #d"]  # fmt: skip
-    pieces = read_html(html_of("\n\n".join(f"{marked(text, 'k')}" for text in nasty))).pieces
+    pieces = read_html(to_html("\n\n".join(f"{mark_numerals(text, 'k')}" for text in nasty))).pieces
     assert [line for line in "".join(p.text for p in pieces).splitlines() if line.strip()] == nasty
 
 
@@ -341,7 +341,7 @@ def test_a_vessel_service_in_the_table_is_a_fact_too(run: Run) -> None:
         tables={**run.tables, "flows": flows},
         scenario=dataclasses.replace(run.scenario, tables=tables),
     )
-    markdown = write(Book({"run": sailed}, "en"), Room(3, 9)).markdown
+    markdown = write(BriefData({"run": sailed}, "en"), Room(3, 9)).markdown
     assert "[H-5]{.fact key=service_H_5}" in markdown
 
 
@@ -382,24 +382,24 @@ def test_a_missing_library_is_told_with_the_command_that_brings_it(
 
     monkeypatch.setattr(extra, "import_module", absent)
     with pytest.raises(OptionError, match=r'pip install "antarpulau\[brief\]"'):
-        extra.needed("typst")
+        extra.import_or_explain("typst")
 
 
 def test_a_brief_is_replaced_only_on_request_and_only_a_brief(brief: Path, tmp_path: Path) -> None:
-    free(brief, force=True)
+    require_new_folder(brief, force=True)
     for folder, force in ((brief, False), (tmp_path, True)):
         with pytest.raises(OptionError):
-            free(folder, force=force)
+            require_new_folder(folder, force=force)
 
 
 def test_nothing_is_left_of_a_brief_that_fails(tmp_path: Path) -> None:
     run = _with_words(tmp_path, '[brief.closing]\nen = "{{ nothing }}"')
     with pytest.raises(InputError):
-        make({"run": run}, tmp_path / "brief", ["html"], "en")
+        make_brief({"run": run}, tmp_path / "brief", ["html"], "en")
     assert [path.name for path in tmp_path.iterdir()] == ["own"]
 
 
 def test_messages_are_told_in_both_languages(made_brief: Path, run: Run) -> None:
-    found = check(made_brief, {"run": with_cell(run, "flows", "tonnes", 2)})
+    found = verify(made_brief, {"run": with_cell(run, "flows", "tonnes", 2)})
     assert found[0].message("id") != found[0].message("en")
     assert text("brief.true", "id", folder="x") != text("brief.true", "en", folder="x")

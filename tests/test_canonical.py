@@ -6,14 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from made_up import arc, made, needed, provinces, scenario_of
-from ties import as_the_solver_left_it, full_of_ties, most_apart, shuffled
+from builders import arc, made, needed, provinces, scenario_of
+from tie_scenarios import as_the_solver_left_it, full_of_ties, most_apart, shuffled
 
 import planner
 from planner import Scenario, Solution
 from planner.errors import SolveError
-from planner.solving.canonical import canonical, near_ties, optimal_face
-from planner.solving.found import Found
+from planner.solving.canonical import canonicalize, near_ties, optimal_face
+from planner.solving.result import SolverResult
 
 WAYS = [("highs", "ipm"), ("highs", "columns"), ("highs-pulp", "auto"), ("cbc", "auto")]
 ways = pytest.mark.parametrize(("solver", "algorithm"), WAYS)
@@ -81,9 +81,9 @@ def test_of_two_equal_ways_one_is_taken_whole(two_ways: Solution) -> None:
 def test_a_plan_dearer_than_its_optimum_is_refused(two_ways: Solution) -> None:
     program = two_ways.program
     nothing_moves = np.where(program.upper < np.inf, program.upper, 0.0)
-    claimed = Found(nothing_moves, two_ways.reduced_costs, two_ways.duals)
+    claimed = SolverResult(nothing_moves, two_ways.reduced_costs, two_ways.duals)
     with pytest.raises(SolveError, match="not proven"):
-        canonical(program, claimed, np.arange(len(program.cost)))
+        canonicalize(program, claimed, np.arange(len(program.cost)))
 
 
 def test_a_reduced_cost_of_almost_nothing_is_told() -> None:

@@ -16,7 +16,7 @@ from planner.errors import SolveError
 from planner.model import Program
 from planner.model.program import ProgramBuilder
 from planner.solution.certificate import certify, require
-from planner.solving.found import Found
+from planner.solving.result import SolverResult
 
 TWO_ISLANDS = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
 
@@ -84,14 +84,14 @@ def test_every_plan_carries_its_certificate(plan: Solution) -> None:
     assert plan.certificate.bound == pytest.approx(plan.objective, rel=1e-9)
 
 
-def swapped(found: Found, plan: Solution) -> Found:
+def swapped(found: SolverResult, plan: Solution) -> SolverResult:
     """Send one tonne more than the plan does on a lane, and leave it unused where it comes from."""
     values = found.values.copy()
     values[plan.column("flow").start] += 1.0
     return replace(found, values=values)
 
 
-def lying(found: Found, plan: Solution) -> Found:
+def lying(found: SolverResult, plan: Solution) -> SolverResult:
     return replace(found, duals=found.duals * 1.01)
 
 

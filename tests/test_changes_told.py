@@ -9,17 +9,17 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from builders import arc, made, needed, provinces, write_scenario
 from hypothesis import given
 from hypothesis import strategies as st
-from made_up import arc, made, needed, provinces, write_scenario
 
 import planner
 from planner import Run
-from planner.analysis.change_words import money_change, price_change, share_change, tonnes_change
-from planner.analysis.compare_report import compare_report
-from planner.brief.book import Book
+from planner.brief.brief_data import BriefData
 from planner.brief.message import message
-from planner.language import text
+from planner.i18n import text
+from planner.reports.changes import money_change, price_change, share_change, tonnes_change
+from planner.reports.comparison_report import compare_report
 
 
 def run_at(folder: Path, **changes: Any) -> Run:
@@ -30,7 +30,7 @@ def run_at(folder: Path, **changes: Any) -> Run:
         "arcs": [arc("A", "B", 2e7)],
     }
     written = write_scenario(folder, **{**tables, **changes})
-    run = planner.run_of(planner.solve(planner.read_scenario(written)))
+    run = planner.make_run(planner.solve(planner.read_scenario(written)))
     return dataclasses.replace(run, name=folder.name)
 
 
@@ -44,7 +44,7 @@ def dearer(run: Run, idr: float) -> Run:
 
 
 def headline(run: Run, against: Run, language: str) -> str:
-    said = message(Book({"run": run, "against": against}, language)).headline
+    said = message(BriefData({"run": run, "against": against}, language)).headline
     return re.sub(r"\[(.*?)\]\{.*?\}", r"\1", said)
 
 
@@ -128,7 +128,7 @@ def test_a_table_of_an_older_run_has_the_columns_that_came_later(tmp_path: Path)
         tmp_path / "a", rules=[{"rule": "r", "sense": "<=", "bound": 100, "measure": "tonnes"}]
     )
     old = run.scenario.tables["rules"].drop(columns=["name", "name_en"])
-    from planner.runs.reading import _with_later_columns  # noqa: PLC0415
+    from planner.runs.read_run import _with_later_columns  # noqa: PLC0415
     from planner.scenario import TABLES  # noqa: PLC0415
 
     pd.testing.assert_frame_equal(

@@ -6,18 +6,18 @@ import pickle
 from pathlib import Path
 
 import pytest
-from breakages import BREAKAGES, SCENARIOS, Breakage, add, copy_of, drop, swap, told_of
-from planted import FORTY, UNLIKE
+from broken_scenarios import BREAKAGES, SCENARIOS, Breakage, add, copy_of, drop, swap, told_of
+from planted_errors import FORTY, UNLIKE
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails
-from slips import TOLD_BY
+from typing_slips import TOLD_BY
 
 import planner
 from planner import InputError
-from planner.errors import Problem, told
-from planner.language import keys
+from planner.errors import Problem, format_problems
+from planner.formats.raw_scenario import Folder
+from planner.i18n import keys
 from planner.scenario import examine
-from planner.scenario.files import Folder
 from planner.scenario.settings_problems import setting_problems
 
 type Broken = tuple[Breakage, list[Problem]]
@@ -64,7 +64,7 @@ OF_BOOKS = {
     "figures_as_text", "formula_without_value", "hidden_sheet", "merged_cells", "nameless_column", "no_book", "no_cell",
     "no_head", "no_sheet", "no_such_sheet", "number_as_text", "too_many_rows", "unknown_sheet",
 }  # fmt: skip
-"""Kinds that are wrong with workbooks: see `test_workbook.py`, `test_figures.py`, `test_prove_published.py`."""
+"""Kinds that are wrong with workbooks: see `test_workbook.py`, `test_figures.py`, `test_published_balances.py`."""
 
 
 @pytest.fixture(
@@ -169,19 +169,22 @@ def test_a_remark_does_not_stop_a_scenario(tmp_path: Path) -> None:
 def test_the_same_mistake_in_many_rows_is_told_once(tmp_path: Path) -> None:
     folder = copy_of("dua-pulau", tmp_path)
     swap("production.csv", *[("rekaan", "rekan")] * 4)(folder)
-    assert len(told(told_of(folder))) == 1
+    assert len(format_problems(told_of(folder))) == 1
 
 
 def test_a_mistake_told_once_names_its_lines(tmp_path: Path) -> None:
     folder = copy_of("dua-pulau", tmp_path)
     swap("production.csv", *[("rekaan", "rekan")] * 4)(folder)
-    assert ", baris 2, 3, 4, 5, kolom source: " in told(told_of(folder))[0]
+    assert ", baris 2, 3, 4, 5, kolom source: " in format_problems(told_of(folder))[0]
 
 
 def test_of_very_many_lines_only_the_first_are_named(tmp_path: Path) -> None:
     folder = copy_of("dua-pulau", tmp_path)
     add("sources.csv", *[f"s{i},guess,,t,,," for i in range(30)])(folder)
-    assert "lines 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 ... (30 lines)" in told(told_of(folder), "en")[0]
+    assert (
+        "lines 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 ... (30 lines)"
+        in format_problems(told_of(folder), "en")[0]
+    )
 
 
 def test_the_last_line_counts_problems_and_files(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from breakages import BREAKAGES, SCENARIOS, add, copy_of, swap, way_to
+from broken_scenarios import BREAKAGES, SCENARIOS, add, copy_of, swap, way_to
+from catalogue_words import words_in, words_of
 from processes import Finished, planner, told_in_order
-from spoken import words_in, words_of
 
 import planner as package
 from planner.model import FAMILIES

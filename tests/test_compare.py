@@ -12,11 +12,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from made_up import FEBRUARY, JANUARY, MARCH, arc, made, needed, provinces, write_scenario
+from builders import FEBRUARY, JANUARY, MARCH, arc, made, needed, provinces, write_scenario
 
 import planner
 from planner import InputError, Run
-from planner.analysis.compare_report import compare_report
+from planner.reports.comparison_report import compare_report
 
 MONTHS = [JANUARY, FEBRUARY, MARCH, "2023-04", "2023-05"]
 
@@ -38,7 +38,7 @@ class Market:
             "arcs": [arc("A", "B", 100)],
         }
         folder = write_scenario(self._folder / str(self._count), **{**tables, **changes})
-        run = planner.run_of(planner.solve(planner.read_scenario(folder)))
+        run = planner.make_run(planner.solve(planner.read_scenario(folder)))
         return dataclasses.replace(run, name=name or str(self._count))
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from breakages import SCENARIOS, way_to
+from broken_scenarios import SCENARIOS, way_to
+from catalogue_words import words_in, words_of
 from processes import Finished
 from processes import planner as command
-from spoken import words_in, words_of
 
 import planner
 from planner.runs import write_run
@@ -42,7 +42,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folders = [home / "base", home / "drought"]
     for folder, scenario in zip(folders, (SCENARIOS / "nasional-2023", overlay), strict=True):
         folder.mkdir()
-        write_run(folder, planner.run_of(planner.solve(planner.read_scenario(scenario))))
+        write_run(folder, planner.make_run(planner.solve(planner.read_scenario(scenario))))
     return folders
 
 
@@ -52,7 +52,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("small") / "run"
     folder.mkdir()
     scenario = planner.read_scenario(SCENARIOS / "dua-pulau")
-    write_run(folder, planner.run_of(planner.solve(scenario)))
+    write_run(folder, planner.make_run(planner.solve(scenario)))
     return folder
 
 

@@ -7,19 +7,19 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from at_random import scenarios
+from builders import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of, store
 from hypothesis import given
-from made_up import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of, store
+from strategies import scenarios
 from test_properties import quick, solved
 
 import planner
 from planner import Scenario, Solution
-from planner.analysis.paths import paths_of
-from planner.analysis.waterfall import LANE, delivered_costs
+from planner.analysis.supply_paths.delivered_cost import LANE, delivered_costs
+from planner.analysis.supply_paths.paths import decompose_flows
 
 
 def costs(solution: Solution) -> pd.DataFrame:
-    return delivered_costs(paths_of(solution))
+    return delivered_costs(decompose_flows(solution))
 
 
 def money(solution: Solution) -> float:

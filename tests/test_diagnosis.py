@@ -7,14 +7,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from at_random import scenarios
-from broken import BROKEN, DEAL, NATIONAL, mended, rule
+from broken_models import BROKEN, DEAL, NATIONAL, mended, rule
+from builders import arc, made, needed, provinces, scenario_of
 from hypothesis import assume, given, settings
-from made_up import arc, made, needed, provinces, scenario_of
+from strategies import scenarios
 
 import planner
 from planner import Scenario
-from planner.analysis.diagnosis import Diagnosis, Line, diagnose
+from planner.analysis.infeasibility import Diagnosis, Remedy, diagnose
 from planner.errors import InfeasibleError, InputError
 
 type Answer = tuple[Scenario, Diagnosis]
@@ -34,7 +34,7 @@ AGAINST = {
 
 @pytest.fixture(scope="module")
 def answer_to(tmp_path_factory: pytest.TempPathFactory) -> Asking:
-    """Give a broken scenario and its diagnosis, made when first asked for."""
+    """Return a broken scenario and its diagnosis, made when first asked for."""
     folder = tmp_path_factory.mktemp("broken")
 
     @cache
@@ -46,7 +46,7 @@ def answer_to(tmp_path_factory: pytest.TempPathFactory) -> Asking:
     return answer
 
 
-def is_mended(answer: Answer, lines: Sequence[Line]) -> bool:
+def is_mended(answer: Answer, lines: Sequence[Remedy]) -> bool:
     """Do what lines say, and look: limits in contradiction are mended when there is a plan."""
     scenario, diagnosis = answer
     try:
@@ -56,8 +56,8 @@ def is_mended(answer: Answer, lines: Sequence[Line]) -> bool:
     return diagnosis.question == "contradiction" or plan.value("unmet").sum() == 0
 
 
-def superfluous(answer: Answer) -> list[Line]:
-    """Give the lines without which the scenario is mended as well; it is broken, so not the only one."""
+def superfluous(answer: Answer) -> list[Remedy]:
+    """Return the lines without which the scenario is mended as well; it is broken, so not the only one."""
     lines = answer[1].lines or []
     others = {i: [*lines[:i], *lines[i + 1 :]] for i in range(len(lines)) if len(lines) > 1}
     return [lines[i] for i, those in others.items() if is_mended(answer, those)]

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from made_up import FEBRUARY, JANUARY, arc, made, needed, provinces, store, write_scenario
+from builders import FEBRUARY, JANUARY, arc, made, needed, provinces, store, write_scenario
 from typer.testing import CliRunner
 
-from planner.cli import app
-from planner.exchange.diff import differences
-from planner.exchange.side import read_side
+from planner.cli.app import app
+from planner.exchange.merge.differences import differences
+from planner.exchange.merge.written_scenario import read_written
 
 NATIONAL = Path(__file__).parents[1] / "scenarios" / "nasional-2023"
 
@@ -23,11 +23,11 @@ def small(folder: Path, tonnes: object = 100, **more: object) -> Path:
 
 
 def between(before: Path, after: Path) -> pd.DataFrame:
-    return differences(read_side(before), read_side(after))
+    return differences(read_written(before), read_written(after))
 
 
 def test_a_scenario_does_not_differ_from_itself() -> None:
-    national = read_side(NATIONAL)
+    national = read_written(NATIONAL)
     assert differences(national, national).empty
 
 

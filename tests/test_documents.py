@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 
 import planner
 from planner.charts import MENU
-from planner.cli import COMMANDS
+from planner.cli.app import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 DRAWS = re.compile(r"^shown\(|^\w.*\.figure$")
@@ -67,13 +67,13 @@ def test_pages_made_from_the_code_are_what_the_code_says(tmp_path: Path) -> None
     made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.md")}
     old = [path.as_posix() for path, page in made.items() if page != (ROOT / path).read_bytes()]
     assert len(made) == 4
-    assert old == [], "write them anew: python tests/documents.py"
+    assert old == [], "write them anew: python -m planner.docs"
 
 
 def test_every_column_of_every_table_of_a_run_is_told() -> None:
     told = (ROOT / "scenarios" / "RESULTS.md").read_text("utf-8").partition("\n### ")[0]
     rows = dict(re.findall(r"^\| (\w+)\.csv \| (.*) \|$", told, re.MULTILINE))
-    run = planner.run_of(planner.solve(planner.read_scenario(ROOT / "scenarios" / "dua-pulau")))
+    run = planner.make_run(planner.solve(planner.read_scenario(ROOT / "scenarios" / "dua-pulau")))
     untold = {
         name: set(table.columns) - set(re.findall(r"\w+", rows.get(name, "")))
         for name, table in run.tables.items()
@@ -88,14 +88,14 @@ def test_every_link_and_picture_of_a_page_is_there(page: Path) -> None:
 
 
 def leads_somewhere(page: Path, link: str) -> bool:
-    """Say whether the file is there, and in it the heading behind the #."""
+    """Return whether the file is there, and in it the heading behind the #."""
     name, _, anchor = link.partition("#")
     target = page.parent / name if name else page
     return target.exists() and (not anchor or anchor in anchors(target))
 
 
 def anchors(page: Path) -> list[str]:
-    """Give the headings of a page as GitHub spells them in links."""
+    """Return the headings of a page as GitHub spells them in links."""
     headings = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
     return [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
 

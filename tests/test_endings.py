@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from breakages import SCENARIOS, copy_of, swap
+from broken_scenarios import SCENARIOS, copy_of, swap
 from processes import planner, script, started, wait_for
 
 FIRST = SCENARIOS / "dua-pulau"
@@ -37,7 +37,7 @@ MOMENTS = [
 
 
 def full_disk(room: int) -> Callable[[], None]:
-    """Give what lets no file grow beyond some bytes."""
+    """Return what lets no file grow beyond some bytes."""
 
     def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

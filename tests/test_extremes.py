@@ -6,20 +6,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from breakages import copy_of
+from broken_scenarios import copy_of
 
 import planner
 from planner import InputError, Scenario
-from planner.balance import balance_of
-from planner.network import network_of
+from planner.market.balance import compute_balance
+from planner.market.network import build_network
 from planner.scenario import examine
-from planner.solving.solve import Clock, assembled
+from planner.solving.solve import Clock, build_program
 
 FIRST = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
 
 
 def swapped(folder: Path, file: str, old: str, new: str) -> Path:
-    """Give a copy of the two islands with a text of a file swapped."""
+    """Return a copy of the two islands with a text of a file swapped."""
     copy = copy_of("dua-pulau", folder)
     path = copy / file
     text = path.read_text(encoding="utf-8")
@@ -102,17 +102,17 @@ def test_a_good_that_spoils_at_once_is_planned_without_a_word_of_the_solver(
 
 
 def test_what_is_nothing_is_nothing_in_the_model() -> None:
-    program = assembled(with_figure("commodities", "decay_per_day", 0.7), Clock(None))[2]
+    program = build_program(with_figure("commodities", "decay_per_day", 0.7), Clock(None))[2]
     assert np.abs(program.matrix.data).min() > 1e-7
 
 
 def test_a_lane_that_brings_nothing_is_no_lane() -> None:
-    network = network_of(with_figure("arcs", "loss", 1 - 1e-9))
+    network = build_network(with_figure("arcs", "loss", 1 - 1e-9))
     assert len(network.lane_arc) == 0
 
 
 def test_a_lane_that_brings_a_millionth_is_one() -> None:
-    network = network_of(with_figure("arcs", "loss", 0.999999))
+    network = build_network(with_figure("arcs", "loss", 0.999999))
     assert 1 - network.loss == pytest.approx([1e-6, 1e-6])
 
 
@@ -123,6 +123,6 @@ def test_more_than_half_lost_is_remarked(tmp_path: Path) -> None:
 
 
 def test_a_hair_over_a_period_is_a_period() -> None:
-    days = balance_of(planner.read_scenario(FIRST)).days
-    network = network_of(with_figure("arcs", "transit_days", days * (1 + 1e-13)))
+    days = compute_balance(planner.read_scenario(FIRST)).days
+    network = build_network(with_figure("arcs", "transit_days", days * (1 + 1e-13)))
     assert (network.lag.tolist(), network.late.tolist()) == ([1, 1], [0, 0])

@@ -12,17 +12,21 @@ from pathlib import Path
 import openpyxl
 import pytest
 from babel.numbers import NumberFormatError, format_decimal, parse_decimal
-from breakages import SCENARIOS, copy_of
+from broken_scenarios import SCENARIOS, copy_of
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planner.errors import InputError, Problem
+from planner.exchange.balance_audit import audit_balance as prove
 from planner.exchange.convert import convert, read_whole
-from planner.exchange.diff import setting_text
 from planner.exchange.manifest import read_manifest
-from planner.exchange.proof import prove
-from planner.language.seen import seen
-from planner.language.written import (
+from planner.exchange.merge.differences import setting_text
+from planner.formats.formulas import is_formula, kept_as_text
+from planner.formats.number_proposals import number_question
+from planner.formats.number_style import NumberStyle, Usual
+from planner.formats.raw_scenario import Folder, add_table
+from planner.formats.xlsx.settings_rows import line_of_row
+from planner.i18n.parse import (
     in_plain,
     is_ambiguous,
     meanings,
@@ -31,15 +35,11 @@ from planner.language.written import (
     tidied,
     ways,
 )
+from planner.i18n.visible_text import visible
 from planner.scenario import examine, read_scenario
-from planner.scenario.book_settings import line_of_row
-from planner.scenario.cells import typed
-from planner.scenario.columns import Column, Table
-from planner.scenario.files import Folder, add_table
-from planner.scenario.formulas import is_formula, kept_as_text
-from planner.scenario.proposals import told
-from planner.scenario.schema import TABLES
-from planner.scenario.writing import Usual, Way
+from planner.scenario.parse_cells import parse_table
+from planner.schema.columns import Column, Table
+from planner.schema.tables import TABLES
 from planner.units import UnitError, factor
 
 steadily = settings(deadline=None, derandomize=True, database=None)
@@ -49,7 +49,7 @@ numbers = st.decimals(
 languages = st.sampled_from(["id", "en"])
 TONNES, LATITUDE = TABLES["production"].column("tonnes"), TABLES["provinces"].column("lat")
 LOSS, FREIGHT = TABLES["production"].column("loss"), TABLES["arcs"].column("idr_per_t")
-PLAIN, WITH_SEMICOLONS = Way(), Way("id")
+PLAIN, WITH_SEMICOLONS = NumberStyle(), NumberStyle("id")
 ONE_COLUMN = Table("one", "", (TONNES,))
 MANIFEST = ["date", "origin", "destination", "mode", "commodity", "tonnes"]
 
@@ -193,7 +193,7 @@ ASKED = [
 
 @pytest.mark.parametrize(("column", "text", "number"), KEPT)
 def test_a_proposal_is_what_was_meant(column: Column, text: str, number: str) -> None:
-    key, values = told(text, column, PLAIN)
+    key, values = number_question(text, column, PLAIN)
     assert (key, values["proposal"]) == ("number_format", number)
 
 
@@ -202,44 +202,46 @@ def test_a_proposal_is_what_was_meant(column: Column, text: str, number: str) ->
 def test_a_proposal_that_is_obeyed_is_read_as_that_number(
     column: Column, text: str, number: str, usual: Usual
 ) -> None:
-    way = Way(usual)
-    proposal = str(told(text, column, way)[1]["proposal"])
+    way = NumberStyle(usual)
+    proposal = str(number_question(text, column, way)[1]["proposal"])
     assert read_number(proposal, usual).value == float(number)
 
 
 @pytest.mark.parametrize("text", ASKED)
 def test_where_something_stays_over_nothing_is_proposed(text: str) -> None:
-    key, values = told(text, TONNES, PLAIN)
+    key, values = number_question(text, TONNES, PLAIN)
     assert key in {"not_a_number", "figure_with_words", "figure_with_letters"}
     assert not {"proposal", "other"} & set(values)
 
 
 @pytest.mark.parametrize("text", ASKED)
 def test_a_question_names_no_other_figure(text: str) -> None:
-    problem = Problem(*told(text, TONNES, PLAIN)[:1], values=told(text, TONNES, PLAIN)[1])
-    left = spoken(problem).replace(seen(text), "").replace(str(problem.values.get("words")), "")
+    problem = Problem(
+        *number_question(text, TONNES, PLAIN)[:1], values=number_question(text, TONNES, PLAIN)[1]
+    )
+    left = spoken(problem).replace(visible(text), "").replace(str(problem.values.get("words")), "")
     assert not any(character.isdigit() for character in left)
 
 
 def test_parentheses_are_asked_about_with_their_sign() -> None:
-    key, values = told("(6)", LATITUDE, PLAIN)
+    key, values = number_question("(6)", LATITUDE, PLAIN)
     assert (key, values["proposal"]) == ("figure_in_parentheses", "-6")
 
 
 def test_a_number_that_the_column_refuses_is_not_told_to_be_written() -> None:
-    key, _ = told("(130)", TONNES, PLAIN)
+    key, _ = number_question("(130)", TONNES, PLAIN)
     assert key == "figure_not_taken"
 
 
 @pytest.mark.parametrize("text", ["Rp 1.500", "1.250 ribu", "'1,234"])
 def test_a_figure_of_two_meanings_gets_both(text: str) -> None:
-    key, values = told(text, FREIGHT, PLAIN)
+    key, values = number_question(text, FREIGHT, PLAIN)
     low, high = (float(str(values[name])) for name in ("proposal", "other"))
     assert (key, high) == ("figures_of_two_meanings", 1000 * low)
 
 
 def test_percents_in_a_column_of_percents_stay_as_they_are() -> None:
-    key, values = told("35%", LOSS, Way("plain", {"loss": "persen"}))
+    key, values = number_question("35%", LOSS, NumberStyle("plain", {"loss": "persen"}))
     assert (key, values["proposal"]) == ("number_format", "35")
 
 
@@ -250,7 +252,7 @@ def test_no_proposal_is_another_number_than_the_one_that_was_written(
 ) -> None:
     written = format_decimal(abs(number), locale=language, decimal_quantization=False)
     meant = -abs(number) if around in {"({})", "−{}"} else abs(number)
-    key, values = told(around.format(written), FREIGHT, PLAIN)
+    key, values = number_question(around.format(written), FREIGHT, PLAIN)
     if key == "number_format":
         assert Decimal(str(values["proposal"])) == meant
     elif "proposal" in values:
@@ -317,7 +319,7 @@ def test_no_column_is_read_as_other_numbers_than_its_writer_meant(
     for usual in ("id", "plain"):
         folder, problems = Folder(Path(), "", None), list[Problem]()
         add_table(folder, ONE_COLUMN, records, problems, usual)
-        read = typed(ONE_COLUMN, folder.tables["one"], problems)["tonnes"].tolist()
+        read = parse_table(ONE_COLUMN, folder.tables["one"], problems)["tonnes"].tolist()
         assert problems or read == [float(figure) for figure in figures]
 
 

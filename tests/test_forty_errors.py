@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from breakages import copy_of
-from planted import FORTY, UNLIKE, Planted, plant, times
+from broken_scenarios import copy_of
+from planted_errors import FORTY, UNLIKE, Planted, plant, times
 
 from planner.errors import Problem
 from planner.scenario import examine

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from made_up import FEBRUARY, JANUARY, Row, arc, made, needed, with_policy, write_scenario
+from builders import FEBRUARY, JANUARY, Row, arc, made, needed, with_policy, write_scenario
 from processes import planner as command
 from test_stages import far, market
 
 import planner
-from planner.analysis.frontier import Frontier, frontier
-from planner.analysis.frontier_view import frontier_words
+from planner.analysis.fairness_frontier import Frontier, frontier
 from planner.errors import OptionError
+from planner.reports.fairness_frontier_view import frontier_report
 from planner.scenario import Scenario
 
 FOLDER = "kurang"
@@ -112,7 +112,7 @@ def test_what_a_fair_plan_would_waste_is_not_taken_from_all(tmp_path: Path) -> N
     """Half of what goes to C is lost: with the least unmet held, its coverage cannot rise."""
     found = frontier(strict(far(tmp_path)), points=3)
     assert found.points["rise_idr"].tolist() == pytest.approx([0, 0, 0], abs=1)
-    assert "as fair as can be" in frontier_words(far(tmp_path / "again"), found, "en")[0]
+    assert "as fair as can be" in frontier_report(far(tmp_path / "again"), found, "en")[0]
 
 
 def test_a_tolerance_lets_a_little_more_go_unmet(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_where_nothing_is_short_there_is_nothing_to_share_out(tmp_path: Path) ->
     scenario = market(tmp_path, production=[made("A", 100)])
     found = frontier(scenario)
     assert found.points.empty
-    assert "nothing to share out" in frontier_words(scenario, found, "en")[0]
+    assert "nothing to share out" in frontier_report(scenario, found, "en")[0]
 
 
 def test_one_point_is_no_frontier(tmp_path: Path) -> None:

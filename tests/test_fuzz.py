@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from breakages import SCENARIOS
+from broken_scenarios import SCENARIOS
 from fuzz.judge import Answer, Judged, Verdict, judge
 from fuzz.mutant import Mutant, Truth
 from fuzz.report import told_of

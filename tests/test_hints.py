@@ -11,11 +11,7 @@ from processes import SCENARIOS
 
 import planner
 from planner.charts import MENU
-from planner.language import LANGUAGES, Phrase
-from planner.language.spelling import near
-from planner.scenario import TABLES, Scenario
-from planner.scenario.called import choice_called, choice_told
-from planner.scenario.hints import (
+from planner.formats.hints import (
     hint,
     hint_of_choice,
     hint_of_code,
@@ -24,7 +20,11 @@ from planner.scenario.hints import (
     hint_of_sheet,
     hint_of_table,
 )
-from planner.scenario.names import code_of
+from planner.i18n import LANGUAGES, Phrase
+from planner.i18n.similar_words import most_similar
+from planner.scenario import TABLES, Scenario
+from planner.scenario.lookup import find_code
+from planner.schema.synonyms import find_choice, translate_choice
 from planner.units import UnitError, factor
 
 TYPED = [
@@ -93,7 +93,9 @@ def test_what_was_typed_gets_the_right_hint_or_none(
 
 def test_no_province_is_a_slip_of_another(nation: Scenario) -> None:
     names = list(nation.tables["provinces"]["name"])
-    others = {name: near(name, [other for other in names if other != name]) for name in names}
+    others = {
+        name: most_similar(name, [other for other in names if other != name]) for name in names
+    }
     assert {name: found for name, found in others.items() if found} == {}
 
 
@@ -103,14 +105,14 @@ def test_a_code_is_never_a_slip_of_another(nation: Scenario) -> None:
         numbered = [code for code in codes if any(letter.isdigit() for letter in code)]
         digits = [code.translate(str.maketrans("123456789", "234567891")) for code in numbered]
         strangers = [code for code in digits if code not in codes]
-        assert [code for code in strangers if near(code, codes)] == []
+        assert [code for code in strangers if most_similar(code, codes)] == []
 
 
 @pytest.mark.parametrize("name", ["Jatim", "DIY", "NAD", "Babel", "jakarta", "kepri"])
 def test_a_short_name_is_an_answer_where_a_province_is_asked_for(
     nation: Scenario, name: str
 ) -> None:
-    assert code_of(nation, "provinces", name) in nation.provinces
+    assert find_code(nation, "provinces", name) in nation.provinces
 
 
 def test_a_made_up_place_is_not_taken_for_a_province_of_indonesia() -> None:
@@ -125,8 +127,8 @@ def test_the_words_for_a_choice_go_both_ways() -> None:
     for table in TABLES.values():
         for column in table.columns:
             for choice in column.choices:
-                word = choice_told(choice, column.name, table.name, "id")
-                back = choice_called(word, column.name, table.name)
+                word = translate_choice(choice, column.name, table.name, "id")
+                back = find_choice(word, column.name, table.name)
                 assert word == choice or back == choice
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hostile import BOOKS, ZIPS, write
+from hostile_files import BOOKS, ZIPS, write
 from typer.testing import CliRunner, Result
 
-from planner.cli import app
+from planner.cli.app import app
 
 LANGUAGE = ["--language", "en"]
 
 
 def told(result: Result) -> bool:
-    """Say whether a command ended in a message rather than in a traceback."""
+    """Return whether a command ended in a message rather than in a traceback."""
     return (
         result.exit_code == 1
         and "problem(s) in" in result.output

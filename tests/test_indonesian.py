@@ -8,10 +8,10 @@ from shutil import copytree
 
 import pandas as pd
 import pytest
-from spoken import ENGLISH, plain
+from catalogue_words import ENGLISH, plain
 from typer.testing import CliRunner
 
-from planner.cli import COMMANDS, app
+from planner.cli.app import COMMANDS, app
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
 LANE = "--from 01 --to 02 --commodity beras"

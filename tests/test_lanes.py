@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from made_up import arc, made, needed, provinces, scenario_of
+from builders import arc, made, needed, provinces, scenario_of
 from processes import planner
 
 from planner import Scenario
-from planner.analysis.lanes import lanes
+from planner.analysis.lane_offers import lanes
 
 FIRST = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
 

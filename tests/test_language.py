@@ -8,10 +8,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from spoken import ENGLISH, INDONESIAN, entries, plain
+from catalogue_words import ENGLISH, INDONESIAN, entries, plain
 
 import planner
-from planner.language import keys
+from planner.i18n import keys
 
 HOUSE = Path(planner.__file__).parent
 GLOSSARY = {

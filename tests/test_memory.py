@@ -9,18 +9,18 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from at_random import frame_work
-from breakages import way_to
+from broken_scenarios import way_to
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from strategies import frame_work
 
 import planner
 from planner import InputError, Scenario
 from planner.errors import OptionError, Problem, Row
 from planner.scenario import TABLES
-from planner.scenario.columns import Column
-from planner.scenario.settings import Adjust
-from planner.solving import keep
+from planner.schema.columns import Column
+from planner.schema.settings import Adjust
+from planner.solving import what_if
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 NAN = float("nan")
@@ -32,7 +32,7 @@ def islands() -> Scenario:
 
 
 def production(**cells: object) -> pd.DataFrame:
-    """Give the harvests of the two islands with other cells in the first row."""
+    """Return the harvests of the two islands with other cells in the first row."""
     frame = islands().tables["production"].astype(object)
     for column, value in cells.items():
         frame.at[0, column] = value
@@ -199,7 +199,7 @@ def test_a_problem_of_a_later_step_tells_the_row_of_the_frame() -> None:
 
 @cache
 def richer() -> Scenario:
-    """Give a scenario with a row in every table that a plan reads."""
+    """Return a scenario with a row in every table that a plan reads."""
     base = frame_work().with_rule(rule="cap", sense="<=", bound=5, measure="tonnes", origin="A")
     rows = {
         "prices": {"province": "A", "commodity": "rice", "level": "producer", "idr_per_kg": 9.0},
@@ -487,13 +487,13 @@ CHANGES = ["change_harvest", "change_freight", "change_capacity", "change_throug
 @pytest.mark.parametrize("times", [NAN, math.inf, -1.0, 1e300, "0.9", None])
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_kept_plan_takes_no_factor_that_is_none(change: str, times: object) -> None:
-    kept = keep(planner.solve(islands()))
+    kept = what_if(planner.solve(islands()))
     with pytest.raises(OptionError, match="no factor"):
         getattr(kept, change)(times)
 
 
 def test_a_kept_model_takes_no_figure_that_is_none() -> None:
-    kept, first = keep(planner.solve(islands())), np.array([0])
+    kept, first = what_if(planner.solve(islands())), np.array([0])
     before = kept.solve()
     for change in (
         lambda: kept.model.change_costs(first, NAN),

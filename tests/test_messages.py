@@ -8,12 +8,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from catalogue_words import entries
 from processes import SCENARIOS, planner
-from spoken import entries
 
-from planner.errors import MOST_TOLD, InputError, OutputError, Problem, told
-from planner.language import LANGUAGES
-from planner.language.seen import MOST_LETTERS, UNWANTED, quoted, seen
+from planner.errors import MOST_TOLD, InputError, OutputError, Problem, format_problems
+from planner.i18n import LANGUAGES
+from planner.i18n.visible_text import MOST_LETTERS, UNWANTED, quoted, visible
 from planner.scenario import examine
 
 FIRST = SCENARIOS / "dua-pulau"
@@ -106,7 +106,7 @@ def test_a_file_in_no_letters_of_ours_is_told_by_what_it_is(
     ],
 )
 def test_what_cannot_be_seen_is_named(words: str, shown: str) -> None:
-    assert (seen(words), quoted(words)) == (shown, shown)
+    assert (visible(words), quoted(words)) == (shown, shown)
 
 
 def test_a_long_value_is_cut() -> None:
@@ -134,7 +134,7 @@ def test_a_name_holds_nothing_that_is_not_seen(tmp_path: Path, sign: str) -> Non
     folder = changed(tmp_path / "bad", "provinces.csv", "Pulau Barat", f"Pulau{sign}Barat")
     (problem,) = [problem for problem in examine(folder)[1] if problem.blocking]
     assert (problem.key, problem.line, problem.column) == ("text_unseen", 2, "name")
-    assert seen(sign) in problem.message("id")
+    assert visible(sign) in problem.message("id")
 
 
 def test_a_title_holds_nothing_that_is_not_seen(tmp_path: Path) -> None:
@@ -168,13 +168,13 @@ def many(count: int, key: str = "not_a_number") -> list[Problem]:
 
 @pytest.mark.parametrize(("count", "lines"), [(1, 1), (20, 20), (21, 21), (500, 21)])
 def test_at_most_twenty_of_a_kind_are_told_and_the_rest_counted(count: int, lines: int) -> None:
-    said = told(many(count), "en")
+    said = format_problems(many(count), "en")
     assert len(said) == lines
     assert (f"and {count - MOST_TOLD} more of one kind" in said[-1]) == (count > MOST_TOLD)
 
 
 def test_each_kind_has_its_own_twenty() -> None:
-    said = told(many(30) + many(3, "not_whole"), "en")
+    said = format_problems(many(30) + many(3, "not_whole"), "en")
     assert sum("whole number" in line for line in said) == 3
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_up import Row, arc, made, needed, provinces, scenario_of
+from builders import Row, arc, made, needed, provinces, scenario_of
 
 import planner
 from planner import InputError
-from planner.network import Network, network_of
+from planner.market.network import Network, build_network
 
 TRUCK = {"mode": "truck", "idr_per_t_km": 1000, "km_per_day": 400}
 SHIP = {
@@ -28,7 +28,7 @@ DRIVE = arc("A", "B", "", mode="truck", distance_km=500, transit_days="")
 
 
 def network(folder: Path, only: Row, *goods: Row, freight: str = "central", **mode: Any) -> Network:
-    """Give the network of one arc from A to B, with a lane for each good that may use it."""
+    """Return the network of one arc from A to B, with a lane for each good that may use it."""
     scenario = scenario_of(
         folder,
         freight=freight,
@@ -40,7 +40,7 @@ def network(folder: Path, only: Row, *goods: Row, freight: str = "central", **mo
         need=[needed("B", 1, commodity=str((goods or [RICE])[0]["commodity"]))],
         arcs=[only],
     )
-    return network_of(scenario)
+    return build_network(scenario)
 
 
 def test_a_truck_costs_by_the_kilometre(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from breakages import SCENARIOS, add, copy_of, swap, told_of
-from made_up import arc, made, needed, provinces, scenario_of, write_scenario
+from broken_scenarios import SCENARIOS, add, copy_of, swap, told_of
+from builders import arc, made, needed, provinces, scenario_of, write_scenario
 from processes import script
 
 from planner import Scenario, read_scenario

@@ -11,12 +11,12 @@ from typing import Any, cast
 
 import pandas as pd
 import pytest
-from made_up import arc, made, needed, provinces, scenario_of
+from builders import arc, made, needed, provinces, scenario_of
 
 import planner
-from planner.analysis.pair import pair
-from planner.analysis.report import _Words
-from planner.analysis.summary import summary
+from planner.analysis.run_facts import run_facts
+from planner.analysis.trade_potential.potential import trade_potential
+from planner.reports.run_report import _Words
 
 
 def market(folder: Path, freight: float = 1_000, **more: Any) -> planner.Solution:
@@ -34,7 +34,7 @@ def market(folder: Path, freight: float = 1_000, **more: Any) -> planner.Solutio
 
 
 def traded(solution: planner.Solution, direction: str = "A-B") -> dict[str, Any]:
-    table = pair(solution, "A", "B").set_index("direction")
+    table = trade_potential(solution, "A", "B").set_index("direction")
     return table.loc[direction].to_dict()
 
 
@@ -89,7 +89,7 @@ def test_the_run_says_which_share_rests_on_assumptions(
     tmp_path: Path, kind: str, share: float
 ) -> None:
     sources = [{"source": "made_up", "kind": kind}]
-    assumed = summary(market(tmp_path, sources=sources))["evidence_assumed"]
+    assumed = run_facts(market(tmp_path, sources=sources))["evidence_assumed"]
     assert assumed == {"production": share, "need": share, "freight": share}
 
 

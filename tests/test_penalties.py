@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from at_random import asked_often, lean, scenarios
+from builders import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of, store
 from hypothesis import given
-from made_up import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of, store
+from strategies import asked_often, lean, scenarios
 
 import planner
 from planner import Scenario

@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from made_up import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of
+from builders import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of
 
 import planner
 from planner import Solution
-from planner.analysis.paths import paths_of
-from planner.analysis.price_gap import price_gaps
-from planner.analysis.supply_words import gap_note
+from planner.analysis.supply_paths.paths import decompose_flows
+from planner.analysis.supply_paths.price_gap import price_gaps
+from planner.reports.supply_report import price_gap_line
 
 
 def price(province: str, idr_per_kg: float, period: str = JANUARY, level: str = "retail") -> Any:
@@ -38,7 +38,7 @@ def market(folder: Path, *prices: Any, loss: float = 0.0) -> planner.Solution:
 
 
 def gaps(solution: Solution) -> pd.DataFrame:
-    return price_gaps(solution.scenario, paths_of(solution))
+    return price_gaps(solution.scenario, decompose_flows(solution))
 
 
 def of(table: pd.DataFrame, destination: str, column: str) -> float:
@@ -99,11 +99,11 @@ def test_no_soybean_has_a_price_and_all_its_lanes_are_counted(national: Solution
     table = gaps(national)
     unknown = table.loc[table["gap_idr_per_kg"].isna(), "commodity"]
     assert set(unknown) == {"kedelai"}
-    said = gap_note(table, national.scenario, "en")[0]
+    said = price_gap_line(table, national.scenario, "en")[0]
     assert f"{len(unknown)} of {len(table)} lanes have no price" in said
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_nothing_is_said_where_no_price_is_known(tmp_path: Path, language: str) -> None:
     solution = market(tmp_path)
-    assert gap_note(gaps(solution), solution.scenario, language) == []
+    assert price_gap_line(gaps(solution), solution.scenario, language) == []

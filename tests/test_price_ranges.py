@@ -11,18 +11,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from at_random import asked_often, scenarios, with_more_need
+from builders import JANUARY, arc, made, needed, provinces, scenario_of, store
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from made_up import JANUARY, arc, made, needed, provinces, scenario_of, store
+from strategies import asked_often, scenarios, with_more_need
 
 import planner
 from planner import Scenario, Solution
-from planner.analysis.kink import kink
-from planner.analysis.price_ranges import price_ranges
+from planner.analysis.sensitivity.convex_root import convex_root
+from planner.analysis.sensitivity.price_ranges import price_ranges
 from planner.errors import InputError, OptionError
-from planner.solution.parts import costs_in_parts
-from planner.solution.prices import last_tonne
+from planner.solution.price_parts import costs_in_parts
+from planner.solution.tables.price_table import last_tonne
 
 
 def market(folder: Path, need: float, **more: Any) -> Solution:
@@ -131,19 +131,19 @@ def test_an_unknown_name_gets_a_hint(tmp_path: Path, asked: dict[str, str], hint
 
 
 def money(solution: Solution) -> float:
-    """Give what a plan costs in money, the penalties that rules set in rupiah included, IDR."""
+    """Return what a plan costs in money, the penalties that rules set in rupiah included, IDR."""
     return float(costs_in_parts(solution.program).money @ solution.values)
 
 
 def made_anew(scenario: Scenario, cell: dict[str, Any], tonnes: float) -> Solution:
-    """Give a plan made anew with that much more need in a cell."""
+    """Return a plan made anew with that much more need in a cell."""
     need = scenario.tables["need"]
     same = need[["province", "commodity", "period"]].eq(cell).all(axis=1)
     return planner.solve(with_more_need(scenario, int(need.index[same][0]), tonnes))
 
 
 def of_leeway(before: Solution, after: Solution, tonnes: float) -> float:
-    """Give what the leeway saves that grows with the need, where the last tonne is fed at any cost, IDR."""
+    """Return what the leeway saves that grows with the need, where the last tonne is fed at any cost, IDR."""
     weight = before.program.weight.max()
     return 1e-7 * weight * abs(tonnes) * max(map(last_tonne, (before, after)))
 
@@ -221,4 +221,4 @@ def test_a_kink_is_found_from_outside() -> None:
     def height(at: float) -> tuple[float, float]:
         return (4 + 7 * (at - 5), 7) if at > 5 else (max(2 * (at - 3), 0.0), 2)
 
-    assert kink(height, 100.0) == pytest.approx(3)
+    assert convex_root(height, 100.0) == pytest.approx(3)

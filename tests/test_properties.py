@@ -7,7 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from against_textbook import RefusedError, disagreements
-from at_random import (
+from builders import JANUARY, arc, made, needed, provinces, scenario_of, store
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
+from strategies import (
     scenarios,
     turned_round,
     with_another_arc,
@@ -16,14 +19,11 @@ from at_random import (
     with_plenty,
     without_keeping_costs,
 )
-from hypothesis import HealthCheck, Phase, assume, given, settings
-from hypothesis import strategies as st
-from made_up import JANUARY, arc, made, needed, provinces, scenario_of, store
 from textbook import textbook
 
 import planner
 from planner import Scenario, Solution
-from planner.analysis.price_ranges import price_ranges
+from planner.analysis.sensitivity.price_ranges import price_ranges
 from planner.errors import InputError
 
 quick = settings(

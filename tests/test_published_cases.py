@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_up import Row, arc, made, needed, provinces, scenario_of
+from builders import Row, arc, made, needed, provinces, scenario_of
 
 import planner
 from planner import Scenario, Solution
@@ -44,7 +44,7 @@ def transport(folder: Path, figures: Mapping[str, Any], cost: Matrix | None = No
 def lanes(
     origins: list[str], destinations: list[str], cost: Matrix, port: Mapping[str, str] | None = None
 ) -> list[Row]:
-    """Give an arc for each cell of a cost table; `port` names the port of a place."""
+    """Return an arc for each cell of a cost table; `port` names the port of a place."""
     at = port or {}
     return [
         arc(o, d, idr * SCALE, origin_port=at.get(o, ""), destination_port=at.get(d, ""))
@@ -54,7 +54,7 @@ def lanes(
 
 
 def cost_of(solution: Solution) -> float:
-    """Give the delivered cost in the unit of the case; nothing may be unmet."""
+    """Return the delivered cost in the unit of the case; nothing may be unmet."""
     assert not solution.nodes()["unmet"].any()
     return solution.objective / SCALE
 

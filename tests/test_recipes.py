@@ -7,15 +7,15 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from breakages import add, copy_of, told_of
-from made_up import FEBRUARY, JANUARY, MARCH, Row, arc, made, needed, provinces, scenario_of, store
+from broken_scenarios import add, copy_of, told_of
+from builders import FEBRUARY, JANUARY, MARCH, Row, arc, made, needed, provinces, scenario_of, store
 
 import planner
 from planner import InputError, Scenario, Solution
-from planner.analysis.balance_view import balance_notes
-from planner.analysis.pair import pair
-from planner.analysis.report import report
-from planner.analysis.summary import summary
+from planner.analysis.run_facts import run_facts
+from planner.analysis.trade_potential.potential import trade_potential
+from planner.reports.balance_view import balance_notes
+from planner.reports.run_report import run_report
 
 PADDY: Row = {"commodity": "paddy", "good": "rice"}
 RICE: Row = {"commodity": "rice", "good": "rice"}
@@ -111,13 +111,13 @@ def test_processing_is_a_part_of_the_cost(tmp_path: Path) -> None:
 
 def test_the_report_tells_what_is_processed_into_what(tmp_path: Path) -> None:
     solution = planner.solve(rice_market(tmp_path))
-    lines = report(solution, summary(solution), None, "en")
+    lines = run_report(solution, run_facts(solution), None, "en")
     assert "Processed: paddy 80 t into rice 40 t; most in A." in lines
 
 
 def test_the_balance_says_that_paddy_is_not_counted_as_rice(tmp_path: Path) -> None:
     scenario = rice_market(tmp_path)
-    totals = planner.balance_of(scenario).totals().set_index(["province", "commodity"])
+    totals = planner.compute_balance(scenario).totals().set_index(["province", "commodity"])
     assert totals.loc[("A", "paddy"), "surplus"] == pytest.approx(100)
     assert totals.loc[("B", "rice"), "shortage"] == pytest.approx(40)
     assert "(paddy > rice)" in balance_notes(scenario, "en")[-1]
@@ -274,7 +274,9 @@ def traded(folder: Path, commodity: str) -> dict[str, Any]:
         production=[made("A", 100, commodity="paddy"), made("C", 60)],
         arcs=[arc("A", "B", 1_000), arc("C", "B", 300)],
     )
-    trades = pair(planner.solve(scenario), "A", "B").set_index(["direction", "commodity"])
+    trades = trade_potential(planner.solve(scenario), "A", "B").set_index(
+        ["direction", "commodity"]
+    )
     return trades.loc[("A-B", commodity)].to_dict()
 
 
@@ -299,5 +301,5 @@ def test_the_report_says_how_much_processing_rests_on_assumptions(
 ) -> None:
     sources = [{"source": "made_up", "kind": kind}]
     solution = planner.solve(rice_market(tmp_path, sources=sources))
-    lines = report(solution, summary(solution), None, "en")
+    lines = run_report(solution, run_facts(solution), None, "en")
     assert any(line.endswith(f"{share} of processing.") for line in lines)

@@ -10,15 +10,15 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from breakages import SCENARIOS, add, copy_of
-from made_up import FEBRUARY, JANUARY, Row, arc, made, needed, provinces, scenario_of
+from broken_scenarios import SCENARIOS, add, copy_of
+from builders import FEBRUARY, JANUARY, Row, arc, made, needed, provinces, scenario_of
 from processes import planner as command
 
 import planner
 from planner import Solution
-from planner.analysis.pair import pair
+from planner.analysis.trade_potential.potential import trade_potential
 from planner.errors import SolveError
-from planner.rules import rule_problems
+from planner.market.rules import rule_problems
 from planner.scenario import examine
 
 AGREEMENT = SCENARIOS / "perjanjian-jabar-ntb"
@@ -233,7 +233,7 @@ def test_the_local_price_under_a_rule_is_that_of_one_tonne_more(
 
 def test_the_potential_of_a_pair_keeps_to_the_rules(tmp_path: Path) -> None:
     solution = market(tmp_path, rule("<=", 10, origin="A"))
-    potential = pair(solution, "A", "B").set_index("direction")["potential_t"]
+    potential = trade_potential(solution, "A", "B").set_index("direction")["potential_t"]
     assert potential["A-B"] == pytest.approx(10)
 
 

@@ -11,14 +11,14 @@ from itertools import pairwise, permutations
 from pathlib import Path
 
 import pytest
-from made_up import FEBRUARY, JANUARY, Row, arc, made, needed, provinces, scenario_of
+from builders import FEBRUARY, JANUARY, Row, arc, made, needed, provinces, scenario_of
 
 import planner
 from planner import Scenario, Solution
-from planner.analysis.evidence import evidence
-from planner.analysis.report import report
-from planner.analysis.summary import summary
-from planner.network import Network, network_of
+from planner.analysis.assumption_shares import assumption_shares
+from planner.analysis.run_facts import run_facts
+from planner.market.network import Network, build_network
+from planner.reports.run_report import run_report
 
 MONTH = 365.25 / 12
 CART = 10_000_000
@@ -74,30 +74,30 @@ def islands(folder: Path, *loop: str, **tables: list[Row]) -> Scenario:
 
 
 def by_lane(network: Network, values: Iterable[float]) -> dict[str, float]:
-    """Give a value of each arc of a service under the letters of its two ports."""
+    """Return a value of each arc of a service under the letters of its two ports."""
     rows = zip(network.service, network.origin_port, network.destination_port, values, strict=True)
     return {start + end: value for name, start, end, value in rows if name}
 
 
 def carried(solution: Solution) -> dict[str, float]:
-    """Give the tonnes by ship under the letters of the two islands, months together."""
+    """Return the tonnes by ship under the letters of the two islands, months together."""
     flows = solution.flows().query("mode == 'ship'")
     tonnes = flows.groupby(["origin", "destination"])["tonnes"].sum()
     return {"".join(pair): value for pair, value in tonnes.items()}
 
 
 def january(solution: Solution, column: str = "used") -> list[float]:
-    """Give a column of the legs in January."""
+    """Return a column of the legs in January."""
     return solution.capacities().query("kind == 'service' & period == '2023-01'")[column].tolist()
 
 
 def test_every_call_is_joined_to_every_later_call_of_another_province(tmp_path: Path) -> None:
-    network = network_of(islands(tmp_path))
+    network = build_network(islands(tmp_path))
     assert list(by_lane(network, network.capacity)) == ["ab", "ac", "bc", "ba", "ca"]
 
 
 def test_freight_counts_the_miles_of_all_legs_between_each_by_its_factor(tmp_path: Path) -> None:
-    network = network_of(islands(tmp_path, calls=calls(*LOOP, bc=2.0)))
+    network = build_network(islands(tmp_path, calls=calls(*LOOP, bc=2.0)))
     miles = {"ab": 100, "ac": 700, "bc": 600, "ba": 1_000, "ca": 400}
     by_hand = {ports: (1_000_000 + 1_000 * nm) / 2 + 20_000 for ports, nm in miles.items()}
     rice = network.lane_commodity == 0
@@ -107,7 +107,7 @@ def test_freight_counts_the_miles_of_all_legs_between_each_by_its_factor(tmp_pat
 
 
 def test_time_is_the_share_of_the_voyage_and_half_the_time_between_ships(tmp_path: Path) -> None:
-    network = network_of(islands(tmp_path))
+    network = build_network(islands(tmp_path))
     sailing = {"ab": 2.5, "ac": 10, "bc": 7.5, "ba": 17.5, "ca": 10}
     by_hand = {ports: days + MONTH / 4 for ports, days in sailing.items()}
     assert by_lane(network, network.transit_days) == pytest.approx(by_hand)
@@ -119,7 +119,7 @@ def test_what_the_service_loses_does_not_arrive(tmp_path: Path) -> None:
 
 
 def test_rows_of_calls_may_stand_in_any_order(tmp_path: Path) -> None:
-    mixed = network_of(islands(tmp_path, calls=calls(*LOOP)[::-1]))
+    mixed = build_network(islands(tmp_path, calls=calls(*LOOP)[::-1]))
     assert list(by_lane(mixed, mixed.capacity)) == ["ab", "ac", "bc", "ba", "ca"]
 
 
@@ -177,7 +177,7 @@ def test_cargo_between_the_same_provinces_at_two_pairs_of_calls_is_one_row(tmp_p
 
 
 def test_both_pairs_of_calls_of_two_provinces_are_lanes(tmp_path: Path) -> None:
-    network = network_of(islands(tmp_path, *"abcb"))
+    network = build_network(islands(tmp_path, *"abcb"))
     pairs = zip(network.origin_port, network.destination_port, network.service, strict=True)
     assert [a + b for a, b, name in pairs if name] == ["ab", "ac", "ab", "bc", "cb"]
 
@@ -219,11 +219,11 @@ def test_freight_of_a_service_is_as_sure_as_its_calls(
     sources = [{"source": "made_up", "kind": "official"}, {"source": "asked_for", "kind": kind}]
     loop = [*calls(*LOOP)[:-1], {**calls(*LOOP)[-1], "source": "asked_for"}]
     solution = planner.solve(islands(tmp_path, calls=loop, sources=sources))
-    assert evidence(solution)["freight"] == share
+    assert assumption_shares(solution)["freight"] == share
 
 
 def test_the_summary_tells_how_full_the_ship_is_out_and_back(tmp_path: Path) -> None:
     """Eight tonnes in January, none in February: two TEU a month of five."""
     solution = planner.solve(islands(tmp_path))
-    lines = report(solution, summary(solution), None, "en")
+    lines = run_report(solution, run_facts(solution), None, "en")
     assert "Services, mean TEU used a period: L a-b 2, b-c 2, c-a 0 (room 5)." in lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from made_up import FEBRUARY, JANUARY, MARCH, Row, arc, made, needed, provinces, scenario_of, store
+from builders import FEBRUARY, JANUARY, MARCH, Row, arc, made, needed, provinces, scenario_of, store
 
 import planner
 from planner import Solution

@@ -12,9 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from at_random import scenarios
-from hypothesis import HealthCheck, Phase, given, settings
-from made_up import (
+from builders import (
     FEBRUARY,
     JANUARY,
     SOURCE,
@@ -26,20 +24,23 @@ from made_up import (
     store,
     with_policy,
 )
+from hypothesis import HealthCheck, Phase, given, settings
+from strategies import scenarios
 from textbook import textbook
 from typer.testing import CliRunner
 
 import planner
 from planner import Scenario
-from planner.analysis.price_ranges import price_ranges
-from planner.analysis.report import report
-from planner.analysis.summary import summary
-from planner.analysis.why import why
-from planner.cli import app
+from planner.analysis.run_facts import run_facts
+from planner.analysis.sensitivity.price_ranges import price_ranges
+from planner.analysis.whynot.why_not import why
+from planner.cli.app import app
 from planner.errors import SolveError
-from planner.plain_json import as_json
-from planner.solution.prices import last_tonne
-from planner.solving import SOLVERS, keep
+from planner.formats.plain_json import as_json
+from planner.reports.run_report import run_report
+from planner.reports.why_not_sentences import why_not_sentences
+from planner.solution.tables.price_table import last_tonne
+from planner.solving import SOLVERS, what_if
 
 NEVER = 999_999_999_999
 BY_SHIP_AND_PLANE = [
@@ -88,7 +89,7 @@ def test_every_algorithm_leaves_the_least_unmet(tmp_path: Path, algorithm: str) 
 
 def test_the_report_tells_what_the_last_tonne_costs(tmp_path: Path) -> None:
     solution = planner.solve(by_plane(tmp_path, lost=1e-6))
-    said = report(solution, summary(solution), None, "en")
+    said = run_report(solution, run_facts(solution), None, "en")
     assert any("last tonne that is still met costs Rp19.0 trillion" in line for line in said)
 
 
@@ -142,7 +143,7 @@ def test_the_least_weighted_unmet_need_is_that_of_the_textbook(scenario: Scenari
 @given(scenarios())
 def test_the_kept_plan_and_the_solution_come_to_the_same(scenario: Scenario) -> None:
     solution = planner.solve(scenario)
-    found = keep(solution).solve()
+    found = what_if(solution).solve()
     assert found.unmet_t == pytest.approx(solution.unmet_t, abs=1e-3)
     assert found.reserve_gap_t == pytest.approx(solution.reserve_gap_t, abs=0.05)
     assert found.money_idr == pytest.approx(solution.money_idr, rel=1e-6, abs=1e5)
@@ -198,9 +199,11 @@ def test_a_lane_barred_by_its_price_carries_nothing(tmp_path: Path) -> None:
 
 def test_the_run_and_the_question_why_tell_of_a_lane_barred_by_its_price(tmp_path: Path) -> None:
     solution = planner.solve(barred(tmp_path))
-    said = report(solution, summary(solution), None, "en")
+    said = run_report(solution, run_facts(solution), None, "en")
     assert any(line.startswith("Closed because") and "1 connections" in line for line in said)
-    assert "million rupiah a kilogram" in why(solution, "A", "C", "rice").sentences("en")[0]
+    assert (
+        "million rupiah a kilogram" in why_not_sentences(why(solution, "A", "C", "rice"), "en")[0]
+    )
 
 
 CHECKED = {
@@ -260,7 +263,7 @@ RATES = [{"mode": "ship", "idr_per_t_km": NEVER, "km_per_day": 100}]
 
 
 def told_by_check(folder: Path) -> str:
-    """Give what `planner check` says, in one line."""
+    """Return what `planner check` says, in one line."""
     done = CliRunner().invoke(app, ["check", str(folder), "--language", "en"])
     assert done.exit_code == 0
     return done.output.replace("\n", " ")
@@ -340,7 +343,7 @@ def test_where_need_gives_way_the_price_is_in_tonnes(tmp_path: Path) -> None:
 
 def test_a_smaller_harvest_costs_less_money_and_more_tonnes(tmp_path: Path) -> None:
     """At half the harvest of A half as much is flown to B, for half the money."""
-    kept = keep(planner.solve(by_plane(tmp_path)))
+    kept = what_if(planner.solve(by_plane(tmp_path)))
     with kept.trial():
         kept.change_harvest(0.5)
         found = kept.solve()
@@ -350,7 +353,7 @@ def test_a_smaller_harvest_costs_less_money_and_more_tonnes(tmp_path: Path) -> N
 
 
 def test_a_summary_tells_money_and_what_is_missing_apart(tmp_path: Path) -> None:
-    facts = summary(planner.solve(short_of_stock(tmp_path)))
+    facts = run_facts(planner.solve(short_of_stock(tmp_path)))
     assert facts["money_idr"] == facts["cost_idr"] == 3_000_000
     assert (facts["unmet_t"], facts["reserve_gap_t"]) == ({}, {})
     assert facts["closing_gap_t"] == {"rice": 4.0}

@@ -18,7 +18,7 @@ from planner.model import Program
 from planner.model.program import ProgramBuilder
 from planner.solving import SOLVERS, solve_program, to_pulp
 from planner.solving.array_highs import ArrayHiGHS
-from planner.solving.solve import Clock, assembled
+from planner.solving.solve import Clock, build_program
 
 TWO_ISLANDS = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
 OTHERS = [solver for solver in SOLVERS if solver != "highs"]
@@ -109,7 +109,7 @@ def test_a_solver_cut_short_is_refused(
             return ArrayHiGHS(program, **limit)
         return pulp.HiGHS(msg=False, threads=1, **limit)
 
-    program = assembled(three_months, Clock(None))[2]
+    program = build_program(three_months, Clock(None))[2]
     monkeypatch.setattr(importlib.import_module("planner.solving.solve"), "make_solver", hurried)
     with pytest.raises(SolveError, match="Limit"):
         solve_program(program, "highs", algorithm="simplex")
@@ -126,7 +126,7 @@ def test_a_point_that_breaks_a_row_is_refused(
         self.found.values[0] += wrong
         return outcome
 
-    program = assembled(planner.read_scenario(TWO_ISLANDS), Clock(None))[2]
+    program = build_program(planner.read_scenario(TWO_ISLANDS), Clock(None))[2]
     monkeypatch.setattr(ArrayHiGHS, "findSolutionValues", lying)
     with pytest.raises(SolveError, match="breaks a limit"):
         solve_program(program, "highs")

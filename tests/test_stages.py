@@ -10,16 +10,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-from at_random import scenarios
+from builders import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of, with_policy
 from hypothesis import HealthCheck, Phase, given, settings
-from made_up import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of, with_policy
+from strategies import scenarios
 from textbook_stages import fairest, least_unmet
 
 import planner
 from planner import Scenario, Solution
-from planner.analysis.report import report
-from planner.analysis.summary import summary
-from planner.solution.stages import CoverageReached, FairnessReached
+from planner.analysis.run_facts import run_facts
+from planner.reports.run_report import run_report
+from planner.solution.stage_results import CoverageResult, FairnessResult
 
 
 def market(folder: Path, *, places: str = "ABC", **more: Any) -> Scenario:
@@ -42,7 +42,7 @@ def shares(solution: Solution) -> dict[str, float]:
 
 
 def reached(solution: Solution) -> dict[tuple[str, str], float]:
-    stage = next(stage for stage in solution.stages if isinstance(stage, FairnessReached))
+    stage = next(stage for stage in solution.stages if isinstance(stage, FairnessResult))
     return dict(zip(zip(stage.province, stage.commodity, strict=True), stage.coverage, strict=True))
 
 
@@ -148,7 +148,7 @@ def test_coverage_weighs_a_tonne_by_its_priority(tmp_path: Path) -> None:
         arcs=[arc("A", "B", 100, capacity=12)],
     )
     stage = planned(scenario, "coverage").stages[0]
-    assert isinstance(stage, CoverageReached)
+    assert isinstance(stage, CoverageResult)
     assert stage.least == pytest.approx(8)
 
 
@@ -183,7 +183,7 @@ def test_every_solver_gives_the_same_fair_plan(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_report_says_in_one_line_what_the_stages_reached(tmp_path: Path, language: str) -> None:
     solution = planned(market(tmp_path), "coverage", "fairness")
-    lines = report(solution, summary(solution), None, language)
+    lines = run_report(solution, run_facts(solution), None, language)
     said = [line for line in lines if line.startswith({"id": "Tahap:", "en": "Stages:"}[language])]
     assert len(said) == 1
     assert "60" in said[0]
@@ -221,7 +221,7 @@ def test_after_coverage_too_the_fairest_shares_are_those_of_the_textbook(
     """A gram in the first round can be kilograms in the last: hence the wide margin."""
     solution = planned(scenario, "coverage", "fairness", tolerance=0.01)
     stage = solution.stages[0]
-    assert isinstance(stage, CoverageReached)
+    assert isinstance(stage, CoverageResult)
     assert reached(solution) == pytest.approx(fairest(scenario, stage.held), abs=5e-3)
 
 
@@ -231,7 +231,7 @@ def test_the_plan_keeps_what_its_stages_reached(scenario: Scenario) -> None:
     solution = planned(scenario, "coverage", "fairness", tolerance=0.01)
     need = solution.balance.need.sum(axis=2)
     stage = solution.stages[1]
-    assert isinstance(stage, FairnessReached)
+    assert isinstance(stage, FairnessResult)
     missing = solution.cube("unmet").sum(axis=2)[need > 0]
     assert (missing <= 1.01 * (1 - stage.coverage) * need[need > 0] + 0.02).all()
     assert np.isfinite(stage.coverage).all()

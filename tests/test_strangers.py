@@ -8,16 +8,16 @@ import time
 from pathlib import Path
 
 import pytest
-from breakages import copy_of, swap, told_of, write
+from broken_scenarios import copy_of, swap, told_of, write
 
-from planner.brief.markup import in_quotes, plain, unmarked
-from planner.brief.reading import read_html
-from planner.brief.render import html_of
+from planner.brief.extract_text import read_html
+from planner.brief.markup import in_quotes, plain, strip_marks
+from planner.brief.render import to_html
 from planner.errors import Problem
+from planner.formats.safe_file import read_json, read_toml
 from planner.scenario import read_scenario
-from planner.scenario.code_checks import file_name
-from planner.scenario.safe_file import read_json, read_toml
-from planner.scenario.schema import TABLES
+from planner.scenario.checks.codes import file_name
+from planner.schema.tables import TABLES
 
 BASE_WITH_ADJUST = (
     '\n[[adjust]]\ntable = "need"\ncolumn = "tonnes"\nmultiply = 2\nsource = "rekaan"\n'
@@ -214,8 +214,8 @@ def test_settings_of_any_type_end_in_a_message(copy: Path) -> None:
     "name", ['Minyak "Kita" 1 L', "a\\b", "A &lt; B", "$body$", "*x* _y_", "[l](u)"]
 )
 def test_a_name_reads_back_from_the_words_of_a_picture(name: str) -> None:
-    markdown = f'![x](a.png){{alt="{in_quotes(unmarked(plain(name)))}"}}'
-    assert [alt for alt, _ in read_html(html_of(markdown)).alts] == [name]
+    markdown = f'![x](a.png){{alt="{in_quotes(strip_marks(plain(name)))}"}}'
+    assert [alt for alt, _ in read_html(to_html(markdown)).alts] == [name]
 
 
 def test_the_shipped_codes_can_be_file_names() -> None:

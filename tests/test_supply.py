@@ -8,25 +8,25 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from at_random import scenarios
+from builders import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of, store
 from hypothesis import given
-from made_up import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of, store
+from strategies import scenarios
 from test_properties import quick, solved
 
 import planner
 from planner import Scenario, Solution
-from planner.analysis.paths import paths_of
-from planner.analysis.supply import MONEY, supply, who_supplies_whom
-from planner.analysis.supply_view import supply_view
+from planner.analysis.supply_paths.paths import decompose_flows
+from planner.analysis.supply_paths.supply_table import MONEY, supply_table, who_supplies_whom
 from planner.errors import OptionError
-from planner.scenario.names import code_of
+from planner.reports.supply_view import supply_view
+from planner.scenario.lookup import find_code
 
 TWO_ISLANDS = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
 PLACE = ["province", "commodity"]
 
 
 def supplied(solution: Solution) -> pd.DataFrame:
-    return supply(paths_of(solution))
+    return supply_table(decompose_flows(solution))
 
 
 def plan(folder: Path, *codes: str, **what: Any) -> pd.DataFrame:
@@ -291,12 +291,12 @@ def test_what_cannot_be_met_has_no_path(tmp_path: Path) -> None:
 
 
 def test_a_province_is_known_by_its_name_too(national: Solution) -> None:
-    assert code_of(national.scenario, "provinces", "papua") == "94"
+    assert find_code(national.scenario, "provinces", "papua") == "94"
 
 
 def test_an_unknown_province_gets_a_hint(national: Solution) -> None:
     with pytest.raises(OptionError, match=r"Did you mean Papua \(94\)"):
-        code_of(national.scenario, "provinces", "Papuaa")
+        find_code(national.scenario, "provinces", "Papuaa")
 
 
 def test_the_view_shows_one_commodity_where_one_is_asked_for(national: Solution) -> None:

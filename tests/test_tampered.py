@@ -8,15 +8,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-from breakages import SCENARIOS
+from broken_scenarios import SCENARIOS
 from tampering import RAW, RULES, fresh, spoil, tamper_package, tamper_run
 from typer.testing import CliRunner, Result
 
 import planner
-from planner.brief.book import Book
-from planner.brief.record import marks_of
-from planner.cli import app
-from planner.exchange.parcel import pack
+from planner.brief.brief_data import BriefData
+from planner.brief.facts_file import run_digests
+from planner.cli.app import app
+from planner.exchange.datapackages import pack
 from planner.runs import write_run
 
 FIRST = SCENARIOS / "dua-pulau"
@@ -28,7 +28,7 @@ def asked(*words: object) -> Result:
 
 
 def ended_well(result: Result) -> bool:
-    """Say whether a command ended by itself, and with a message where it failed."""
+    """Return whether a command ended by itself, and with a message where it failed."""
     return isinstance(result.exception, SystemExit | None) and (
         result.exit_code == 0 or bool(result.output.strip())
     )
@@ -38,7 +38,7 @@ def ended_well(result: Result) -> bool:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("run") / "run"
     folder.mkdir()
-    write_run(folder, planner.run_of(planner.solve(planner.read_scenario(FIRST))))
+    write_run(folder, planner.make_run(planner.solve(planner.read_scenario(FIRST))))
     return folder
 
 
@@ -105,9 +105,9 @@ def test_a_brief_that_is_none(raw: bytes, name: str, copy: Path) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_the_facts_of_a_brief_that_were_tampered_with(seed: int, copy: Path) -> None:
     runs = {"run": planner.read_run(copy)}
-    facts = [fact.record() for fact in Book(runs, "en").facts]
+    facts = [fact.record() for fact in BriefData(runs, "en").facts]
     room = {"lanes": 1, "limits": 1}
-    tree = {"language": "en", "room": room, "runs": marks_of(runs), "facts": facts}
+    tree = {"language": "en", "room": room, "runs": run_digests(runs), "facts": facts}
     for _ in range(5):
         spoil(random.Random(seed), tree["facts"])
     (copy / "brief").mkdir()

@@ -7,14 +7,14 @@ from typing import Any
 
 import pulp
 import pytest
-from made_up import JANUARY, arc, made, needed, provinces, scenario_of, store
+from builders import JANUARY, arc, made, needed, provinces, scenario_of, store
 from textbook import Twin, textbook
 
 import planner
 from planner import Scenario, Solution
+from planner.market.recipes import build_recipes
 from planner.model import FAMILIES
-from planner.recipes import recipes_of
-from planner.solution.prices import need_in_rows
+from planner.solution.tables.price_table import need_in_rows
 
 TWO_ISLANDS = Path(__file__).parents[1] / "scenarios" / "dua-pulau"
 NAMES = [family.__name__ for family in FAMILIES]
@@ -50,11 +50,11 @@ def unique_duals(twin: Twin) -> dict[str, dict[Any, float]]:
 
 
 def duals_of(solution: Solution, family: str) -> dict[Any, float]:
-    """Give the duals of a family under the names that the twin uses."""
+    """Return the duals of a family under the names that the twin uses."""
     if family == "rules":
         return rule_duals_of(solution)
     index, network, place = solution.row(family).index, solution.network, solution.balance.provinces
-    recipes = recipes_of(solution.scenario)
+    recipes = build_recipes(solution.scenario)
     ends = zip(network.origin.tolist(), network.destination.tolist(), network.mode, strict=True)
     names = {
         "arc": [(place[origin], place[destination], mode) for origin, destination, mode in ends],
@@ -81,7 +81,7 @@ def rule_duals_of(solution: Solution) -> dict[Any, float]:
 
 
 def prices_of(solution: Solution) -> dict[Any, float]:
-    """Give what one more tonne would cost, penalties and all, under the names that the twin uses."""
+    """Return what one more tonne would cost, penalties and all, under the names that the twin uses."""
     index, places = solution.row("balance").index, solution.balance
     names = (places.provinces, places.commodities, range(len(places.periods)))
     axes = ("province", "commodity", "period")

@@ -8,13 +8,13 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from made_up import FEBRUARY, JANUARY, Row, arc, made, needed, provinces, scenario_of
+from builders import FEBRUARY, JANUARY, Row, arc, made, needed, provinces, scenario_of
 from typer.testing import CliRunner
 
 import planner
 from planner import Scenario
-from planner.analysis.realised import KEY, by, realised
-from planner.cli import app
+from planner.analysis.realisation import KEY, realisation_table, sum_by
+from planner.cli.app import app
 from planner.errors import InputError
 from planner.exchange.manifest import read_manifest
 from planner.scenario import examine
@@ -63,25 +63,27 @@ def test_what_moved_as_planned_is_kept_and_the_rest_is_beside_the_plan() -> None
     fact = moved(
         ("A", "B", "ship", "rice", JANUARY, 12.0), ("B", "A", "ship", "rice", JANUARY, 5.0)
     )
-    total = by(realised(PLANNED, fact).assign(all=""), ["all"]).iloc[0]
+    total = sum_by(realisation_table(PLANNED, fact).assign(all=""), ["all"]).iloc[0]
     assert total[["planned_t", "realised_t", "kept_t", "unplanned_t"]].tolist() == [50, 17, 12, 5]
     assert total["share"] == pytest.approx(0.24)
 
 
 def test_more_than_planned_on_one_lane_does_not_make_up_for_another() -> None:
     fact = moved(("A", "B", "ship", "rice", JANUARY, 50.0))
-    assert by(realised(PLANNED, fact), ["origin"])["share"].tolist() == [pytest.approx(0.6)]
+    assert sum_by(realisation_table(PLANNED, fact), ["origin"])["share"].tolist() == [
+        pytest.approx(0.6)
+    ]
 
 
 def test_without_a_mode_cargo_counts_with_that_of_the_plan() -> None:
     fact = moved(("A", "B", "", "rice", JANUARY, 30.0))
-    row = realised(PLANNED, fact).set_index("period").loc[JANUARY]
+    row = realisation_table(PLANNED, fact).set_index("period").loc[JANUARY]
     assert (row["mode"], row["share"]) == ("ship", 1.0)
 
 
 def test_no_tonne_of_plan_or_fact_gets_lost() -> None:
     fact = moved(("A", "B", "", "rice", JANUARY, 7.0), ("B", "A", "", "rice", FEBRUARY, 3.0))
-    found = realised(PLANNED, fact)
+    found = realisation_table(PLANNED, fact)
     assert found[["planned_t", "realised_t"]].sum().tolist() == [50, 10]
     assert (found["kept_t"] + found["unplanned_t"]).sum() == 10
     assert (found["kept_t"] + found["missing_t"]).sum() == 50

@@ -7,11 +7,11 @@ import io
 from pathlib import Path
 
 import pytest
-from breakages import SCENARIOS, copy_of
+from broken_scenarios import SCENARIOS, copy_of
 
 from planner.errors import InputError
 from planner.scenario import Scenario, read_scenario
-from planner.scenario.schema import TABLES
+from planner.schema.tables import TABLES
 from planner.units import UnitError, factor
 
 NAMES = sorted(file.stem for file in (SCENARIOS / "dua-pulau").glob("*.csv"))

@@ -11,20 +11,21 @@ from typing import Any
 
 import numpy as np
 import pytest
-from at_random import asked_often, scenarios
+from builders import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of, with_policy
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from made_up import FEBRUARY, JANUARY, arc, made, needed, provinces, scenario_of, with_policy
+from strategies import asked_often, scenarios
 
 import planner
 from planner import Scenario, Solution
-from planner.analysis.lane_table import flow_columns
-from planner.analysis.why import Why, why
-from planner.analysis.why_view import why_view
+from planner.analysis.whynot.lane_selection import flow_columns
+from planner.analysis.whynot.why_not import WhyNot, why
 from planner.errors import InputError, OptionError
-from planner.language import LANGUAGES
-from planner.scenario.names import code_of
-from planner.solving import keep_model
+from planner.i18n import LANGUAGES
+from planner.reports.why_not_sentences import why_not_sentences
+from planner.reports.why_not_tables import why_not_tables
+from planner.scenario.lookup import find_code
+from planner.solving import open_session
 from planner.solving.solve import solve_program
 
 DEAR, CHEAP = 1_000_000, 300_000
@@ -43,11 +44,11 @@ def market(folder: Path, freight: float = DEAR, eaten: float = 50, **more: Any) 
     return planner.solve(scenario)
 
 
-def asked(solution: Solution, origin: str = "A", destination: str = "B", **more: str) -> Why:
+def asked(solution: Solution, origin: str = "A", destination: str = "B", **more: str) -> WhyNot:
     return why(solution, origin, destination, "rice", **more)
 
 
-def lane(answer: Why) -> dict[str, Any]:
+def lane(answer: WhyNot) -> dict[str, Any]:
     return answer.lanes.iloc[0].to_dict()
 
 
@@ -87,13 +88,15 @@ def test_a_short_destination_pays_any_freight(tmp_path: Path) -> None:
 def test_not_even_free_freight_takes_rice_to_where_it_is_worth_less(tmp_path: Path) -> None:
     answer = asked(market(tmp_path, arcs=[arc("B", "A", 5)]), "B", "A")
     assert np.isnan(lane(answer)["flip_idr_per_t"])
-    assert answer.sentences("en")[1].startswith("Not even free freight by ship would change that")
+    assert why_not_sentences(answer, "en")[1].startswith(
+        "Not even free freight by ship would change that"
+    )
 
 
 def test_a_lane_as_cheap_as_those_in_use_is_called_a_tie(tmp_path: Path) -> None:
     answers = [asked(market(tmp_path, CHEAP, eaten=30), origin) for origin in ("A", "C")]
     unused = next(answer for answer in answers if answer.answer == "unused")
-    assert "it would cost just the same" in unused.sentences("en")[1]
+    assert "it would cost just the same" in why_not_sentences(unused, "en")[1]
 
 
 def test_a_limit_that_holds_a_lane_back_is_named(tmp_path: Path) -> None:
@@ -125,7 +128,7 @@ AGREED |= {"origin": "A", "destination": "B"}
 def test_a_lane_that_an_agreement_asks_for_is_needed(tmp_path: Path) -> None:
     answer = asked(market(tmp_path, rules=[AGREED]))
     assert (answer.answer, answer.rules) == ("needed", ("agreed",))
-    assert answer.sentences("en")[1] == "Without this lane the rule agreed cannot be kept."
+    assert why_not_sentences(answer, "en")[1] == "Without this lane the rule agreed cannot be kept."
 
 
 def test_a_lane_that_pays_because_of_a_soft_agreement_says_so(tmp_path: Path) -> None:
@@ -139,14 +142,14 @@ def test_a_ban_is_what_stands_in_the_way(tmp_path: Path) -> None:
     ban = {**AGREED, "rule": "ban", "sense": "=", "bound": 0}
     answer = asked(market(tmp_path, freight=1_000, rules=[ban]))
     assert lane(answer)["limits"] == ("ban",)
-    assert answer.sentences("en")[1].endswith("in the way stand: the rule ban.")
+    assert why_not_sentences(answer, "en")[1].endswith("in the way stand: the rule ban.")
 
 
 def test_a_lane_that_keeps_the_stages_is_said_to_feed(tmp_path: Path) -> None:
     scenario = with_policy(market(tmp_path).scenario, stages=("coverage", "cost"))
     answer = asked(planner.solve(scenario), "C")
     assert answer.answer == "feeding"
-    assert "would go shorter" in answer.sentences("en")[1]
+    assert "would go shorter" in why_not_sentences(answer, "en")[1]
 
 
 def test_a_plan_without_a_lane_costs_what_a_new_program_costs(national: Solution) -> None:
@@ -173,7 +176,7 @@ def test_a_plan_without_a_lane_costs_what_a_new_program_costs(national: Solution
 def test_in_the_nation_cargo_moves_below_the_flip_freight_and_none_above(
     national: Solution, origin: str, destination: str, commodity: str
 ) -> None:
-    answer, kept = why(national, origin, destination, commodity), keep_model(national)
+    answer, kept = why(national, origin, destination, commodity), open_session(national)
     for place, found in answer.lanes.iterrows():
         columns = flow_columns(national, np.array([place]))
         for step, carries in ((-2.0, True), (2.0, False)):
@@ -218,7 +221,7 @@ def test_what_is_asked_of_one_period_flips_there(tmp_path: Path) -> None:
 def test_provinces_without_a_connection_are_told_so(tmp_path: Path) -> None:
     answer = asked(market(tmp_path), "B", "C")
     assert (answer.answer, len(answer.lanes)) == ("absent", 0)
-    assert "no such connection" in answer.sentences("en")[0]
+    assert "no such connection" in why_not_sentences(answer, "en")[0]
 
 
 @pytest.mark.parametrize(
@@ -239,7 +242,7 @@ def test_what_bars_a_good_from_a_connection_is_told(
 
 
 def test_a_planner_can_read_the_answer_out(tmp_path: Path) -> None:
-    first, second = asked(market(tmp_path)).sentences("en")
+    first, second = why_not_sentences(asked(market(tmp_path)), "en")
     assert first == (
         "A sends no rice straight to B: B is supplied by C (50 t), and A sends none to anybody."
     )
@@ -255,20 +258,20 @@ def test_every_answer_has_its_sentences_and_tables(
     tmp_path: Path, language: str, origin: str, destination: str
 ) -> None:
     answer = asked(market(tmp_path), origin, destination)
-    assert 2 <= len(answer.sentences(language)) <= 3
-    assert [table.row_count for table in why_view(answer, language)]
+    assert 2 <= len(why_not_sentences(answer, language)) <= 3
+    assert [table.row_count for table in why_not_tables(answer, language)]
 
 
 @pytest.mark.parametrize(
     "name", ["52", "NTB", "ID-NB", "nusa tenggara barat", "West Nusa Tenggara"]
 )
 def test_a_province_goes_by_many_names(national: Solution, name: str) -> None:
-    assert code_of(national.scenario, "provinces", name) == "52"
+    assert find_code(national.scenario, "provinces", name) == "52"
 
 
 def test_initials_that_two_provinces_share_name_neither(national: Solution) -> None:
     with pytest.raises(OptionError, match=r"is not known\. Codes and names stand in"):
-        code_of(national.scenario, "provinces", "SB")
+        find_code(national.scenario, "provinces", "SB")
 
 
 @pytest.mark.parametrize(

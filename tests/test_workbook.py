@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from breakages import SCENARIOS, copy_of, told_of
+from broken_scenarios import SCENARIOS, copy_of, told_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
@@ -16,17 +16,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from processes import planner
 
 from planner import read_scenario
+from planner.cli.new_output import require_other_form
 from planner.errors import InputError, OptionError
-from planner.exchange.book import number_or_text, write_book
 from planner.exchange.convert import convert, read_whole, write_folder
-from planner.exchange.declared import declared_of
-from planner.exchange.targets import require_other_form
 from planner.exchange.template import write_template
-from planner.language import LANGUAGES, keys, text
-from planner.language.written import meanings
+from planner.formats.xlsx.cell_values import cell_text
+from planner.formats.xlsx.code_lists import collect_codes
+from planner.formats.xlsx.settings_rows import line_of_row, row_of_line
+from planner.formats.xlsx.writer import number_or_text, write_book
+from planner.i18n import LANGUAGES, keys, text
+from planner.i18n.parse import meanings
 from planner.scenario import TABLES
-from planner.scenario.book_cells import cell_text
-from planner.scenario.book_settings import line_of_row, row_of_line
 
 steadily = settings(deadline=None, derandomize=True, database=None)
 type Change = Callable[[openpyxl.Workbook], object]
@@ -39,7 +39,7 @@ FIRST_DAY, FIFTH_DAY = (dt.datetime.fromisoformat(f"2023-01-0{day}") for day in 
 def book_of(name: str, file: Path, language: str = "id") -> Path:
     """Write a shipped scenario as a workbook, with its own codes only in the drop-downs."""
     folder = read_whole(SCENARIOS / name)
-    write_book(file, folder, declared_of(folder.tables, []), language)
+    write_book(file, folder, collect_codes(folder.tables, []), language)
     return file
 
 
@@ -50,7 +50,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def changed(folder: Path, change: Change) -> Path:
-    """Give the workbook of `dua-pulau` after somebody had it open in Excel."""
+    """Return the workbook of `dua-pulau` after somebody had it open in Excel."""
     file = book_of("dua-pulau", folder / "buku.xlsx")
     book = openpyxl.load_workbook(file)
     change(book)

@@ -85,7 +85,7 @@ class Data:
         return need
 
     def weight(self) -> dict[str, float]:
-        """Give the weight of a missing tonne of each commodity."""
+        """Return the weight of a missing tonne of each commodity."""
         least = min(good["priority"] for good in self.K.values())
         return {k: good["priority"] / least for k, good in self.K.items()}
 
@@ -107,7 +107,7 @@ class Data:
         return self.stock(columns[policy], p, k) if policy in columns else 0.0
 
     def recipes(self) -> Iterator[tuple[Row, bool]]:
-        """Give each recipe of a province, and once more where households process what they hold."""
+        """Return each recipe of a province, and once more where households process what they hold."""
         held = {
             (p, k)
             for (p, k), row in self.stocks.items()
@@ -131,7 +131,7 @@ class Data:
         return math.inf if math.isnan(periods) else periods
 
     def vintages(self, k: str, t: int) -> list[int]:
-        """Give the periods in which goods came in that are still good in t; those at the start, one before.
+        """Return the periods in which goods came in that are still good in t; those at the start, one before.
 
         Goods that keep to the end have one vintage, 0.
         """
@@ -141,11 +141,11 @@ class Data:
         return [v for v in range(self.first(k), t + 1) if t - v <= life]
 
     def first(self, k: str) -> int:
-        """Give the vintage of the opening stock."""
+        """Return the vintage of the opening stock."""
         return 0 if self.life(k) == 0 or self.life(k) > len(self.T) else -1
 
     def fresh(self, k: str, t: int) -> int:
-        """Give the vintage of what comes in in t."""
+        """Return the vintage of what comes in in t."""
         return 0 if self.life(k) > len(self.T) else t
 
     def _lanes(self) -> Iterator[Lane]:
@@ -274,7 +274,7 @@ class Twin:
         group[key] = self.problem.addConstraint(constraint, f"{family}_{len(group)}")
 
     def get(self, family: str, key: object) -> Any:
-        """Give a column, or nothing where there is none."""
+        """Return a column, or nothing where there is none."""
         return self.columns.get(family, {}).get(key, 0)
 
     def solve(self, solver: Any = None) -> float:
@@ -291,7 +291,7 @@ class Twin:
         assert stats.status == pulp.constants.LpSolveStatus.Optimal
 
     def weighted(self) -> Any:
-        """Give the unmet need, each tonne times its weight, in thousand tonnes."""
+        """Return the unmet need, each tonne times its weight, in thousand tonnes."""
         unmet, weight = self.columns["unmet"].items(), self.data.weight()
         return pulp.lpSum(weight[k] * column for (_, k, _), column in unmet)
 
@@ -307,12 +307,12 @@ class Twin:
         return least * KILO
 
     def duals(self, family: str) -> dict[Any, float]:
-        """Give what the objective rises by when the bound of a row rises by one, IDR."""
+        """Return what the objective rises by when the bound of a row rises by one, IDR."""
         return {key: row.pi * (MILLION / KILO) for key, row in self.rows.get(family, {}).items()}
 
 
 def fine_highs() -> Any:
-    """Give HiGHS with a tolerance of a milligram, as the last grams of the least unmet are asked for."""
+    """Return HiGHS with a tolerance of a milligram, as the last grams of the least unmet are asked for."""
     return pulp.HiGHS(msg=False, threads=1, primal_feasibility_tolerance=1e-10)
 
 
@@ -380,7 +380,7 @@ def _stored(twin: Twin, p: str, k: str, t: int) -> None:
 
 
 def _travel(twin: Twin) -> None:
-    """Say of each flow where it leaves, and when which part of it arrives: none that is spoilt by then."""
+    """Return of each flow where it leaves, and when which part of it arrives: none that is spoilt by then."""
     for (lane, t, v), flow in twin.columns.get("flow", {}).items():
         twin.leaving[lane.origin, lane.commodity, t].append(flow)
         twin.leaving[lane.origin, lane.commodity, t, v].append(flow)
@@ -395,7 +395,7 @@ def _travel(twin: Twin) -> None:
 
 
 def arrivals(data: Data, lane: Lane, t: int, v: int) -> Iterator[tuple[int, float]]:
-    """Give the periods in which cargo of a vintage arrives, and which share of it."""
+    """Return the periods in which cargo of a vintage arrives, and which share of it."""
     life = data.life(lane.commodity)
     for arrival, share in ((t + lane.lag, 1 - lane.late), (t + lane.lag + 1, lane.late)):
         if life > len(data.T) or arrival - v <= life:
@@ -403,7 +403,7 @@ def arrivals(data: Data, lane: Lane, t: int, v: int) -> Iterator[tuple[int, floa
 
 
 def _process(twin: Twin) -> None:
-    """Say of everything processed what it uses up and what it makes, at home or not."""
+    """Return of everything processed what it uses up and what it makes, at home or not."""
     for row, at_home in twin.data.recipes():
         for t in range(len(twin.data.T)):
             used = twin.get("processed", (row["recipe"], row["province"], at_home, t))
@@ -621,7 +621,7 @@ def _places(data: Data, lane: Lane, t: int) -> list[dict[str, str]]:
 def _cells_of(
     rule: Row, places: list[dict[str, str]], axes: tuple[str, ...], each: list[str]
 ) -> set[tuple[str, ...]]:
-    """Say in which rows of a rule a flow counts: in none unless every filter names it."""
+    """Return in which rows of a rule a flow counts: in none unless every filter names it."""
     found = [
         place
         for place in places

@@ -9,7 +9,7 @@ import pulp
 from textbook import KILO, MILLION, Lane, Twin, textbook
 
 from planner import Scenario
-from planner.solution.flows import LANE
+from planner.solution.tables.flow_table import LANE
 
 type Cell = tuple[str, str]
 ENOUGH = 1e-5
@@ -24,14 +24,14 @@ def needs(twin: Twin) -> dict[Cell, float]:
 
 
 def covered(twin: Twin, cell: Cell) -> Any:
-    """Give the share of a need that is met over the horizon."""
+    """Return the share of a need that is met over the horizon."""
     p, k = cell
     unmet = [twin.get("unmet", (p, k, t)) for t in range(len(twin.data.T))]
     return 1 - pulp.lpSum(unmet) * (KILO / needs(twin)[cell])
 
 
 def weighted(twin: Twin) -> Any:
-    """Give the unmet need, each tonne times the priority of its commodity, thousand t."""
+    """Return the unmet need, each tonne times the priority of its commodity, thousand t."""
     unmet = twin.columns["unmet"].items()
     return pulp.lpSum(twin.data.K[k]["priority"] * column for (_, k, _), column in unmet)
 
@@ -42,7 +42,7 @@ def least_unmet(scenario: Scenario) -> float:
 
 
 def fairest(scenario: Scenario, most_unmet: float | None = None) -> dict[Cell, float]:
-    """Give the coverage of each cell, the lowest as high as can be, then the next."""
+    """Return the coverage of each cell, the lowest as high as can be, then the next."""
     settled: dict[Cell, float] = {}
     while open_cells := [cell for cell in needs(textbook(scenario)) if cell not in settled]:
         level = _highest(scenario, settled, open_cells, most_unmet, lambda twin: twin.level)
@@ -128,13 +128,13 @@ def _fed(scenario: Scenario) -> Twin:
 
 
 def _signed(twin: Twin) -> dict[Way, float]:
-    """Give what is signed of each lane, thousand t."""
+    """Return what is signed of each lane, thousand t."""
     rows = twin.data.tables["signed_plan"]
     return {tuple(row[name] for name in LANE): row["tonnes"] / KILO for row in rows}
 
 
 def _ways(twin: Twin) -> dict[Way, list[Any]]:
-    """Give the flows of each lane, offered or signed."""
+    """Return the flows of each lane, offered or signed."""
     flows: dict[Way, list[Any]] = {way: [] for way in _signed(twin)}
     for (lane, *_), flow in twin.columns["flow"].items():
         flows.setdefault(way_of(lane), []).append(flow)
@@ -153,7 +153,7 @@ def _may_change(twin: Twin, changed: Mapping[Way, Any]) -> None:
 
 
 def _least(twin: Twin) -> tuple[float, float]:
-    """Give what the cheapest plan costs, and that without penalties, million IDR."""
+    """Return what the cheapest plan costs, and that without penalties, million IDR."""
     least, cost = twin.solve() / MILLION, pulp.lpSum(twin.cost)
     penalties = sum(
         cost.get(column, 0.0) * float(column.value())

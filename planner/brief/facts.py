@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from planner.brief.cells import Cells, Runs, UntracedError, Value
-from planner.brief.markup import marked
-from planner.brief.styles import STYLES
+from planner.brief.markup import mark_numerals
+from planner.brief.run_cells import RunCells, Runs, UntracedError, Value
+from planner.brief.value_styles import STYLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +42,25 @@ class Fact:
     style: str
     value: Value
     text: str
-    cells: Cells
-    less: Cells | None = None
-    per: Cells | None = None
+    cells: RunCells
+    less: RunCells | None = None
+    per: RunCells | None = None
 
     def __str__(self) -> str:
-        """Give Markdown in which the numerals carry the name of the fact."""
-        return marked(self.text, self.name)
+        """Return Markdown in which the numerals carry the name of the fact."""
+        return mark_numerals(self.text, self.name)
 
-    def is_of(self, style: str, parts: tuple[Cells, Cells | None, Cells | None]) -> bool:
-        """Say whether it is made of these cells and written in this way."""
+    def is_of(self, style: str, parts: tuple[RunCells, RunCells | None, RunCells | None]) -> bool:
+        """Return whether it is made of these cells and written in this way."""
         return (self.style, self.cells, self.less, self.per) == (style, *parts)
 
     def origin(self) -> str:
-        """Say in one line which cells it came from."""
+        """Write in one line which cells it came from."""
         parts = [str(self.cells), *([f"- {self.less}"] if self.less else [])]
         return " ".join([*parts, *([f"/ {self.per}"] if self.per else [])])
 
     def record(self) -> dict[str, Any]:
-        """Give everything needed to work it out again, for `facts.json`."""
+        """Return everything needed to work it out again, for `facts.json`."""
         return {**dataclasses.asdict(self), "unit": STYLES[self.style].unit}
 
 
@@ -83,12 +83,12 @@ class Facts:
         self,
         name: str,
         style: str,
-        cells: Cells,
+        cells: RunCells,
         *,
-        less: Cells | None = None,
-        per: Cells | None = None,
+        less: RunCells | None = None,
+        per: RunCells | None = None,
     ) -> Fact:
-        """Work out a fact and keep it; asked for again it is the same.
+        """Compute a fact and keep it; asked for again it is the same.
 
         Names are of letters, digits and underscores; where two facts would share one, the later one
         gets a further underscore.
@@ -97,7 +97,7 @@ class Facts:
         while name in self._facts and not self._facts[name].is_of(style, parts):
             name += "_"
         if name not in self._facts:
-            self._facts[name] = worked_out(name, style, parts, self.runs, self.language)
+            self._facts[name] = evaluate_fact(name, style, parts, self.runs, self.language)
         return self._facts[name]
 
     def __getitem__(self, name: str) -> Fact:
@@ -110,14 +110,14 @@ class Facts:
         return iter(self._facts.values())
 
     def names(self) -> list[str]:
-        """Give the names of all facts."""
+        """Return the names of all facts."""
         return list(self._facts)
 
 
-def worked_out(
+def evaluate_fact(
     name: str,
     style: str,
-    parts: tuple[Cells, Cells | None, Cells | None],
+    parts: tuple[RunCells, RunCells | None, RunCells | None],
     runs: Runs,
     language: str,
 ) -> Fact:

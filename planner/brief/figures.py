@@ -10,12 +10,12 @@ from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
-from planner.balance import balance_of
-from planner.brief.book import Book
-from planner.brief.cells import table
-from planner.brief.markup import in_quotes, names_in, unmarked
+from planner.brief.brief_data import BriefData
+from planner.brief.markup import fact_names, in_quotes, strip_marks
+from planner.brief.run_cells import table
 from planner.charts import balance_bars, comparison, coverage, flow_map, save, style, waterfall
-from planner.language import text
+from planner.i18n import text
+from planner.market.balance import compute_balance
 
 FOLDER = "charts"
 _LANE = ["origin", "destination", "commodity", "path", "modes"]
@@ -66,13 +66,13 @@ class Figure:
     alt: str
 
     def markdown(self) -> str:
-        """Give the figure as Markdown; its alt text, which cannot hold marks, names its facts."""
-        told = in_quotes(unmarked(self.alt))
-        facts = " ".join(names_in(self.alt))
+        """Return the figure as Markdown; its alt text, which cannot hold marks, names its facts."""
+        told = in_quotes(strip_marks(self.alt))
+        facts = " ".join(fact_names(self.alt))
         return f'![{self.caption}]({FOLDER}/{self.name}.png){{alt="{told}" facts="{facts}"}}'
 
 
-def figures(book: Book) -> list[Figure]:
+def figures(book: BriefData) -> list[Figure]:
     """Choose the map and the charts: of everything, or of what the brief looks at."""
     return list(_Chosen(book).figures())
 
@@ -83,14 +83,14 @@ def draw(chosen: list[Figure], folder: Path, source_line: str) -> None:
         save(figure.draw(), folder / FOLDER / figure.name, source_line=source_line)
 
 
-def source_line(book: Book) -> str:
-    """Say at the foot of a chart what it was made from, in the few words that a narrow chart has room for."""
+def source_line(book: BriefData) -> str:
+    """Write at the foot of a chart what it was made from, in the few words that a narrow chart has room for."""
     known = {name: book.facts[name].text for name in ("digest", "data_date")}
     return text("brief.figure.source", book.language, **known)
 
 
 class _Chosen:
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: BriefData) -> None:
         self._book, self._run = book, book.run
         tables = self._run.scenario.tables
         self._names: dict[str, Any] = {
@@ -133,7 +133,7 @@ class _Chosen:
 
     def _balance(self) -> Figure:
         good = self._book.grown
-        totals = balance_of(self._run.scenario).totals()
+        totals = compute_balance(self._run.scenario).totals()
         drawing = partial(balance_bars, totals, commodity=good, **self._names)
         rows = int((totals["commodity"] == good).sum())
         narrow = partial(_narrow, drawing, _TALL, rows)
@@ -183,7 +183,7 @@ class _Chosen:
         )
 
     def _brought(self, province: str, commodity: str) -> pd.DataFrame:
-        """Give the parts of the fullest lane that brings a commodity from elsewhere."""
+        """Return the parts of the fullest lane that brings a commodity from elsewhere."""
         costs = self._run.tables["delivered_costs"]
         here = (costs["destination"] == province) & (costs["commodity"] == commodity)
         rows = costs.loc[here & (costs["origin"] != province) & costs["idr_per_kg"].notna()]

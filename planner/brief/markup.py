@@ -32,14 +32,14 @@ def in_quotes(text: str) -> str:
     return re.sub(r'([\\"&])', r"\\\1", " ".join(text.split()))
 
 
-def marked(text: str, name: str) -> str:
+def mark_numerals(text: str, name: str) -> str:
     """Write the text of a fact; where it holds numerals, so that they carry its name."""
     if not NUMERAL.search(text):
         return plain(text)
     return f"[{plain(text)}]{{.fact key={name}}}"
 
 
-def own(text: str, slot: str) -> str:
+def mark_own_numeral(text: str, slot: str) -> str:
     """Write a numeral that is the writer's own, so that readers can tell."""
     return f"[{plain(text)}]{{.own key={slot}}}"
 
@@ -47,11 +47,11 @@ def own(text: str, slot: str) -> str:
 _MARK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\{\.(?:fact|own) key=(\w+)\}")
 
 
-def unmarked(markdown: str) -> str:
-    """Give marked text as people read it."""
+def strip_marks(markdown: str) -> str:
+    """Return marked text as people read it."""
     return re.sub(r"\\(.)", r"\1", _MARK.sub(r"\1", markdown))
 
 
-def names_in(markdown: str) -> list[str]:
-    """Give the names of the facts in marked text, in their order."""
+def fact_names(markdown: str) -> list[str]:
+    """Return the names of the facts in marked text, in their order."""
     return [found[2] for found in _MARK.finditer(markdown)]

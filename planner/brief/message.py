@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from planner.analysis.report import LEAST_TOLD
-from planner.brief.book import Book
-from planner.brief.cells import table
-from planner.brief.changed import Changed
+from planner.brief.brief_data import BriefData
+from planner.brief.brief_sentences import Message, Words
+from planner.brief.comparison_message import ComparisonMessage
 from planner.brief.facts import Fact
-from planner.brief.words import Message, Words
+from planner.brief.run_cells import table
+from planner.reports.run_report import LEAST_TOLD
 
 
-def message(book: Book) -> Message:
+def message(book: BriefData) -> Message:
     """Choose the message of a brief.
 
     Parameters
@@ -23,7 +23,7 @@ def message(book: Book) -> Message:
         what is short.
     """
     if book.against is not None:
-        return Changed(book, book.against).message()
+        return ComparisonMessage(book, book.against).message()
     words = _Chosen(book)
     if book.trades:
         return words.pair()
@@ -108,7 +108,7 @@ class _Chosen(Words):
         )
 
     def _told(self, trade: Mapping[str, Fact], row: Mapping[str, Any]) -> str:
-        """Say what the trade would take; a run of an older version does not hold the freight of today."""
+        """Write what the trade would take; a run of an older version does not hold the freight of today."""
         untold = row["flip_idr_per_t"] >= 0
         if "flip" not in trade:
             return self.say(f"pair.{'untold' if untold else 'never'}", **trade)

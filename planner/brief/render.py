@@ -9,9 +9,9 @@ from html import escape
 from importlib import resources
 from pathlib import Path
 
-from planner.brief.extra import needed
+from planner.brief.markdown_source import Source
 from planner.brief.markup import DIALECT
-from planner.brief.source import Source
+from planner.brief.optional_libraries import import_or_explain
 from planner.brief.word_styles import finish, reference
 from planner.errors import OutputError
 
@@ -20,8 +20,8 @@ NAME = "brief"
 _FACT = re.compile(r'<span class="fact"\s+data-key="(\w+)">')
 
 
-def html_of(markdown: str, *more: str, folder: Path | None = None) -> str:
-    """Give Markdown of ours as HTML, for reading it back or for the page."""
+def to_html(markdown: str, *more: str, folder: Path | None = None) -> str:
+    """Return Markdown of ours as HTML, for reading it back or for the page."""
     return _pandoc(markdown, "html5", ["--wrap=none", *more], folder)
 
 
@@ -47,7 +47,7 @@ def pdf(source: Source, folder: Path, sizes: tuple[float, float]) -> tuple[int, 
     before, after = _ours("page.typ").split("$body$")
     typed = folder / f".{NAME}.typ"
     typed.write_text(before + body + after, encoding="utf-8")
-    typst, file = needed("typst"), str(folder / f"{NAME}.pdf")
+    typst, file = import_or_explain("typst"), str(folder / f"{NAME}.pdf")
     given = {"ignore_system_fonts": True, "sys_inputs": words}
     try:
         typst.compile(str(typed), output=file, **given)
@@ -63,7 +63,7 @@ def html(source: Source, folder: Path) -> None:
     """Write `brief.html`: one file, pictures inside; a numeral tells its cells."""
     more = ["--embed-resources", "--standalone", *_variables(source)]
     with resources.as_file(resources.files(__package__) / "page.html") as template:
-        page = html_of(source.markdown, f"--template={template}", *more, folder=folder)
+        page = to_html(source.markdown, f"--template={template}", *more, folder=folder)
     origins = {fact.name: escape(fact.origin()) for fact in source.facts.values()}
     page = _FACT.sub(lambda mark: _told(mark, origins), page)
     (folder / f"{NAME}.html").write_text(page, encoding="utf-8")
@@ -98,7 +98,7 @@ def _pandoc(
     markdown: str, to: str, more: list[str], folder: Path | None, file: Path | None = None
 ) -> str:
     found = [f"--resource-path={folder}"] if folder else []
-    pandoc = needed("pypandoc")
+    pandoc = import_or_explain("pypandoc")
     try:
         return str(
             pandoc.convert_text(
@@ -114,6 +114,6 @@ def _pandoc(
 
 
 def _not_made(program: str, error: Exception) -> OutputError:
-    """Say that a program that sets the brief could not do it, and what it said."""
+    """Report that a program that sets the brief could not do it, and what it said."""
     said = " ".join(str(error).split())[:200] or type(error).__name__
     return OutputError("brief.not_made", program=program, detail=said)

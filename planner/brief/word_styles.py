@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from planner.brief.extra import needed
+from planner.brief.optional_libraries import import_or_explain
 
 FONT = "Calibri"
 INK, SOFT, ACCENT = "1A1A1A", "595959", "1B4F8A"
@@ -25,14 +25,14 @@ _OF_OURS = {
 
 
 def reference(folder: Path) -> Path:
-    """Make the reference document that pandoc takes the styles from.
+    """Build the reference document that pandoc takes the styles from.
 
     Parameters
     ----------
     folder
         Where it is written.
     """
-    pandoc, docx = needed("pypandoc"), needed("docx")
+    pandoc, docx = import_or_explain("pypandoc"), import_or_explain("docx")
     file = folder / "reference.docx"
     pandoc.convert_text("", "docx", format="markdown", outputfile=str(file))
     document = docx.Document(str(file))
@@ -50,7 +50,7 @@ def reference(folder: Path) -> Path:
 
 def finish(file: Path, title: str) -> None:
     """Give a Word file its title, and keep the rows of its tables whole at the end of a page."""
-    docx = needed("docx")
+    docx = import_or_explain("docx")
     document = docx.Document(str(file))
     document.core_properties.title = title
     for row in (row for table in document.tables for row in table.rows):

@@ -31,7 +31,7 @@ class Scale:
     largest: float
 
     def width(self, tonnes: float) -> float:
-        """Give the width of a lane in points."""
+        """Return the width of a lane in points."""
         return max(WIDEST * tonnes / self.largest, THINNEST) if self.largest > 0 else THINNEST
 
     @property

@@ -52,7 +52,7 @@ def number_arrows(
 
 
 def _beside(line: np.ndarray) -> np.ndarray:
-    """Give the points of a line and, for where it is crowded, those close to its two sides."""
+    """Return the points of a line and, for where it is crowded, those close to its two sides."""
     run = np.gradient(line, axis=0)
     across = np.column_stack([-run[:, 1], run[:, 0]]) / np.hypot(*run.T)[:, None].clip(1e-9)
     return np.concatenate([line, line + 1.6 * _RADIUS * across, line - 1.6 * _RADIUS * across])
@@ -61,7 +61,7 @@ def _beside(line: np.ndarray) -> np.ndarray:
 def _clearness(
     places: np.ndarray, rest: Sequence[np.ndarray], nodes: np.ndarray, taken: Sequence[np.ndarray]
 ) -> np.ndarray:
-    """Tell how far each place is from other curves, from nodes and from numbers."""
+    """Return how far each place is from other curves, from nodes and from numbers."""
     middle = len(places) // 3
     score = 2.0 * _room(places, nodes, 8.0)
     score -= 0.6 * np.tile(np.abs(np.linspace(-1, 1, middle)), 3)
@@ -75,13 +75,13 @@ def _clearness(
 
 
 def _room(places: np.ndarray, others: np.ndarray, enough: float) -> np.ndarray:
-    """Give the distance to the nearest other point, as a share of what is enough."""
+    """Return the distance to the nearest other point, as a share of what is enough."""
     gaps = np.hypot(*np.moveaxis(places[:, None, :] - others[None, :, :], -1, 0)).min(axis=1)
     return np.asarray(np.minimum(gaps, enough) / enough)
 
 
 def _forbidden(panel: Panel, places: np.ndarray) -> np.ndarray:
-    """Tell which places lie off the panel or on its title."""
+    """Return which places lie off the panel or on its title."""
     west, south, east, north = np.array(panel.box) * panel.points_per_degree
     low, high = (np.array([west, south]) + _RADIUS, np.array([east, north]) - _RADIUS)
     off = ((places < low) | (places > high)).any(axis=1)

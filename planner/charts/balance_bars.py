@@ -21,7 +21,7 @@ from planner.charts.words import (
     period_range,
     unit_of,
 )
-from planner.language import number, text, tonnes
+from planner.i18n import number, text, tonnes
 
 _ROW = 0.195
 _NARROWEST = 11.5
@@ -163,7 +163,7 @@ def _sides(ax: Axes, language: str) -> None:
 
 
 def _alt(sums: pd.DataFrame, known: dict[str, str], language: str, **words: str) -> str:
-    """Say how much both sides are, and what is largest on each."""
+    """Return how much both sides are, and what is largest on each."""
     sides = sums.set_index("province")[["surplus", "shortage"]]
     for side, end in (("surplus", "most"), ("shortage", "least")):
         words[side] = tonnes(float(sides[side].sum()), language)

@@ -25,7 +25,7 @@ from planner.charts.words import (
     period_range,
     unit_of,
 )
-from planner.language import number, signed, text, tonnes
+from planner.i18n import number, signed, text, tonnes
 
 SURPLUS = ("#cfdcec", "#7ea3cd", style.SURPLUS)
 SHORTAGE = ("#fbe6cb", style.SHORTAGE, "#a9590f")
@@ -96,7 +96,7 @@ def balance_map(  # noqa: PLR0913
 
 
 def _limits(largest: float) -> list[float]:
-    """Give round limits of the three classes of each side, the last the largest amount."""
+    """Return round limits of the three classes of each side, the last the largest amount."""
     return [round_down(largest * _SMALL), round_down(largest * _MIDDLE), largest]
 
 
@@ -144,7 +144,7 @@ def _legend(base: Basemap, limits: list[float], unit: str, language: str) -> Non
 
 
 def _alt(net: pd.Series[float], known: dict[str, str], language: str, **words: str) -> str:
-    """Say where most is over, and where most is lacking."""
+    """Return where most is over, and where most is lacking."""
     for word, side in (("most", net), ("least", -net)):
         words[word] = largest_of(side, known, lambda value: tonnes(value, language))
     return text("chart.balance_map.alt", language, **words)

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from planner.charts import style
 from planner.charts.outlines import outlines, patch
 from planner.charts.wrapping import width_of
-from planner.language import text
+from planner.i18n import text
 
 JAVA = (104.55, -9.35, 117.45, -5.05)
 """West, south, east, north of the inset: Java, Bali and the west of Nusa Tenggara."""
@@ -56,11 +56,11 @@ class Panel:
     title: Box | None = None
 
     def points(self, province: str) -> np.ndarray:
-        """Give the node of a province in points."""
+        """Return the node of a province in points."""
         return np.array(self.places[province]) * self.points_per_degree
 
     def shows(self, shape: BaseGeometry) -> bool:
-        """Say whether a shape reaches into the map."""
+        """Return whether a shape reaches into the map."""
         west, south, east, north = shape.bounds
         return (
             west < self.box[2]

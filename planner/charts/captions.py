@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from planner.charts import style
-from planner.scenario.formulas import kept_as_text
+from planner.formats.formulas import kept_as_text
 
 CAPTIONS_FILE = "captions.csv"
 Target = TypeVar("Target", Axes, Figure)
@@ -49,7 +49,7 @@ def describe(ax: Axes, alt: str) -> None:
 
 
 def caption(target: Axes | Figure) -> Caption:
-    """Give the words of a drawn chart.
+    """Return the words of a drawn chart.
 
     Parameters
     ----------

@@ -51,7 +51,7 @@ def draw_cells(
 
 
 def _is_dark(colour: tuple[float, ...]) -> bool:
-    """Say whether white stands out better than black (relative luminance of WCAG 2.1)."""
+    """Return whether white stands out better than black (relative luminance of WCAG 2.1)."""
     rgb = np.array(colour[:3])
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     return float(linear @ [0.2126, 0.7152, 0.0722]) < 0.18

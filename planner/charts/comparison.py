@@ -21,7 +21,7 @@ from planner.charts.words import (
     period_range,
     unit_of,
 )
-from planner.language import number, rupiah, signed, text, tonnes
+from planner.i18n import number, rupiah, signed, text, tonnes
 
 _ROW = 0.3
 _ABOVE, _BELOW = 1.0, 0.85
@@ -187,7 +187,7 @@ def _when(periods: Sequence[str], language: str) -> str:
 
 
 def _note(ax: Axes, drawn: pd.DataFrame, rest: pd.DataFrame, language: str) -> None:
-    """Say what is not drawn."""
+    """Return what is not drawn."""
     if len(drawn) and rest.empty:
         return
     change = rest["tonnes_difference"]
@@ -199,7 +199,7 @@ def _note(ax: Axes, drawn: pd.DataFrame, rest: pd.DataFrame, language: str) -> N
 
 
 def _alt(drawn: pd.DataFrame, known: Mapping[str, Mapping[str, str]], language: str) -> str:
-    """Say which lane changes most."""
+    """Return which lane changes most."""
     if drawn.empty:
         return text("chart.comparison.none", language)
     lane, places = drawn.iloc[0], known["province"]

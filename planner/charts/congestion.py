@@ -16,7 +16,7 @@ from planner.charts.captions import describe
 from planner.charts.style import Size
 from planner.charts.words import good_in_sentence, heading, left_edge, names, note, period_range
 from planner.charts.wrapping import width_of
-from planner.language import number, percent, rupiah, text
+from planner.i18n import number, percent, rupiah, text
 
 _ROW, _ABOVE, _BELOW = 0.205, 0.95, 1.05
 _NAMES, _RIGHT = 2.5, 0.3
@@ -104,7 +104,7 @@ def _limits(capacities: pd.DataFrame) -> pd.DataFrame:
 
 
 def _named(row: Mapping[Any, Any], known: Mapping[str, dict[str, str]], language: str) -> str:
-    """Say in words what a limit is of."""
+    """Return in words what a limit is of."""
     kind, name = str(row["kind"]), str(row["name"])
     if kind == "arc" and (arc := _ARC.fullmatch(name)):
         ends = "–".join(known["province"].get(c, c) for c in arc.group("origin", "destination"))
@@ -163,7 +163,7 @@ def _look(*, short: bool) -> dict[str, Any]:
 
 
 def _figures(limit: Mapping[Any, Any], language: str) -> str:
-    """Say what one more unit would save, and how often there is no room left."""
+    """Return what one more unit would save, and how often there is no room left."""
     unit = str(limit["unit"])
     words = {
         "rent": rupiah(float(limit["rent"]), language),
@@ -202,7 +202,7 @@ def _summary(capacities: pd.DataFrame, limits: pd.DataFrame, language: str) -> s
 
 
 def _note(limits: pd.DataFrame, drawn: pd.DataFrame, language: str) -> str:
-    """Say what the rupiah mean, and what is not drawn."""
+    """Return what the rupiah mean, and what is not drawn."""
     parts = [text("chart.congestion.note", language)]
     rest = limits.iloc[len(drawn) :]
     if len(rest):
@@ -213,7 +213,7 @@ def _note(limits: pd.DataFrame, drawn: pd.DataFrame, language: str) -> str:
 
 
 def _alt(drawn: pd.DataFrame, said: list[str], language: str, **words: str) -> str:
-    """Say which limit is the most precious."""
+    """Return which limit is the most precious."""
     if drawn.empty or not drawn["binds"].iloc[0]:
         return words["summary"]
     first = drawn.loc[drawn["rent"] > 0].head(1)

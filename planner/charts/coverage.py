@@ -13,7 +13,7 @@ from planner.charts.captions import describe
 from planner.charts.shortages import Shortages, shortages
 from planner.charts.style import Size
 from planner.charts.words import good_in_sentence, heading, names, note
-from planner.language import number, percent, text, tonnes
+from planner.i18n import number, percent, text, tonnes
 
 _ROW, _ABOVE, _BELOW = 0.185, 0.75, 1.0
 _NAMES, _FIGURES = 1.85, 1.75
@@ -97,7 +97,7 @@ def _axis(ax: Axes, rows: int, language: str) -> None:
 
 
 def _alt(found: Shortages, known: dict[str, str], language: str, **words: str) -> str:
-    """Say who receives least."""
+    """Return who receives least."""
     if found.short.empty:
         return words["summary"]
     worst = found.short.iloc[0]

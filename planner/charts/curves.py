@@ -36,19 +36,19 @@ class Arrow:
     head: float
 
     def bent(self, bow: float) -> Points:
-        """Give the three control points of the arc; the bow is height over length."""
+        """Return the three control points of the arc; the bow is height over length."""
         run = self.end - self.start
         across = np.array([-run[1], run[0]])
         return np.array([self.start, (self.start + self.end) / 2 + 2 * bow * across, self.end])
 
 
 def head_size(width: float) -> float:
-    """Give the length of an arrowhead: visible on hairlines, not clumsy on thick lines."""
+    """Return the length of an arrowhead: visible on hairlines, not clumsy on thick lines."""
     return 4.2 + 1.05 * width
 
 
 def along(controls: Points, places: Points) -> Points:
-    """Give points of a quadratic curve at parameters between 0 and 1."""
+    """Return points of a quadratic curve at parameters between 0 and 1."""
     t = np.asarray(places)[:, None]
     start, middle, end = controls
     return np.asarray((1 - t) ** 2 * start + 2 * t * (1 - t) * middle + t**2 * end)
@@ -143,11 +143,11 @@ def _met(lines: Sequence[Points], others: Sequence[Points], room: Sequence[Point
 
 
 def _squares(first: Points, second: Points) -> Points:
-    """Give squared distances between two sets of points."""
+    """Return squared distances between two sets of points."""
     lengths = (first**2).sum(axis=1)[:, None] + (second**2).sum(axis=1)[None, :]
     return np.asarray(lengths - 2 * first @ second.T)
 
 
 def _far(points: Points, place: Points) -> Points:
-    """Give the distance of each point from a place."""
+    """Return the distance of each point from a place."""
     return np.asarray(np.hypot(*(points - place).T))

@@ -17,7 +17,7 @@ from planner.charts.lanes import Lanes, merge
 from planner.charts.legend import Legend
 from planner.charts.style import Kind, Size
 from planner.charts.words import good_in_sentence, heading, names, period_range
-from planner.language import number, percent, text, tonnes
+from planner.i18n import number, percent, text, tonnes
 
 READABLE = 36
 """Lanes that a reader can still follow on an A4 page; on smaller figures fewer."""
@@ -89,12 +89,12 @@ def flow_map(  # noqa: PLR0913
 
 
 def _readable(ax: Axes) -> int:
-    """Give how many arrows a map of this width may show."""
+    """Return how many arrows a map of this width may show."""
     return min(READABLE, round(1.05 * READABLE * style.points(ax)[0] / 72 / style.PAGE[0]))
 
 
 def kinds_of(flows: pd.DataFrame, known: dict[str, str], colour: str) -> dict[str, Kind]:
-    """Give each commodity or mode of the scenario its number, and keep those that move."""
+    """Return each commodity or mode of the scenario its number, and keep those that move."""
     moving = sorted(set(flows.loc[flows["tonnes"] > 0, colour].astype(str)))
     every = known | {code: code for code in moving if code not in known}
     return {code: kind for code, kind in style.kinds(every).items() if code in moving}
@@ -114,7 +114,7 @@ def _draw_panels(
 
 
 def _ends(base: Basemap, lanes: Lanes) -> set[str]:
-    """Give the provinces where an arrow of the main map begins or ends."""
+    """Return the provinces where an arrow of the main map begins or ends."""
     pairs = zip(lanes.drawn["origin"], lanes.drawn["destination"], strict=True)
     return {code for pair in pairs if not set(pair) <= base.inside for code in pair}
 
@@ -174,7 +174,7 @@ def chosen(flows: pd.DataFrame, commodity: str, origin: str) -> pd.DataFrame:
 
 
 def title_of(flows: pd.DataFrame, goods: dict[str, str], language: str) -> str:
-    """Say what flows, by name if it is one commodity."""
+    """Return what flows, by name if it is one commodity."""
     moving = sorted(set(flows["commodity"].astype(str)))
     if len(moving) != 1:
         return text("chart.flow_map.title", language)
@@ -199,7 +199,7 @@ def _alt(
     known: dict[str, str],
     language: str,
 ) -> str:
-    """Say how much moves, and on which lane most."""
+    """Return how much moves, and on which lane most."""
     if len(lanes.drawn) == 0:
         return text("chart.flow_map.none", language)
     lane = lanes.drawn.iloc[0]

@@ -22,7 +22,7 @@ from planner.charts.legend import round_sizes
 from planner.charts.outlines import outlines, patch
 from planner.charts.style import Kind, Size
 from planner.charts.words import heading, names, note, period_range
-from planner.language import month, percent, text, tonnes
+from planner.i18n import month, percent, text, tonnes
 
 LANES = 14
 """Lanes that a reader can follow on a small map."""
@@ -152,7 +152,7 @@ def _land(panel: Panel, shapes: Mapping[str, BaseGeometry]) -> None:
 
 
 def _legend(ax: Axes, looks: Sequence[Kind], scale: Scale, language: str) -> None:
-    """Tell colours and widths of a real size, in one row above the maps."""
+    """Report colours and widths of a real size, in one row above the maps."""
     lines: dict[str, Any] = {"solid_capstyle": "butt", "dash_capstyle": "butt"}
     colours: list[dict[str, Any]] = [
         {"color": k.colour, "linestyle": k.dashes, "label": k.name} for k in looks
@@ -183,7 +183,7 @@ def _note(ax: Axes, months: Sequence[Lanes], limit: int, language: str) -> None:
 
 
 def _alt(flows: pd.DataFrame, language: str) -> str:
-    """Say in which period most moves, and in which least."""
+    """Return in which period most moves, and in which least."""
     sums = flows.groupby("period")["tonnes"].sum()
     words = {"period": period_range(flows["period"], language)}
     words["tonnes"] = tonnes(float(sums.sum()), language)

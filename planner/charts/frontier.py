@@ -10,7 +10,7 @@ from planner.charts import style
 from planner.charts.captions import describe
 from planner.charts.style import Size
 from planner.charts.words import good_in_sentence, heading, names, note
-from planner.language import number, percent, rupiah, text
+from planner.i18n import number, percent, rupiah, text
 
 _MARGINS = (0.85, 1.0, 0.95, 0.9)
 _UNITS = (("trillion", 1e12), ("billion", 1e9), ("million", 1e6))

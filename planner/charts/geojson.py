@@ -12,7 +12,7 @@ from planner.charts.words import names
 def flows_geojson(
     flows: pd.DataFrame, provinces: pd.DataFrame, *, by_period: bool = False
 ) -> dict[str, Any]:
-    """Give each lane as a straight line from node to node with its amounts.
+    """Return each lane as a straight line from node to node with its amounts.
 
     Parameters
     ----------

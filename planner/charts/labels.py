@@ -130,7 +130,7 @@ def _settle(
 
 
 def _choices(anchor: np.ndarray, span: np.ndarray) -> Rectangles:
-    """Give rectangles around a node at every angle and radius, measured from the nearest side."""
+    """Return rectangles around a node at every angle and radius, measured from the nearest side."""
     radii, angles = (grid.ravel()[:, None] for grid in np.meshgrid(_RADII, _ANGLES, indexing="ij"))
     direction = np.hstack([np.cos(angles), np.sin(angles)])
     centres = anchor + direction * (radii + np.abs(direction) * span / 2)
@@ -163,7 +163,7 @@ def _overlaps(boxes: Rectangles, others: Rectangles, gap: float) -> np.ndarray:
 
 
 def _nearer_to_another(boxes: Rectangles, anchor: np.ndarray, nodes: np.ndarray) -> np.ndarray:
-    """Tell which rectangles stand closer to some other node than to their own."""
+    """Return which rectangles stand closer to some other node than to their own."""
     others = nodes[np.hypot(*(nodes - anchor).T) > 0.1]
     places = np.vstack([anchor[None, :], others])
     near = np.clip(places[None], boxes[:, None, :2], boxes[:, None, 2:])

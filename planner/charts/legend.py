@@ -15,7 +15,7 @@ from planner.charts.arrows import Scale
 from planner.charts.basemap import Basemap, Box
 from planner.charts.style import Kind
 from planner.charts.wrapping import width_of, wrapped
-from planner.language import text, tonnes
+from planner.i18n import text, tonnes
 
 _ROW = 10.5
 _LINE = 9.2
@@ -113,7 +113,7 @@ class Legend:
 
 
 def round_down(value: float) -> float:
-    """Give the largest of 1, 2, 5, 10, 20, 50 ... that is not above a value."""
+    """Return the largest of 1, 2, 5, 10, 20, 50 ... that is not above a value."""
     if value <= 0:
         return 0.0
     size = 1.0

@@ -26,7 +26,7 @@ from planner.charts.shortage_calendar import shortage_calendar
 from planner.charts.stock import stock
 from planner.charts.style import Size
 from planner.charts.waterfall import waterfall
-from planner.scenario.code_checks import file_name
+from planner.scenario.checks.codes import file_name
 
 INPUTS = ("provinces", "commodities", "modes", "ports")
 """Tables of the scenario that charts ask for."""
@@ -85,13 +85,13 @@ class Order:
 
 
 def choices(chart: str) -> set[str]:
-    """Give what can be chosen for a chart."""
+    """Return what can be chosen for a chart."""
     can = {"commodity", "origin", "destination", "colour"} & set(_parameters(chart))
     return can | ({"period"} if _CHARTS[chart][1] in _BY_PERIOD - _spans(chart) else set())
 
 
 def needs_commodity(chart: str) -> bool:
-    """Say whether a chart is of one commodity only."""
+    """Return whether a chart is of one commodity only."""
     asked = _parameters(chart).get("commodity")
     return asked is not None and asked.default is inspect.Parameter.empty
 
@@ -143,11 +143,11 @@ def draw(
 
 @cache
 def _parameters(chart: str) -> Mapping[str, inspect.Parameter]:
-    """Give what a chart takes beside its table."""
+    """Return what a chart takes beside its table."""
     every = inspect.signature(_CHARTS[chart][0]).parameters.items()
     return {name: taken for name, taken in every if taken.kind is taken.KEYWORD_ONLY}
 
 
 def _spans(chart: str) -> set[str]:
-    """Give the tables that a chart draws period by period."""
+    """Return the tables that a chart draws period by period."""
     return {"flows", "coverage"} if chart in {"flow_months", "shortage_calendar"} else set()

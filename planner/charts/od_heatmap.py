@@ -24,7 +24,7 @@ from planner.charts.words import (
     unit_of,
 )
 from planner.charts.wrapping import width_of
-from planner.language import number, percent, text, tonnes
+from planner.i18n import number, percent, text, tonnes
 
 _COLUMN, _ROW = 23.0, 13.5
 """Least width and height of a cell, points: so much a number needs."""
@@ -95,7 +95,7 @@ def od_heatmap(
 
 
 def _groups(provinces: pd.DataFrame) -> dict[str, str]:
-    """Give the group of islands of each province, in the order of the groups."""
+    """Return the group of islands of each province, in the order of the groups."""
     table = provinces.assign(group=provinces["island_group"].astype(str))
     first = {name: rank for rank, name in enumerate(dict.fromkeys(table["group"]))}
     table = table.sort_values("group", key=lambda column: column.map(first), kind="stable")
@@ -153,7 +153,7 @@ def _named(
 
 
 def _heads(ax: Axes, unit: str, language: str) -> None:
-    """Say above the names of the rows which side is which, and in what unit."""
+    """Return above the names of the rows which side is which, and in what unit."""
     words = text("chart.od_heatmap.sides", language, unit=text(f"unit.{unit}", language))
     look: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
     ax.annotate(words, (0, 1), (-5, 6), ha="right", weight="bold", gid="sides", **look)
@@ -175,7 +175,7 @@ def _line(rows: pd.DataFrame, language: str) -> str:
 
 
 def _note(pairs: pd.DataFrame, folded: pd.DataFrame, groups: dict[str, str], language: str) -> str:
-    """Say what the frames are, and how much stands under "others"."""
+    """Return what the frames are, and how much stands under "others"."""
     total = float(pairs["tonnes"].sum())
     ends = [pairs[side].map(groups) for side in ("origin", "destination")]
     inside = float(pairs.loc[ends[0] == ends[1], "tonnes"].sum())
@@ -192,7 +192,7 @@ def _note(pairs: pd.DataFrame, folded: pd.DataFrame, groups: dict[str, str], lan
 
 
 def _alt(pairs: pd.DataFrame, known: dict[str, str], language: str, **words: str) -> str:
-    """Say which pair of provinces has the largest flow."""
+    """Return which pair of provinces has the largest flow."""
     if pairs.empty:
         return words["line"]
     lane = pairs.nlargest(1, "tonnes").to_dict("records")[0]

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 
 def outlines(provinces: pd.DataFrame) -> dict[str, BaseGeometry]:
-    """Give the shape of every province that has one.
+    """Return the shape of every province that has one.
 
     Parameters
     ----------
@@ -35,13 +35,13 @@ def outlines(provinces: pd.DataFrame) -> dict[str, BaseGeometry]:
 
 
 def patch(shape: BaseGeometry, **look: Any) -> PathPatch:
-    """Make one patch of all islands of a province, lakes and holes left open."""
+    """Build one patch of all islands of a province, lakes and holes left open."""
     return PathPatch(_path(shape), **look)
 
 
 @lru_cache(maxsize=128)
 def _path(shape: BaseGeometry) -> Path:
-    """Give the outline of a shape as matplotlib draws it; the same shapes stand on every map."""
+    """Return the outline of a shape as matplotlib draws it; the same shapes stand on every map."""
     rings = [
         np.asarray(ring.coords)
         for part in getattr(shape, "geoms", [shape])

@@ -16,7 +16,7 @@ from planner.charts.captions import describe
 from planner.charts.price_map import STAR
 from planner.charts.style import Size
 from planner.charts.words import good_in_sentence, heading, left_edge, names, note
-from planner.language import number, signed, text
+from planner.i18n import number, signed, text
 
 _ROW, _ABOVE, _BELOW = 0.205, 0.95, 1.17
 _NAMES, _FIGURES = 1.85, 2.05
@@ -121,7 +121,7 @@ def _figures(ax: Axes, row: int, price: dict[Any, Any], language: str) -> None:
 
 
 def _from_stock(price: Mapping[Any, Any]) -> list[bool]:
-    """Say of each side whether a reserve or closing stock gives way beside the price that stands there."""
+    """Return of each side whether a reserve or closing stock gives way beside the price that stands there."""
     return [price[f"stock_{side}"] > 0 and not isnan(price[f"idr_per_t_{side}"]) for side in _SIDES]
 
 
@@ -143,7 +143,7 @@ def _axis(ax: Axes, rows: int, language: str, *, priced: bool) -> None:
 
 
 def _legend(ax: Axes, language: str) -> None:
-    """Tell the marks and the colours of the lines, in one row above the chart."""
+    """Report the marks and the colours of the lines, in one row above the chart."""
     mark: dict[str, Any] = {"linestyle": "none", "marker": "o", "markeredgecolor": style.INK}
     looks: tuple[tuple[str, dict[str, Any]], ...] = (
         ("before", mark | {"markerfacecolor": "white"}),
@@ -176,7 +176,7 @@ def _summary(rows: pd.DataFrame, language: str) -> str:
 
 
 def _note(rows: pd.DataFrame, drawn: pd.DataFrame, language: str) -> str:
-    """Say what is not drawn, and what a star means."""
+    """Return what is not drawn, and what a star means."""
     parts = [text("chart.price_dumbbell.note", language)]
     if len(drawn) < len(rows):
         count = number(len(rows) - len(drawn), language)
@@ -188,7 +188,7 @@ def _note(rows: pd.DataFrame, drawn: pd.DataFrame, language: str) -> str:
 
 
 def _alt(drawn: pd.DataFrame, known: dict[str, str], language: str, **words: str) -> str:
-    """Say where the price changes most."""
+    """Return where the price changes most."""
     changes = drawn.set_index("province")["change"].dropna() / 1000
     if changes.empty:
         return words["summary"]

@@ -19,7 +19,7 @@ from planner.charts.legend import Legend
 from planner.charts.shading import hatch, write_labels
 from planner.charts.style import Size
 from planner.charts.words import good_in_sentence, heading, names, period_range
-from planner.language import number, text
+from planner.i18n import number, text
 
 _SHORT, _UNKNOWN = "//////", "....."
 STAR = "*"
@@ -93,7 +93,7 @@ def price_map(  # noqa: PLR0913
 
 
 def _edges(local: pd.Series) -> np.ndarray:
-    """Give round class limits around all prices, at most six classes."""
+    """Return round class limits around all prices, at most six classes."""
     if len(local) == 0:
         return np.zeros(1)
     low, high = float(local.min()), float(local.max())
@@ -155,7 +155,7 @@ def _alt(
     language: str,
     **words: str,
 ) -> str:
-    """Say where the price is lowest and highest, where it is money alone, and where there is none."""
+    """Return where the price is lowest and highest, where it is money alone, and where there is none."""
     sorted_by_price = local.sort_values(kind="stable")
     for word, ends in (("low", sorted_by_price.head(1)), ("high", sorted_by_price.tail(1))):
         said = [f"{known[str(c)]} (Rp{number(float(p), language)})" for c, p in ends.items()]

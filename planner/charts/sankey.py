@@ -23,7 +23,7 @@ from planner.charts.words import (
     period_range,
     unit_of,
 )
-from planner.language import number, percent, text, tonnes
+from planner.i18n import number, percent, text, tonnes
 
 _BAR = 0.022
 _CURVE = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
@@ -156,7 +156,7 @@ def _nodes(ax: Axes, side: Side, words: dict[str, str], *, left: bool) -> None:
 
 
 def _note(ax: Axes, pairs: pd.DataFrame, folded: pd.DataFrame, language: str) -> None:
-    """Say how much of the drawing stands under "others"."""
+    """Return how much of the drawing stands under "others"."""
     merged = folded.loc[(folded["origin"] == OTHERS) | (folded["destination"] == OTHERS)]
     if len(merged) == 0:
         return
@@ -171,7 +171,7 @@ def _note(ax: Axes, pairs: pd.DataFrame, folded: pd.DataFrame, language: str) ->
 
 
 def _alt(pairs: pd.DataFrame, known: dict[str, str], language: str, **words: str) -> str:
-    """Say who sends most and who gets most."""
+    """Return who sends most and who gets most."""
     for end, word in (("origin", "sender"), ("destination", "receiver")):
         sums = pairs.groupby(end)["tonnes"].sum()
         words[word] = largest_of(sums, known, lambda value: tonnes(value, language))

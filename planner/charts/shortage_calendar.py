@@ -24,7 +24,7 @@ from planner.charts.words import (
     note,
     unit_of,
 )
-from planner.language import month, number, percent, text
+from planner.i18n import month, number, percent, text
 
 CLASSES = (0.0, 0.05, 0.1, 0.25, 0.5, 1.0)
 """Limits of the shades: shares of the need, the same on every calendar."""
@@ -92,7 +92,7 @@ def shortage_calendar(
 
 
 def _shares(found: Shortages, drawn: pd.DataFrame) -> pd.DataFrame:
-    """Lay out the share that is unmet: provinces down, periods across; NaN where nothing is needed."""
+    """Tabulate the share that is unmet: provinces down, periods across; NaN where nothing is needed."""
     cells = found.rows.assign(share=found.rows["unmet_t"] / found.rows["need_t"])
     return cells.pivot_table("share", "province", "period", dropna=False).reindex(drawn.index)
 
@@ -121,7 +121,7 @@ def _sums(ax: Axes, unmet: pd.Series, language: str) -> None:
 
 
 def _legend(ax: Axes, language: str) -> None:
-    """Tell the shades, in one row above the cells."""
+    """Report the shades, in one row above the cells."""
     limits = zip(CLASSES[:-1], CLASSES[1:], SHADES, strict=True)
     patches = [
         Patch(
@@ -141,7 +141,7 @@ def _legend(ax: Axes, language: str) -> None:
 
 
 def _alt(shares: pd.DataFrame, known: dict[str, str], language: str, **words: str) -> str:
-    """Say where and when the largest share is unmet."""
+    """Return where and when the largest share is unmet."""
     worst = shares.max(axis=1)
     place = str(worst.idxmax())
     period = str(shares.loc[place].idxmax())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.charts.words import period_range
-from planner.language import number, percent, text, tonnes
+from planner.i18n import number, percent, text, tonnes
 
 _LAST_TONNES = 0.001
 """The last digit in which tonnes are written."""
@@ -32,7 +32,7 @@ class Shortages:
     others: int
 
     def summary(self, language: str) -> str:
-        """Say the period, how much is needed in all, and how much of it is met."""
+        """Return the period, how much is needed in all, and how much of it is met."""
         needed, unmet = (float(self.rows[name].sum()) for name in ("need_t", "unmet_t"))
         return text(
             "chart.shortages.summary" if len(self.short) else "chart.shortages.none",

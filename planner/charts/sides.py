@@ -38,7 +38,7 @@ class Side:
 
 
 def rows_within(height: float) -> int:
-    """Give how many nodes find room in a height in points, one place kept for `OTHERS`."""
+    """Return how many nodes find room in a height in points, one place kept for `OTHERS`."""
     return max(int((height + _GAP) / (_SLOT + _GAP)) - 1, 1)
 
 

@@ -15,7 +15,7 @@ from planner.charts.captions import describe
 from planner.charts.style import Size
 from planner.charts.ticks import period_ticks
 from planner.charts.words import good_in_sentence, heading, names, note, period_range, unit_of
-from planner.language import month, number, text, tonnes
+from planner.i18n import month, number, text, tonnes
 
 _MARGINS = (0.62, 0.95, 0.3, 0.85)
 _PANEL = (122.0, 76.0)
@@ -91,7 +91,7 @@ def stock(  # noqa: PLR0913
 
 
 def _held(nodes: pd.DataFrame, commodity: str) -> pd.DataFrame:
-    """Lay out the stock: provinces down; across what was there at first, then the end of each period."""
+    """Tabulate the stock: provinces down; across what was there at first, then the end of each period."""
     rows = nodes.loc[nodes["commodity"] == commodity]
     ends = rows.pivot_table("closing", "province", "period")
     first = rows.loc[rows["period"] == rows["period"].min()].set_index("province")["opening"]
@@ -100,7 +100,7 @@ def _held(nodes: pd.DataFrame, commodity: str) -> pd.DataFrame:
 
 
 def _reserve(balance: pd.DataFrame | None, commodity: str) -> pd.Series[float]:
-    """Give the reserve of each province, the same in all periods."""
+    """Return the reserve of each province, the same in all periods."""
     if balance is None or "reserve" not in balance:
         return pd.Series(dtype=float)
     rows = balance.loc[balance["commodity"] == commodity]
@@ -161,7 +161,7 @@ def _axes(panel: Axes, name: str, labels: list[str], language: str) -> None:
 
 
 def _alt(whole: pd.Series[float], language: str, **words: str) -> str:
-    """Say when all stocks together are largest and smallest."""
+    """Return when all stocks together are largest and smallest."""
     ends = whole.iloc[1:]
     if ends.empty:
         return text("chart.stock.title", language, **words)

@@ -95,7 +95,7 @@ class Kind:
 
 
 def kinds(names: dict[str, str]) -> dict[str, Kind]:
-    """Give every commodity or mode its colour, line and number, in the order of the names."""
+    """Return every commodity or mode its colour, line and number, in the order of the names."""
     known = _COMMODITIES | _MODES
     spare = iter(_spare([known[code] for code in names if code in known], len(names)))
     return {
@@ -111,7 +111,7 @@ def kinds(names: dict[str, str]) -> dict[str, Kind]:
 
 
 def palettes() -> dict[str, dict[str, str]]:
-    """Give the fixed colours by commodity and by mode."""
+    """Return the fixed colours by commodity and by mode."""
     return {"commodity": dict(_COMMODITIES), "mode": dict(_MODES)}
 
 
@@ -125,7 +125,7 @@ def sheet() -> Iterator[None]:
 def sized_axes(
     size: Size, margins: Sequence[float], *, height: float | None = None, upright: bool = False
 ) -> Axes:
-    """Make a figure of one of the three sizes with one axes.
+    """Build a figure of one of the three sizes with one axes.
 
     Parameters
     ----------
@@ -147,12 +147,12 @@ def sized_axes(
 
 
 def map_axes(size: Size) -> Axes:
-    """Make a figure for a map, which needs all the room there is."""
+    """Build a figure for a map, which needs all the room there is."""
     return sized_axes(size, (0.25, 0.3, 0.25, 0.72))
 
 
 def new_axes(size: tuple[float, float], margins: Sequence[float]) -> Axes:
-    """Make a figure of its own with one axes; margins are left, bottom, right, top in inches."""
+    """Build a figure of its own with one axes; margins are left, bottom, right, top in inches."""
     figure = Figure(figsize=size)
     left, bottom, right, top = margins
     width, height = size
@@ -183,7 +183,7 @@ def badge(ax: Axes, place: tuple[float, float], kind: Kind) -> None:
 
 
 def root(ax: Axes) -> Figure:
-    """Give the figure that an axes belongs to, however deep."""
+    """Return the figure that an axes belongs to, however deep."""
     figure: Figure | SubFigure | None = ax.get_figure(root=True)
     if not isinstance(figure, Figure):
         msg = "the axes belong to no figure"
@@ -192,7 +192,7 @@ def root(ax: Axes) -> Figure:
 
 
 def points(ax: Axes) -> tuple[float, float]:
-    """Give the width and height of an axes in points."""
+    """Return the width and height of an axes in points."""
     box, dpi = ax.get_window_extent(), root(ax).dpi
     return box.width * 72 / dpi, box.height * 72 / dpi
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.charts import style
 from planner.charts.wrapping import width_of
-from planner.language import month
+from planner.i18n import month
 
 
 def period_ticks(labels: Sequence[str], width: float, language: str) -> tuple[list[int], list[str]]:

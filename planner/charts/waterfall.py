@@ -12,7 +12,7 @@ from planner.charts import style
 from planner.charts.captions import describe
 from planner.charts.style import Size
 from planner.charts.words import good_in_sentence, heading, largest_of, names, note
-from planner.language import number, rupiah, text, tonnes
+from planner.i18n import number, rupiah, text, tonnes
 
 _ROW, _ABOVE, _BELOW, _LEFT = 0.36, 0.8, 0.95, 2.55
 _LANE_ROOM, _SUM_ROOM = 0.15, 0.5
@@ -167,7 +167,7 @@ class _Words:
         return self.say("subtitle_lane", origin=self._name("province", origin), tonnes=amount)
 
     def alt(self, rows: pd.DataFrame) -> str:
-        """Say what the cost is in all, and its largest part."""
+        """Return what the cost is in all, and its largest part."""
         if rows.empty:
             return self.say("none")
         each = rows.set_index(pd.RangeIndex(len(rows)))["idr_per_kg"]

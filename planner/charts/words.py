@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from planner.charts import style
 from planner.charts.wrapping import wrapped
-from planner.language import month, number
+from planner.i18n import month, number
 
 MARGIN = 0.25
 """Inches left free beside title, notes and source line."""
@@ -36,7 +36,7 @@ _SHORT = {
 
 
 def names(table: pd.DataFrame | None, key: str, language: str) -> dict[str, str]:
-    """Give the name of each code of a table in a language; a blank name_en means the name."""
+    """Return the name of each code of a table in a language; a blank name_en means the name."""
     if table is None:
         return {}
     local = table["name"].astype(str)
@@ -68,7 +68,7 @@ def amount(value: float, size: float, language: str) -> str:
 
 
 def left_edge(ax: Axes) -> float:
-    """Give the left margin of the figure in axes fractions, for charts with names outside.
+    """Return the left margin of the figure in axes fractions, for charts with names outside.
 
     In a figure that holds other charts as well a chart keeps to its own axes.
     """
@@ -79,7 +79,7 @@ def left_edge(ax: Axes) -> float:
 
 
 def page_width(ax: Axes) -> float:
-    """Give the points between the left margin and the right end of the page, or of the axes."""
+    """Return the points between the left margin and the right end of the page, or of the axes."""
     figure = style.root(ax)
     if len(figure.axes) > 1:
         return style.points(ax)[0]

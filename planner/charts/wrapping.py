@@ -12,7 +12,7 @@ from planner.charts import style
 
 @cache
 def width_of(words: str, size: float, weight: str = "normal") -> float:
-    """Give the width of a line of text in points."""
+    """Return the width of a line of text in points."""
     font = FontProperties(family=style.FONT, size=size, weight=weight)
     return float(text_to_path.get_text_width_height_descent(words, font, ismath=False)[0])
 

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from planner.language import LANGUAGES
+from planner.i18n import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,10 +22,10 @@ def main() -> int:
     # Help texts are looked up when the commands are imported, so the language is set before that.
     os.environ["PLANNER_LANGUAGE"] = asked.language
     if asked.site:
-        from planner.docs.site import build  # noqa: PLC0415
+        from planner.docs.site import build
 
         return build(ROOT, asked.site)
-    from planner.docs.pages import write  # noqa: PLC0415
+    from planner.docs.pages import write
 
     write(ROOT, asked.below, asked.language)
     return 0

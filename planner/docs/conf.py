@@ -5,6 +5,7 @@ from __future__ import annotations
 from planner import __version__
 
 project = "planner"
+html_show_copyright = False
 author = "The planner authors"
 release = version = __version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import planner
-from planner import charts
-from planner.analysis.frontier import frontier
+from planner import charts, compare, make_run, read_scenario, solve
+from planner.analysis.fairness_frontier import frontier
 from planner.charts import INPUTS, MENU, OF_TWO_RUNS, Caption, Order
-from planner.language import text
+from planner.i18n import text
 from planner.scenario import Scenario
 
 PLACES = {"en": "gallery.md", "id": "id/galeri.md"}
@@ -68,14 +67,11 @@ def order_of(chart: str) -> Order:
 def _plans(scenarios: Path) -> tuple[_Plan, _Plan]:
     """Solve the year, with what dearer freight changes, and the drought."""
     calm, dry = (
-        planner.read_scenario(scenarios / name).only(GOOD)
-        for name in ("nasional-2023", "kemarau-2023")
+        read_scenario(scenarios / name).only(GOOD) for name in ("nasional-2023", "kemarau-2023")
     )
     dear = calm.with_policy(freight="high")
-    year, drought, dearer = (
-        planner.run_of(planner.solve(scenario)) for scenario in (calm, dry, dear)
-    )
-    changed = planner.compare(year, dearer)
+    year, drought, dearer = (make_run(solve(scenario)) for scenario in (calm, dry, dear))
+    changed = compare(year, dearer)
     compared = {"compared_lanes": changed.lanes, "compared_prices": changed.prices}
     points = {"points": frontier(dry, points=POINTS).points}
     return (
@@ -90,9 +86,7 @@ def _inputs(scenario: Scenario) -> dict[str, Any]:
 
 def _shown(order: Order, plan: _Plan, folder: Path, language: str) -> str:
     """Draw one chart and return its part of the page."""
-    ax = charts.draw(
-        order, plan.tables, language=language, periods=plan.scenario.horizon.labels
-    )
+    ax = charts.draw(order, plan.tables, language=language, periods=plan.scenario.horizon.labels)
     return _part(order, _saved(ax, plan, folder / "charts" / order.chart, language), language)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.language import keys, text
+from planner.i18n import keys, text
 
 _MODEL, _MEANING = "docs.glossary.model.", "docs.glossary.meaning."
 
@@ -11,7 +11,7 @@ def glossary() -> str:
     """Return the page of terms; every word on it is one of the catalogue."""
     return f"""# Glossary · Daftar istilah
 
-*This page is made from the message catalogue (`planner/language`) by `python -m planner.docs`. Change that, not this.*
+*This page is made from the message catalogue (`planner/i18n`) by `python -m planner.docs`. Change that, not this.*
 
 ## The model · Model
 

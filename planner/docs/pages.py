@@ -16,19 +16,21 @@ from typing import Any
 
 import typer.main
 
-from planner import balance, network, services
-from planner.cli import app
-from planner.commands.frame import EXIT_CODES, INTERRUPTED
-from planner.commands.prove import BROKEN
+from planner.cli.app import app
+from planner.cli.commands.prove import BROKEN
+from planner.cli.guard import EXIT_CODES, INTERRUPTED
 from planner.docs.glossary import glossary
 from planner.docs.tables import table_as_markdown, tables_as_markdown
 from planner.exchange.manifest import MANIFEST
-from planner.language import text
+from planner.i18n import text
+from planner.market import balance, network, services
 from planner.model import FAMILIES, penalties
 from planner.model.variables import add_columns
-from planner.solution import certificate, parts
+from planner.solution import certificate
+from planner.solution import price_parts as parts
 from planner.solving import canonical, coverage_first
-from planner.solving.stages import BEFORE_COST, calm
+from planner.solving.stages import BEFORE_COST
+from planner.solving.stages import stability as calm
 
 BEFORE = {
     "The balance": balance,
@@ -51,7 +53,7 @@ def tables(language: str) -> str:
     words = {name: text(f"docs.table.{name}", language) for name in ("title", "intro", "scenario")}
     parts = [f"# {words['title']}"]
     if language == "en":
-        parts.append(MADE.format(source="`planner/scenario/schema.py`"))
+        parts.append(MADE.format(source="`planner/schema/tables.py`"))
     parts += [words["intro"], f"## {words['scenario']}", tables_as_markdown(language).rstrip()]
     if language == "en":  # the notice has its names of columns, and their meaning, in English only
         parts += ["## Beside a scenario", table_as_markdown(MANIFEST, language)]
@@ -64,9 +66,7 @@ def commands(language: str) -> str:
     The help is in the language that `PLANNER_LANGUAGE` had when the commands were imported.
     """
     group: Any = typer.main.get_command(app)
-    rows = [
-        f"| [{name}](#{name}) | {command.help} |" for name, command in group.commands.items()
-    ]
+    rows = [f"| [{name}](#{name}) | {command.help} |" for name, command in group.commands.items()]
     parts = [f"# {text('docs.commands.title', language)}"]
     if language == "en":
         parts.append(MADE.format(source="the command line itself"))
@@ -82,8 +82,7 @@ def _command(name: str, command: Any, language: str) -> str:
     needed = [_spelling(it).replace("`", "") for it in command.params if it.required]
     usage = " ".join(["planner", name, *needed])
     rows = [
-        f"| {_spelling(it)} | {it.help or ''} | {_default(it, language)} |"
-        for it in command.params
+        f"| {_spelling(it)} | {it.help or ''} | {_default(it, language)} |" for it in command.params
     ]
     head = [text("docs.commands.head", language), "|---|---|---|"]
     return "\n".join([f"## {name}", "", f"{command.help}", "", f"`{usage}`", "", *head, *rows])
@@ -199,10 +198,10 @@ def pages(root: Path, language: str) -> Mapping[str, Callable[[], str]]:
         }
     return {
         "scenarios/TABLES.md": partial(tables, "en"),
-        "planner/commands/README.md": partial(commands, "en"),
+        "planner/cli/commands/README.md": partial(commands, "en"),
         "planner/model/README.md": method,
         "scenarios/LIMITS.md": partial(limits, root, "en"),
-        "planner/language/GLOSSARY.md": glossary,
+        "planner/i18n/GLOSSARY.md": glossary,
     }
 
 

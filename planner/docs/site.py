@@ -43,7 +43,9 @@ def build(root: Path, out: Path) -> int:
         _add_indonesian(root, source / "id")
         draw_gallery(root / "scenarios", source)
         words = ["-b", "html", "-W", "--keep-going", "-q", str(source), str(out.resolve())]
-        return subprocess.run([sys.executable, "-m", "sphinx", *words], check=False, cwd=root).returncode
+        return subprocess.run(
+            [sys.executable, "-m", "sphinx", *words], check=False, cwd=root
+        ).returncode
 
 
 def collect(root: Path, source: Path) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planner.language import text
-from planner.scenario.columns import Column, Table, unit_told
-from planner.scenario.schema import TABLES
+from planner.i18n import text
+from planner.schema.columns import Column, Table, translate_unit
+from planner.schema.tables import TABLES
 
 
 def tables_as_markdown(language: str) -> str:
@@ -32,7 +32,7 @@ def _column(column: Column, language: str) -> str:
         table, _, other = column.refers.partition(".")
         key = "docs.table.refers_column" if other else "docs.table.refers_row"
         what += f" ({text(key, language, column=other, table=table)})"
-    return f"| {name} | {what} | {unit_told(column.unit, language)} | {_blank(column, language)} |"
+    return f"| {name} | {what} | {translate_unit(column.unit, language)} | {_blank(column, language)} |"
 
 
 def _blank(column: Column, language: str) -> str:

@@ -9,15 +9,15 @@ from pathlib import Path
 import pandas as pd
 
 from planner.errors import InputError, Problem
-from planner.exchange.book import write_book
-from planner.exchange.declared import Declared, declared_of
-from planner.exchange.settings_sheet import settings_text
-from planner.runs import Place, whole_file, whole_folder
+from planner.formats.locations import with_cells
+from planner.formats.raw_scenario import SETTINGS_FILE, Folder
+from planner.formats.read_raw import BOOK, is_book, is_scenario, read_source
+from planner.formats.xlsx.code_lists import DeclaredCodes, collect_codes
+from planner.formats.xlsx.settings_sheet import settings_text
+from planner.formats.xlsx.writer import write_book
+from planner.runs import Target, atomic_file, atomic_folder
 from planner.scenario import examine
-from planner.scenario.chain import beside, extends_of
-from planner.scenario.files import SETTINGS_FILE, Folder
-from planner.scenario.places import in_cells
-from planner.scenario.source import BOOK, is_book, is_scenario, read_source
+from planner.scenario.inheritance import read_extends, resolve_base
 
 
 def read_whole(source: Path) -> Folder:
@@ -33,11 +33,11 @@ def read_whole(source: Path) -> Folder:
     blocking = [problem for problem in problems if problem.blocking]
     if blocking:
         books = {str(source): folder.sheets} if is_book(source) else {}
-        raise InputError(in_cells(blocking, books))
+        raise InputError(with_cells(blocking, books))
     return folder
 
 
-def convert(folder: Folder, out: Place | Path, language: str) -> None:
+def convert(folder: Folder, out: Target | Path, language: str) -> None:
     """Write a folder as a workbook, or a workbook as a folder.
 
     Parameters
@@ -56,19 +56,19 @@ def convert(folder: Folder, out: Place | Path, language: str) -> None:
     OutputError
         If it cannot be written.
     """
-    path = out.path if isinstance(out, Place) else out
+    path = out.path if isinstance(out, Target) else out
     if path.suffix.lower() == BOOK:
-        with whole_file(out) as file:
-            write_book(file, folder, declared_by(folder), language)
+        with atomic_file(out) as file:
+            write_book(file, folder, declared_codes(folder), language)
     else:
-        with whole_folder(out) as made:
+        with atomic_folder(out) as made:
             write_folder(made, folder)
 
 
-def base_lost(folder: Folder, out: Path) -> str:
-    """Give what a scenario extends, where that is not to be found from its new place; else ""."""
-    extends = extends_of(folder)
-    return extends if extends and not is_scenario(beside(out, extends)) else ""
+def missing_base(folder: Folder, out: Path) -> str:
+    """Return what a scenario extends, where that is not to be found from its new place; else ""."""
+    extends = read_extends(folder)
+    return extends if extends and not is_scenario(resolve_base(out, extends)) else ""
 
 
 def write_folder(place: Path, folder: Folder) -> None:
@@ -87,12 +87,12 @@ def write_folder(place: Path, folder: Folder) -> None:
         (place / f"{name}.csv").write_text(content, encoding="utf-8", newline="\n")
 
 
-def declared_by(folder: Folder) -> Declared:
-    """Give the codes that a scenario declares, with its bases where these can be read."""
+def declared_codes(folder: Folder) -> DeclaredCodes:
+    """Return the codes that a scenario declares, with its bases where these can be read."""
     scenario, _ = examine(folder.path)
     if scenario is None:
-        return declared_of(folder.tables, [])
-    return declared_of(scenario.tables, scenario.horizon.labels)
+        return collect_codes(folder.tables, [])
+    return collect_codes(scenario.tables, scenario.horizon.labels)
 
 
 def _csv(frame: pd.DataFrame) -> str:

@@ -10,15 +10,15 @@ from pathlib import Path
 import pandas as pd
 
 from planner.errors import InputError, OptionError, Problem
-from planner.exchange.days import read_day
-from planner.exchange.manifest_names import with_known_names
+from planner.exchange.day_formats import read_day
+from planner.exchange.manifest_headings import rename_headings
+from planner.formats.hints import hint_of_code
+from planner.formats.raw_scenario import Folder, add_table
+from planner.formats.single_table import read_single_table
 from planner.scenario import Scenario
-from planner.scenario.cells import typed
-from planner.scenario.columns import Column, Table
-from planner.scenario.files import Folder, add_table
-from planner.scenario.hints import hint_of_code
-from planner.scenario.names import code_of
-from planner.scenario.single_table import read_single_table
+from planner.scenario.lookup import find_code
+from planner.scenario.parse_cells import parse_table
+from planner.schema.columns import Column, Table
 
 MANIFEST = Table(
     "manifest",
@@ -65,11 +65,11 @@ def read_manifest(path: str | Path, scenario: Scenario) -> pd.DataFrame:
     single = read_single_table(file)
     table = dataclasses.replace(MANIFEST, name=file.stem)
     folder = Folder(file.parent, "", None)
-    renamed = with_known_names(single, problems)
+    renamed = rename_headings(single, problems)
     add_table(folder, table, renamed.records, problems, renamed.usual)
     if table.name not in folder.tables or any(p.key == "weight_without_unit" for p in problems):
         raise InputError(renamed.placed(problems))
-    rows = typed(table, folder.tables[table.name], problems)
+    rows = parse_table(table, folder.tables[table.name], problems)
     rows = _in_codes(rows, scenario)
     problems += [*_strangers(rows, scenario), *_days(rows)]
     if blocking := [problem for problem in problems if problem.blocking]:
@@ -122,7 +122,7 @@ def _in_codes(rows: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
 
 def _code(scenario: Scenario, table: str, asked: str) -> str:
     try:
-        return code_of(scenario, table, asked) if asked else asked
+        return find_code(scenario, table, asked) if asked else asked
     except OptionError:
         return asked
 

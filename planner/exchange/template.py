@@ -8,15 +8,15 @@ from pathlib import Path
 import pandas as pd
 
 from planner.errors import OptionError
-from planner.exchange.book import write_book, write_sheet
-from planner.exchange.declared import declared_of
 from planner.exchange.manifest import MANIFEST
-from planner.language import LANGUAGES, text
-from planner.plain_json import as_json
-from planner.runs import Place, whole_file
+from planner.formats.plain_json import as_json
+from planner.formats.raw_scenario import Folder
+from planner.formats.xlsx.code_lists import collect_codes
+from planner.formats.xlsx.writer import write_book, write_sheet
+from planner.i18n import LANGUAGES, text
+from planner.runs import Target, atomic_file
 from planner.scenario import Scenario
-from planner.scenario.files import Folder
-from planner.scenario.schema import TABLES
+from planner.schema.tables import TABLES
 
 _SETTINGS = """\
 [scenario]
@@ -42,7 +42,7 @@ language = {language}
 """
 
 
-def write_template(scenario: Scenario, place: Path, out: Place | Path, language: str) -> None:
+def write_template(scenario: Scenario, place: Path, out: Target | Path, language: str) -> None:
     """Write a workbook with one empty sheet a table.
 
     Parameters
@@ -63,17 +63,17 @@ def write_template(scenario: Scenario, place: Path, out: Place | Path, language:
     OutputError
         If it cannot be written.
     """
-    path = out.path if isinstance(out, Place) else out
+    path = out.path if isinstance(out, Target) else out
     folder = Folder(path, _settings(scenario, place, path, language), None)
     for table in TABLES.values():
         folder.headers[table.name] = list(table.names)
         folder.tables[table.name] = pd.DataFrame(columns=[*table.names, "_file", "_line"])
-    declared = declared_of(scenario.tables, scenario.horizon.labels)
-    with whole_file(out) as file:
+    declared = collect_codes(scenario.tables, scenario.horizon.labels)
+    with atomic_file(out) as file:
         write_book(file, folder, declared, language)
 
 
-def write_manifest(scenario: Scenario, out: Place | Path, language: str) -> None:
+def write_manifest(scenario: Scenario, out: Target | Path, language: str) -> None:
     """Write an empty manifest of what really moved.
 
     Parameters
@@ -92,8 +92,8 @@ def write_manifest(scenario: Scenario, out: Place | Path, language: str) -> None
     """
     referred = {column.refers for column in MANIFEST.columns} - {""}
     tables = {name: scenario.tables[name] for name in referred}
-    with whole_file(out) as file:
-        write_sheet(file, MANIFEST, declared_of(tables, ()), language)
+    with atomic_file(out) as file:
+        write_sheet(file, MANIFEST, collect_codes(tables, ()), language)
 
 
 def _settings(scenario: Scenario, place: Path, out: Path, language: str) -> str:
@@ -110,7 +110,7 @@ def _settings(scenario: Scenario, place: Path, out: Path, language: str) -> str:
 
 
 def _seen_from(place: Path, out: Path) -> str:
-    """Give the way from the workbook, as if it were a folder, to the scenario."""
+    """Return the way from the workbook, as if it were a folder, to the scenario."""
     try:
         return Path(os.path.relpath(place, out)).as_posix()
     except ValueError:  # another drive of Windows

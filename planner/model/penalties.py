@@ -37,7 +37,7 @@ class Penalties:
     discarded: float = DISCARDED
 
 
-def penalties_of(priority: Floats, periods: int) -> Penalties:
+def compute_penalties(priority: Floats, periods: int) -> Penalties:
     """Compute the penalties; the formulas stand on top of this file.
 
     Parameters
@@ -47,11 +47,11 @@ def penalties_of(priority: Floats, periods: int) -> Penalties:
     periods
         Number of periods T.
     """
-    weight = weights_of(priority)
+    weight = need_weights(priority)
     return Penalties(np.minimum(2 * (periods + 1) * GAP * weight, MOST), weight)
 
 
-def weights_of(priority: Floats) -> Floats:
+def need_weights(priority: Floats) -> Floats:
     """Return what a missing tonne of each commodity counts, at least 1."""
     weight: Floats = priority / priority.min()
     return weight

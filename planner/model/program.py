@@ -75,7 +75,7 @@ class Program:
     rare: Booleans
 
     def with_columns(self, ids: Integers) -> Program:
-        """Give the program with some of its columns; its blocks of columns are told no more."""
+        """Return the program with some of its columns; its blocks of columns are told no more."""
         return replace(
             self,
             cost=self.cost[ids],
@@ -88,7 +88,7 @@ class Program:
         )
 
     def describe(self) -> pd.DataFrame:
-        """Give the size and unit of each block of columns and rows."""
+        """Return the size and unit of each block of columns and rows."""
         parts = [("column", block) for block in self.columns.values()]
         parts += [("row", block) for block in self.rows.values()]
         data = [(kind, block.name, block.size, block.unit) for kind, block in parts]
@@ -156,7 +156,7 @@ class ProgramBuilder:
         return block
 
     def build(self) -> Program:
-        """Give the program, once; terms on the same row and column add up."""
+        """Return the program, once; terms on the same row and column add up."""
         parts = zip(*self._column_data, strict=True)
         lower, upper, cost, weight, rare = (_joined(part) for part in parts)
         row_lower, row_upper = (_joined(part) for part in zip(*self._row_data, strict=True))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.arrays import Array, Booleans, Floats, Integers
-from planner.model.inputs import Inputs
+from planner.market.market import Market
 from planner.model.penalties import Penalties
 from planner.model.program import Block, ProgramBuilder
 
@@ -55,7 +55,7 @@ class Columns:
     rule_gap: Block
 
 
-def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -> Columns:
+def add_columns(program: ProgramBuilder, inputs: Market, penalties: Penalties) -> Columns:
     """Add all columns; costs in IDR/t make the objective.
 
     minimise  purchase * supplied + import cost * imported + freight * flow + holding * stock
@@ -135,7 +135,7 @@ def add_columns(program: ProgramBuilder, inputs: Inputs, penalties: Penalties) -
     )
 
 
-def _flows(inputs: Inputs) -> dict[str, Integers]:
+def _flows(inputs: Market) -> dict[str, Integers]:
     """Index what may be dispatched: first all of age 0, then what was stored and may still arrive in time."""
     network = inputs.network
     lane, period = _each_period(np.arange(len(network.freight)), inputs.periods)
@@ -147,7 +147,7 @@ def _flows(inputs: Inputs) -> dict[str, Integers]:
     return _of_ages({"lane": lane, "period": period}, ages)
 
 
-def _stored(inputs: Inputs) -> dict[str, Integers]:
+def _stored(inputs: Market) -> dict[str, Integers]:
     """Index what may lie in store: goods that spoil at each age they can have and see in the next period."""
     keeps = inputs.network.keeps
     stored = inputs.storable & (keeps > 0)
@@ -168,8 +168,8 @@ def _of_ages(index: dict[str, Integers], ages: Sequence[Integers]) -> dict[str, 
     return {**{axis: places[chosen] for axis, places in index.items()}, "age": age}
 
 
-def _given_up(inputs: Inputs) -> Floats:
-    """Give the most that may be discarded in a period, t, by province and commodity."""
+def _given_up(inputs: Market) -> Floats:
+    """Return the most that may be discarded in a period, t, by province and commodity."""
     balance = inputs.balance
     spoils = np.isfinite(inputs.network.keeps)
     asked = np.maximum(balance.reserve, balance.closing_target)
@@ -185,7 +185,7 @@ def _at(values: Array, index: dict[str, Integers]) -> Array:
     return values[tuple(index.values())]
 
 
-def _processing(inputs: Inputs) -> dict[str, Integers]:
+def _processing(inputs: Market) -> dict[str, Integers]:
     """Index what recipes use up: all that is traded, then all that households process themselves."""
     recipes = inputs.recipes
     everyone = np.arange(len(recipes.fee))

@@ -1,20 +1,20 @@
 """The run folder: written whole or not at all, read back without loss."""
 
-from planner.runs.package import SUMMARY_FILE
-from planner.runs.reading import read_run
-from planner.runs.run import FORMAT, UNITS, Run
-from planner.runs.whole import (
-    Place,
+from planner.formats.atomic import (
+    Target,
+    atomic_file,
+    atomic_files,
+    atomic_folder,
     exists,
-    free_file,
-    place_of,
-    whole_file,
-    whole_files,
-    whole_folder,
+    inspect_target,
+    require_new_file,
 )
-from planner.runs.writing import (
-    require_free,
-    rounded,
+from planner.formats.datapackage import SUMMARY_FILE
+from planner.runs.read_run import read_run
+from planner.runs.run import FORMAT, UNITS, Run
+from planner.runs.write_run import (
+    require_new_output,
+    round_for_output,
     write_json,
     write_run,
     write_tables,
@@ -24,17 +24,17 @@ __all__ = [
     "FORMAT",
     "SUMMARY_FILE",
     "UNITS",
-    "Place",
     "Run",
+    "Target",
+    "atomic_file",
+    "atomic_files",
+    "atomic_folder",
     "exists",
-    "free_file",
-    "place_of",
+    "inspect_target",
     "read_run",
-    "require_free",
-    "rounded",
-    "whole_file",
-    "whole_files",
-    "whole_folder",
+    "require_new_file",
+    "require_new_output",
+    "round_for_output",
     "write_json",
     "write_run",
     "write_tables",

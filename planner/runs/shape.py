@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from planner.arrays import Booleans
 from planner.scenario import TABLES, Scenario
-from planner.scenario.columns import Column, Table
+from planner.schema.columns import Column, Table
 
 type Number = Annotated[float, Field(allow_inf_nan=False)]
 type Numbers = dict[str, Number]
@@ -150,7 +150,7 @@ LATER = {"rules": {"name", "name_en"}}
 
 
 def missing_columns(table: Table, frame: pd.DataFrame) -> list[str]:
-    """Give the columns of a table that are not there, or hold texts for numbers or the other way round."""
+    """Return the columns of a table that are not there, or hold texts for numbers or the other way round."""
     numbers = {str(name) for name in frame.select_dtypes("number").columns}
     return [
         column.name
@@ -197,7 +197,7 @@ def wrong_facts(facts: Mapping[str, Any], scenario: Scenario) -> Iterator[str]:
 
 
 def known_codes(frames: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:
-    """Give the codes that each table of a scenario declares."""
+    """Return the codes that each table of a scenario declares."""
     targets = {column.refers for table in TABLES.values() for column in table.columns} - {""}
     named = {target: target.partition(".") for target in {*targets, *_REFERS.values()}}
     return {

@@ -10,11 +10,11 @@ import pandas as pd
 
 from planner.arrays import Booleans
 from planner.errors import Problem
-from planner.language import Phrase
-from planner.scenario.columns import Column
-from planner.scenario.hints import hint, hint_of_choice, hint_of_code, hint_of_column
-from planner.scenario.schema import TABLES
-from planner.scenario.settings import Adjust
+from planner.formats.hints import hint, hint_of_choice, hint_of_code, hint_of_column
+from planner.i18n import Phrase
+from planner.schema.columns import Column
+from planner.schema.settings import Adjust
+from planner.schema.tables import TABLES
 
 type Frames = dict[str, pd.DataFrame]
 _TOO_LATE = {"profiles", "conversions"}
@@ -41,11 +41,11 @@ class Entry:
     inherited: bool
 
     def problem(self, key: str, **values: object) -> Problem:
-        """Make a problem of this entry."""
+        """Build a problem of this entry."""
         return Problem(key, self.file, self.line, f"adjust {self.number}", values)
 
 
-def adjust(
+def apply_adjustments(
     frames: Frames,
     changes: tuple[Adjust, ...],
     entries: list[Entry],
@@ -76,13 +76,13 @@ def adjust(
     return adjusted
 
 
-def foreseen(
+def preview_adjustment_problems(
     frames: Frames,
     changes: tuple[Adjust, ...],
     entries: list[Entry],
     problems: list[Problem],
 ) -> list[Problem]:
-    """Give what is wrong with the changes while other problems keep the tables from being spread.
+    """Return what is wrong with the changes while other problems keep the tables from being spread.
 
     Tables with problems of their own are left alone, and so are conditions on the period.
     """
@@ -123,7 +123,7 @@ def _wrong(change: Adjust, frames: Frames, entry: Entry) -> list[Problem]:
 
 
 def _misses(change: Adjust, frames: Frames, entry: Entry) -> list[Problem]:
-    """Say which condition hits nothing, so that the planner sees where to look."""
+    """Return which condition hits nothing, so that the planner sees where to look."""
     frame = frames[change.table]
     for name, wanted in change.where.items():
         cells = set(frame[name].astype(str))

@@ -14,15 +14,15 @@ import numpy as np
 import pandas as pd
 
 from planner.errors import Problem
-from planner.language.written import is_ambiguous
-from planner.scenario.columns import FIGURES, Column, Kind, Table
-from planner.scenario.files import Folder, add_table
-from planner.scenario.hints import hint_of_table
-from planner.scenario.horizon import Horizon
-from planner.scenario.places import MEMORY, Frame
-from planner.scenario.schema import TABLES
-from planner.scenario.spread import SHARE
-from planner.scenario.writing import AS_TEXT
+from planner.formats.hints import hint_of_table
+from planner.formats.locations import MEMORY, Frame
+from planner.formats.number_style import AS_TEXT
+from planner.formats.raw_scenario import Folder, add_table
+from planner.i18n.parse import is_ambiguous
+from planner.scenario.expand_periods import SHARE
+from planner.schema.columns import FIGURES, Column, Kind, Table
+from planner.schema.horizon import Horizon
+from planner.schema.tables import TABLES
 
 _SHARE = Column(
     SHARE,
@@ -38,7 +38,7 @@ _EXACT = 1e15
 
 
 def as_read(table: Table) -> Table:
-    """Give the declaration of a table as a scenario holds it: with the share of the year of each period."""
+    """Return the declaration of a table as a scenario holds it: with the share of the year of each period."""
     if not table.by_period:
         return table
     return Table(table.name, table.meaning, (*table.columns, _SHARE), table.required, table.spread)
@@ -93,7 +93,7 @@ def read_frame(
 
 
 def _in_index(table: Table, frame: pd.DataFrame, header: list[str]) -> list[str]:
-    """Give columns of the table that `set_index` or `groupby` has put into the index."""
+    """Return columns of the table that `set_index` or `groupby` has put into the index."""
     return [name for name in table.names if name in frame.index.names and name not in header]
 
 

@@ -10,32 +10,32 @@ import pandas as pd
 from pydantic import ValidationError
 
 from planner.errors import InputError, Problem
-from planner.scenario import checks
-from planner.scenario.adjust import adjust, foreseen
-from planner.scenario.cells import typed
-from planner.scenario.chain import chain
-from planner.scenario.code_checks import codes
-from planner.scenario.columns import Table
-from planner.scenario.files import Folder
-from planner.scenario.forms import in_one_form
-from planner.scenario.hints import hint_of_code
-from planner.scenario.overlay import merge_settings, merge_table
-from planner.scenario.places import Books, in_cells
-from planner.scenario.plausible import implausible
+from planner.formats.hints import hint_of_code
+from planner.formats.locations import Books, with_cells
+from planner.formats.number_style import UNCLEAR
+from planner.formats.raw_scenario import Folder
+from planner.scenario.adjust import apply_adjustments, preview_adjustment_problems
+from planner.scenario.checks import relations as checks
+from planner.scenario.checks.codes import codes
+from planner.scenario.checks.plausibility import implausible
+from planner.scenario.checks.trader_checks import expired_certificates
+from planner.scenario.convert_forms import in_one_form
+from planner.scenario.expand_periods import in_every_province, spread
+from planner.scenario.inheritance import read_chain
+from planner.scenario.overlays import merge_settings, merge_table
+from planner.scenario.parse_cells import parse_table
 from planner.scenario.scenario import Scenario, empty
-from planner.scenario.schema import TABLES
-from planner.scenario.settings import Settings
 from planner.scenario.settings_problems import (
     entries,
-    place_of,
+    place_of_key,
     setting_problems,
     unseen_settings,
     wrong_below,
 )
-from planner.scenario.spoilage import short_lived
-from planner.scenario.spread import in_every_province, spread
-from planner.scenario.trader_checks import expired
-from planner.scenario.writing import UNCLEAR
+from planner.scenario.spoilage import short_lived_commodities
+from planner.schema.columns import Table
+from planner.schema.settings import Settings
+from planner.schema.tables import TABLES
 
 type Frames = dict[str, pd.DataFrame]
 
@@ -74,12 +74,12 @@ def examine(path: str | Path) -> tuple[Scenario | None, list[Problem]]:
     problems: list[Problem] = []
     books: Books = {}
     scenario = _examined(Path(path), problems, books)
-    return scenario, in_cells(problems, books)
+    return scenario, with_cells(problems, books)
 
 
 def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | None:
     try:
-        folders, whole = chain(path, problems, books)
+        folders, whole = read_chain(path, problems, books)
     except InputError as error:
         problems += error.problems
         return None
@@ -90,20 +90,22 @@ def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | N
         frames = in_one_form(frames, problems)
     settings = levels[-1]
     if settings is not None:
-        problems += short_lived(frames, settings.periods)
+        problems += short_lived_commodities(frames, settings.periods)
     if whole:
         problems += _judged(frames, problems)
     if settings is None:
         return None
     problems += scope_problems(frames, settings, folders)
-    problems += expired(frames, settings.periods.first_day)
+    problems += expired_certificates(frames, settings.periods.first_day)
     problems += missing_signed_plan(frames, settings, folders)
-    frames = in_each_province(scoped(frames, settings))
+    frames = in_each_province(restrict_to_scope(frames, settings))
     places = entries(folders)
     if blocking(problems):
-        problems += foreseen(frames, settings.adjust, places, problems)
+        problems += preview_adjustment_problems(frames, settings.adjust, places, problems)
         return None
-    frames = adjust(in_periods(frames, settings, problems), settings.adjust, places, problems)
+    frames = apply_adjustments(
+        in_periods(frames, settings, problems), settings.adjust, places, problems
+    )
     if blocking(problems):
         return None
     return _scenario(path, settings, frames, books)
@@ -116,14 +118,14 @@ def _judged(frames: Frames, problems: list[Problem]) -> list[Problem]:
 
 
 def blocking(problems: list[Problem]) -> bool:
-    """Say whether any of the problems stands in the way of a plan."""
+    """Return whether any of the problems stands in the way of a plan."""
     return any(problem.blocking for problem in problems)
 
 
 def _settings(
     folders: list[Folder], problems: list[Problem], *, whole: bool
 ) -> list[Settings | None]:
-    """Give the settings as they are in each folder; the last are those of the scenario."""
+    """Return the settings as they are in each folder; the last are those of the scenario."""
     merged: dict[str, Any] = {}
     levels: list[Settings | None] = []
     if not whole:
@@ -169,7 +171,7 @@ def checked_table(
     problems
         Receives what is wrong.
     """
-    frame = typed(table, raw, problems)
+    frame = parse_table(table, raw, problems)
     problems.extend(checks.doubled_keys(table, frame))
     problems.extend(codes(table, frame))
     if settings is not None and "period" in table.names:
@@ -181,7 +183,7 @@ def between_tables(folders: list[Folder], frames: Frames, problems: list[Problem
     """Check what joins the tables."""
     missing = _missing_tables(folders, frames, problems)
     found = [problem for check in checks.BETWEEN_TABLES for problem in check(frames)]
-    return missing + checks.not_mere_echoes(found, problems + missing)
+    return missing + checks.without_consequences(found, problems + missing)
 
 
 def _missing_tables(
@@ -208,7 +210,7 @@ def scope_problems(frames: Frames, settings: Settings, folders: list[Folder]) ->
     """Find names of the scope that no table declares."""
     for column, table in (("commodities", "commodities"), ("focus", "provinces")):
         known = frames[table].iloc[:, 0]
-        file, line = place_of(["scope", column], folders)
+        file, line = place_of_key(["scope", column], folders)
         for name in getattr(settings.scope, column):
             if len(known) and name not in set(known):
                 hint = hint_of_code(name, table, frames[table])
@@ -222,12 +224,12 @@ def missing_signed_plan(
     """Find a stage calm that has nothing to compare with."""
     unread = any("signed_plan" in folder.tables for folder in folders)
     if "calm" in settings.policy.stages and frames["signed_plan"].empty and not unread:
-        file, line = place_of(["policy", "stages"], folders)
+        file, line = place_of_key(["policy", "stages"], folders)
         values = {"columns": ",".join(TABLES["signed_plan"].names)}
         yield Problem("signed_plan_missing", file, line, "policy.stages", values)
 
 
-def scoped(frames: Frames, settings: Settings) -> Frames:
+def restrict_to_scope(frames: Frames, settings: Settings) -> Frames:
     """Keep the commodities of the scope, and the recipes among them."""
     kept = settings.scope.commodities
     if not kept:
@@ -241,7 +243,7 @@ def scoped(frames: Frames, settings: Settings) -> Frames:
 
 
 def in_each_province(frames: Frames) -> Frames:
-    """Give recipes one row a province, so that an adjustment finds each."""
+    """Return recipes one row a province, so that an adjustment finds each."""
     codes = frames["provinces"]["province"]
     recipes = in_every_province(TABLES["recipes"], frames["recipes"], codes)
     return {**frames, "recipes": recipes}
@@ -250,7 +252,7 @@ def in_each_province(frames: Frames) -> Frames:
 def in_periods(
     frames: Frames, settings: Settings, problems: list[Problem], names: Iterable[str] = TABLES
 ) -> Frames:
-    """Give every row of a table with periods one period; of these tables alone, where some are named."""
+    """Return every row of a table with periods one period; of these tables alone, where some are named."""
     profiles = {
         str(name): rows.sort_values("month")["share"].to_numpy(dtype=float)
         for name, rows in frames["profiles"].groupby("profile", sort=False)

@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 
 from planner.errors import InputError, Problem, Row
-from planner.errors import place as told_place
-from planner.language import DEFAULT_LANGUAGE, date, text
-from planner.scenario.columns import SEPARATOR
-from planner.scenario.horizon import Horizon
-from planner.scenario.places import Books, cell_of
-from planner.scenario.settings import Settings
+from planner.errors import format_location as told_place
+from planner.formats.locations import Books, find_cell
+from planner.i18n import DEFAULT_LANGUAGE, date, text
+from planner.schema.columns import SEPARATOR
+from planner.schema.horizon import Horizon
+from planner.schema.settings import Settings
 
 WHAT_IF = "what_if"
 """Source of what is changed in memory and names no other."""
@@ -63,11 +63,11 @@ class Scenario:
         return list(self.tables["commodities"]["commodity"])
 
     def title(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Give the title in a language."""
+        """Return the title in a language."""
         return str(getattr(self.settings.scenario.title, language))
 
     def source_line(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Say at the foot of a chart what it was made from: scenario, date of the data, digest."""
+        """Write at the foot of a chart what it was made from: scenario, date of the data, digest."""
         day = date(self.settings.scenario.data_date, language)
         values = {"title": self.title(language), "date": day, "digest": self.digest()}
         return text("command.source_line", language, **values)
@@ -80,13 +80,13 @@ class Scenario:
         return dict(zip(frame.iloc[:, 0], frame[column], strict=True))
 
     def place(self, file: str, line: int, column: str, language: str = DEFAULT_LANGUAGE) -> str:
-        """Say where a figure stands: file, line and column, or workbook, sheet and cell."""
-        seen, cell = cell_of(file, line, column, self.books)
+        """Return where a figure stands: file, line and column, or workbook, sheet and cell."""
+        seen, cell = find_cell(file, line, column, self.books)
         row = cell.name if isinstance(cell, Row) else line
         return told_place(seen, [row], column, cell, language)
 
     def replace(self, *, settings: Settings | None = None, **tables: pd.DataFrame) -> Scenario:
-        """Give a scenario with other settings or other tables, for a what-if in a notebook.
+        """Return a scenario with other settings or other tables, for a what-if in a notebook.
 
         All is checked as files are: what `planner check` would refuse is refused here.
 
@@ -103,12 +103,12 @@ class Scenario:
         InputError
             With every problem: its table, row and column, the value, and what to do.
         """
-        from planner.scenario.memory import changed  # noqa: PLC0415 (it makes scenarios itself)
+        from planner.scenario.in_memory import replace_tables  # noqa: PLC0415 (it makes scenarios itself)
 
-        return changed(self, settings, tables)
+        return replace_tables(self, settings, tables)
 
     def checked(self) -> Scenario:
-        """Give the scenario after all checks, should a table have been changed in place.
+        """Return the scenario after all checks, should a table have been changed in place.
 
         Raises
         ------
@@ -119,7 +119,7 @@ class Scenario:
         return self.replace(**tables)
 
     def only(self, commodities: str | Sequence[str]) -> Scenario:
-        """Give a scenario of some commodities alone.
+        """Return a scenario of some commodities alone.
 
         Parameters
         ----------
@@ -139,7 +139,7 @@ class Scenario:
         return self._with(scope=self.settings.scope.model_copy(update={"commodities": kept}))
 
     def with_policy(self, **keys: object) -> Scenario:
-        """Give a scenario with other keys of `[policy]`, such as `freight="high"`.
+        """Return a scenario with other keys of `[policy]`, such as `freight="high"`.
 
         Parameters
         ----------
@@ -162,7 +162,7 @@ class Scenario:
         source: str = WHAT_IF,
         **change: float,
     ) -> Scenario:
-        """Give a scenario with one more `[[adjust]]`.
+        """Return a scenario with one more `[[adjust]]`.
 
         Parameters
         ----------
@@ -188,7 +188,7 @@ class Scenario:
         return self._sourced(source).replace(settings=settings)
 
     def with_rule(self, *, source: str = WHAT_IF, **cells: object) -> Scenario:
-        """Give a scenario with one more rule; all that is not named is blank.
+        """Return a scenario with one more rule; all that is not named is blank.
 
         Parameters
         ----------
@@ -210,7 +210,7 @@ class Scenario:
         return self.replace(settings=self.settings.model_copy(update=parts))
 
     def _sourced(self, source: str) -> Scenario:
-        """Give the scenario with the source of what-ifs, if that is asked for and not there yet."""
+        """Return the scenario with the source of what-ifs, if that is asked for and not there yet."""
         sources = self.tables["sources"]
         if source != WHAT_IF or WHAT_IF in set(sources["source"]):
             return self
@@ -218,7 +218,7 @@ class Scenario:
         return self.replace(sources=pd.concat([sources, pd.DataFrame([row])], ignore_index=True))
 
     def digest(self) -> str:
-        """Give 12 hex digits that change when any input changes; a writer's words are none."""
+        """Return 12 hex digits that change when any input changes; a writer's words are none."""
         hasher = hashlib.sha256(self.settings.model_dump_json(exclude={"brief"}).encode())
         for name in sorted(self.tables):
             hasher.update(name.encode())
@@ -236,5 +236,5 @@ def _joined(cell: object) -> object:
 
 
 def empty(columns: Mapping[str, Any]) -> pd.DataFrame:
-    """Give a frame without rows whose columns have the given types."""
+    """Return a frame without rows whose columns have the given types."""
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})

@@ -9,11 +9,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from planner.errors import Problem
-from planner.language.seen import UNWANTED
+from planner.formats.hints import hint, hint_of_choice
+from planner.formats.raw_scenario import Folder, unseen_values
+from planner.i18n.visible_text import UNWANTED
 from planner.scenario.adjust import Entry
-from planner.scenario.files import Folder, unseen_values
-from planner.scenario.hints import hint, hint_of_choice
-from planner.scenario.settings import Settings
+from planner.schema.settings import Settings
 
 _KEYS = {
     "missing": "setting_missing",
@@ -43,7 +43,7 @@ _SHAPES = {"model_type", "model_attributes_type", "dict_type", "tuple_type"}
 
 
 def setting_problems(error: ValidationError, folders: Sequence[Folder]) -> list[Problem]:
-    """Give one problem for each key that is wrong.
+    """Return one problem for each key that is wrong.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def setting_problems(error: ValidationError, folders: Sequence[Folder]) -> list[
 
 
 def wrong_below(folders: Sequence[Folder]) -> list[Problem]:
-    """Give what is wrong in the settings of the bases by themselves, also where a later one covers it.
+    """Return what is wrong in the settings of the bases by themselves, also where a later one covers it.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def unseen_settings(settings: Mapping[str, Any], folders: Sequence[Folder]) -> I
     """Find texts of `scenario.toml` with letters that nobody sees."""
     for trail, value in _texts(settings, []):
         if UNWANTED.search(value):
-            file, line = place_of(trail, folders)
+            file, line = place_of_key(trail, folders)
             yield Problem("text_unseen", file, line, ".".join(trail), unseen_values(value))
 
 
@@ -111,7 +111,7 @@ def _texts(node: object, trail: list[str]) -> Iterator[tuple[list[str], str]]:
 
 
 def entries(folders: Sequence[Folder]) -> list[Entry]:
-    """Say where each `[[adjust]]` stands; the lowest base comes first."""
+    """Return where each `[[adjust]]` stands; the lowest base comes first."""
     return [
         Entry(folder.settings_file, line, i + 1, inherited=folder is not folders[-1])
         for folder in folders
@@ -124,11 +124,11 @@ def _lines_of_adjusts(folder: Folder) -> list[int]:
     lines = enumerate(folder.text.splitlines(), start=1)
     heads = [n for n, line in lines if re.match(r"\s*\[+\s*adjust\b", line)]
     if len(heads) < folder.adjustments:
-        return [line_of(folder, ["adjust"])] * folder.adjustments
+        return [line_of_key(folder, ["adjust"])] * folder.adjustments
     return heads[: folder.adjustments]
 
 
-def line_of(folder: Folder, trail: Sequence[str]) -> int:
+def line_of_key(folder: Folder, trail: Sequence[str]) -> int:
     """Find the line of a key, or else of the table that holds it; 0 where neither is there.
 
     Parameters
@@ -153,16 +153,16 @@ def line_of(folder: Folder, trail: Sequence[str]) -> int:
     return 0 if start is None else start + 1
 
 
-def place_of(trail: Sequence[str], folders: Sequence[Folder]) -> tuple[str, int]:
+def place_of_key(trail: Sequence[str], folders: Sequence[Folder]) -> tuple[str, int]:
     """Find file and line of a key in the topmost `scenario.toml` that has it."""
     for folder in reversed(folders):
-        if trail and (line := line_of(folder, trail)):
+        if trail and (line := line_of_key(folder, trail)):
             return folder.settings_file, line
     return folders[-1].settings_file, 0
 
 
 def _trail(place: tuple[int | str, ...]) -> list[str]:
-    """Give the way to a key; what follows the name of a condition is pydantic's own."""
+    """Return the way to a key; what follows the name of a condition is pydantic's own."""
     trail = [str(part) for part in place]
     return trail[:4] if trail[0] == "adjust" and trail[2:3] == ["where"] else trail
 
@@ -188,7 +188,7 @@ def _problem(found: Mapping[str, Any], trail: list[str], folders: Sequence[Folde
         values["proposal"] = f"[{parts}]"
     elif key == "setting_start":  # pydantic checks it with the length, and names the table of both
         trail = [*trail, "start"]
-    file, line = place_of(trail[:-1] if key == "setting_missing" else trail, folders)
+    file, line = place_of_key(trail[:-1] if key == "setting_missing" else trail, folders)
     listed = trail[0] == "adjust" and len(trail) > 1
     column = f"adjust {int(trail[1]) + 1}" if listed else ".".join(trail)
     return Problem(key, file, line, column, values)

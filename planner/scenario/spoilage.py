@@ -9,24 +9,24 @@ import pandas as pd
 
 from planner.arrays import Floats
 from planner.errors import Problem
-from planner.scenario.checks import Frames, cells_of
-from planner.scenario.horizon import Horizon
+from planner.scenario.checks.relations import Frames, iterate_cells
+from planner.schema.horizon import Horizon
 
 NOTHING = 1e-7
 """Share below which nothing is left: a tenth of a gram of a tonne. HiGHS drops coefficients below 1e-9."""
 
 
-def left_after(decay_per_day: Floats, days: Floats | float) -> Floats:
-    """Give the share that is left after some days: (1 - decay_per_day) ** days, or 0 where that is nothing."""
+def share_left(decay_per_day: Floats, days: Floats | float) -> Floats:
+    """Return the share that is left after some days: (1 - decay_per_day) ** days, or 0 where that is nothing."""
     left = np.clip(1 - decay_per_day, 0.0, None) ** days
     return np.where(left < NOTHING, 0.0, left)
 
 
-def short_lived(frames: Frames, horizon: Horizon) -> Iterator[Problem]:
+def short_lived_commodities(frames: Frames, horizon: Horizon) -> Iterator[Problem]:
     """Find goods of which nothing lasts a period: perhaps percent for a fraction."""
     goods = frames["commodities"]
-    gone = pd.Series(left_after(goods["decay_per_day"].to_numpy(), horizon.days) == 0, goods.index)
-    for file, line, value in cells_of(goods, gone, "decay_per_day"):
+    gone = pd.Series(share_left(goods["decay_per_day"].to_numpy(), horizon.days) == 0, goods.index)
+    for file, line, value in iterate_cells(goods, gone, "decay_per_day"):
         share = float(value)
         values = {"value": f"{share:g}", "percent": f"{100 * share:g}", "meant": f"{share / 100:g}"}
         values["days"] = f"{horizon.days:.3g}"

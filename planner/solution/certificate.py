@@ -109,7 +109,7 @@ def require(certificate: Certificate, solver: str) -> None:
 
 
 def violation(program: Program, values: Floats) -> float:
-    """Give the largest breach of any bound or row, by our own arithmetic.
+    """Return the largest breach of any bound or row, by our own arithmetic.
 
     Returns
     -------
@@ -128,7 +128,7 @@ def violation(program: Program, values: Floats) -> float:
 
 
 def _bound(dual: Floats, lower: Floats, upper: Floats) -> tuple[float, float]:
-    """Give what the duals prove, IDR, and the largest one without a bound to stand on, IDR/t."""
+    """Return what the duals prove, IDR, and the largest one without a bound to stand on, IDR/t."""
     side = np.where(dual > 0, lower, upper)
     firm = np.isfinite(side)
     proven = math.fsum(dual[firm] * side[firm])

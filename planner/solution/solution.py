@@ -11,16 +11,22 @@ import numpy as np
 import pandas as pd
 
 from planner.arrays import Array, Floats
-from planner.balance import Balance
+from planner.market.balance import Balance
+from planner.market.network import Network
 from planner.model import Block, Program
-from planner.network import Network
 from planner.scenario import Scenario
-from planner.solution import capacities, costs, flows, nodes, prices, processing, rules
 from planner.solution.certificate import Certificate
-from planner.solution.covered import Covered
-from planner.solution.parts import Parts
-from planner.solution.stages import Reached
-from planner.solution.totals import LEAST_TONNES, Totals, totals_of, without_noise
+from planner.solution.least_unmet import LeastUnmet
+from planner.solution.price_parts import PriceParts
+from planner.solution.stage_results import Reached
+from planner.solution.tables import capacity_table as capacities
+from planner.solution.tables import cost_table as costs
+from planner.solution.tables import flow_table as flows
+from planner.solution.tables import node_table as nodes
+from planner.solution.tables import price_table as prices
+from planner.solution.tables import processing_table as processing
+from planner.solution.tables import rule_table as rules
+from planner.solution.totals import LEAST_TONNES, Totals, compute_totals, without_noise
 
 __all__ = ["LEAST_TONNES", "Solution"]
 
@@ -68,7 +74,7 @@ class Solution:
     values: Floats
     reduced_costs: Floats
     duals: Floats
-    parts: Parts
+    parts: PriceParts
     basis: Any
     certificate: Certificate
     outcome: str
@@ -77,31 +83,31 @@ class Solution:
     entered: int
     seconds: Mapping[str, float]
     stages: tuple[Reached, ...] = ()
-    covered: Covered | None = None
+    covered: LeastUnmet | None = None
 
     def value(self, name: str) -> Floats:
-        """Give the values of a block of columns, noise of the solver removed, t."""
+        """Return the values of a block of columns, noise of the solver removed, t."""
         span = self.column(name).span
         return without_noise(self.values[span], self.program.upper[span])
 
     def reduced_cost(self, name: str) -> Floats:
-        """Give the reduced costs of a block of columns, IDR/t."""
+        """Return the reduced costs of a block of columns, IDR/t."""
         return self.reduced_costs[self.column(name).span]
 
     def dual(self, name: str) -> Floats:
-        """Give the duals of a block of rows: the rise of the cost when the bound rises by one."""
+        """Return the duals of a block of rows: the rise of the cost when the bound rises by one."""
         return self.duals[self.row(name).span]
 
     def column(self, name: str) -> Block:
-        """Give the block of columns of that name."""
+        """Return the block of columns of that name."""
         return self.program.columns[name]
 
     def row(self, name: str) -> Block:
-        """Give the block of rows of that name."""
+        """Return the block of rows of that name."""
         return self.program.rows[name]
 
     def cube(self, name: str) -> Floats:
-        """Give a block of columns as an array over (province, commodity, period), t."""
+        """Return a block of columns as an array over (province, commodity, period), t."""
         block = self.column(name)
         index = tuple(block.index[axis] for axis in ("province", "commodity", "period"))
         cube: Floats = np.zeros(self.balance.need.shape)
@@ -110,36 +116,36 @@ class Solution:
 
     @cached_property
     def objective(self) -> float:
-        """Give what the solver minimised: money and penalties in one number, which only compares solvers."""
+        """Return what the solver minimised: money and penalties in one number, which only compares solvers."""
         return float(self.program.cost @ self.values)
 
     @property
     def money_idr(self) -> float:
-        """Give what the plan costs, penalties left aside, IDR."""
+        """Return what the plan costs, penalties left aside, IDR."""
         return self.totals.money_idr
 
     @property
     def unmet_t(self) -> float:
-        """Give the need that goes unmet, t."""
+        """Return the need that goes unmet, t."""
         return self.totals.unmet_t
 
     @property
     def reserve_gap_t(self) -> float:
-        """Give what is missing in reserves, summed over the periods, t."""
+        """Return what is missing in reserves, summed over the periods, t."""
         return self.totals.reserve_gap_t
 
     @property
     def closing_gap_t(self) -> float:
-        """Give what is missing in the closing stock, t."""
+        """Return what is missing in the closing stock, t."""
         return self.totals.closing_gap_t
 
     @cached_property
     def totals(self) -> Totals:
-        """Give what the plan comes to: money, and what is missing in tonnes."""
-        return totals_of(self.program, self.values)
+        """Return what the plan comes to: money, and what is missing in tonnes."""
+        return compute_totals(self.program, self.values)
 
     def label(self, axis: str, positions: Array) -> Array:
-        """Give the codes that positions on an axis stand for."""
+        """Return the codes that positions on an axis stand for."""
         labels: dict[str, list[str] | tuple[str, ...]] = {
             "province": self.balance.provinces,
             "commodity": self.balance.commodities,
@@ -148,36 +154,36 @@ class Solution:
         return np.array(labels[axis], dtype=object)[positions]
 
     def flows(self) -> pd.DataFrame:
-        """Give one row for each lane and period that carries cargo: `flows.csv`."""
-        return flows.table(self)
+        """Return one row for each lane and period that carries cargo: `flows.csv`."""
+        return flows.flow_table(self)
 
     def nodes(self) -> pd.DataFrame:
-        """Give every term of every balance row: `nodes.csv`."""
-        return nodes.table(self)
+        """Return every term of every balance row: `nodes.csv`."""
+        return nodes.node_table(self)
 
     def processing(self) -> pd.DataFrame:
-        """Give what recipes use up and make: `processing.csv`."""
-        return processing.table(self)
+        """Return what recipes use up and make: `processing.csv`."""
+        return processing.processing_table(self)
 
     def coverage(self) -> pd.DataFrame:
-        """Give how much of each need is met: `coverage.csv`."""
-        return nodes.coverage(self)
+        """Return how much of each need is met: `coverage.csv`."""
+        return nodes.coverage_table(self)
 
     def prices(self) -> pd.DataFrame:
-        """Give the local price of each province, commodity and period: `prices.csv`."""
-        return prices.table(self)
+        """Return the local price of each province, commodity and period: `prices.csv`."""
+        return prices.price_table(self)
 
     def capacities(self) -> pd.DataFrame:
-        """Give the use of every limit and what one more unit would save: `capacities.csv`."""
-        return capacities.table(self)
+        """Return the use of every limit and what one more unit would save: `capacities.csv`."""
+        return capacities.capacity_table(self)
 
     def rules(self) -> pd.DataFrame:
-        """Give how far each rule is used or missed, and what loosening it by one unit would save."""
-        return rules.table(self)
+        """Return how far each rule is used or missed, and what loosening it by one unit would save."""
+        return rules.rule_table(self)
 
     def costs(self) -> pd.DataFrame:
-        """Give the cost of the plan by part, commodity and mode: `costs.csv`."""
-        return costs.table(self)
+        """Return the cost of the plan by part, commodity and mode: `costs.csv`."""
+        return costs.cost_table(self)
 
     def __repr__(self) -> str:
         return f"<Solution {self.outcome}: {self.scenario!r}>"

@@ -44,7 +44,7 @@ class Totals:
     discarded_t: float
 
 
-def totals_of(program: Program, values: Floats) -> Totals:
+def compute_totals(program: Program, values: Floats) -> Totals:
     """Add up a plan.
 
     Parameters
@@ -57,16 +57,16 @@ def totals_of(program: Program, values: Floats) -> Totals:
     plan = without_noise(values, program.upper)
     names = ("unmet", "reserve_gap", "closing_gap", "discarded")
     tonnes = (float(plan[program.columns[name].span].sum()) for name in names)
-    return Totals(money_of(program, plan), *tonnes)
+    return Totals(compute_money(program, plan), *tonnes)
 
 
-def money_of(program: Program, values: Floats) -> float:
-    """Give what a plan costs, penalties left aside, IDR."""
+def compute_money(program: Program, values: Floats) -> float:
+    """Return what a plan costs, penalties left aside, IDR."""
     spans = [program.columns[name].span for name in PENALTIES if name in program.columns]
     return float(program.cost @ values - sum(program.cost[span] @ values[span] for span in spans))
 
 
 def without_noise(values: Floats, upper: Floats) -> Floats:
-    """Give values of columns with the noise of the solver removed, t."""
+    """Return values of columns with the noise of the solver removed, t."""
     inside = np.clip(values, 0.0, upper)
     return np.where(inside < LEAST_TONNES, 0.0, inside)

@@ -1,20 +1,20 @@
 """Program -> Solution, through PuLP; the only importer of pulp and highspy."""
 
-from planner.solving.algorithm import ALGORITHMS
+from planner.solving.algorithm_choice import ALGORITHMS
 from planner.solving.bridge import to_pulp
-from planner.solving.kept import KeptModel
-from planner.solving.kept_plan import KeptPlan, keep, keep_model
+from planner.solving.session import LpSession
 from planner.solving.solve import solve, solve_program
 from planner.solving.solvers import SOLVERS
+from planner.solving.what_if import WhatIfSession, open_session, what_if
 
 __all__ = [
     "ALGORITHMS",
     "SOLVERS",
-    "KeptModel",
-    "KeptPlan",
-    "keep",
-    "keep_model",
+    "LpSession",
+    "WhatIfSession",
+    "open_session",
     "solve",
     "solve_program",
     "to_pulp",
+    "what_if",
 ]

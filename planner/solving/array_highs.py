@@ -8,9 +8,9 @@ from typing import Any
 import pulp
 
 from planner.model import Program
-from planner.solving.found import Found
 from planner.solving.highs import hand_over, quiet_stdout, read_back, run
-from planner.solving.left_out import DUAL, PRIMAL, LeftOut
+from planner.solving.partial_pricing import DUAL, PRIMAL, PricedColumns
+from planner.solving.result import SolverResult
 
 pulp_highs: Any = pulp.HiGHS
 
@@ -21,7 +21,7 @@ class QuietHiGHS(pulp_highs):  # type: ignore[misc]
     name = "HiGHS"
 
     def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:
-        """Make the solver."""
+        """Build the solver."""
         with quiet_stdout():
             super().createAndConfigureSolver(lp)
 
@@ -44,8 +44,8 @@ class ArrayHiGHS(QuietHiGHS):
     def __init__(self, program: Program, **options: Any) -> None:
         super().__init__(msg=False, threads=1, **options)
         self.program = program
-        self.found: Found | None = None
-        self._left_out = LeftOut(program)
+        self.found: SolverResult | None = None
+        self._left_out = PricedColumns(program)
         self.run_seconds = 0.0
 
     def buildSolverModel(self, lp: pulp.LpProblem) -> None:
@@ -107,5 +107,5 @@ _STATUS = {
 
 
 def _running(lp: pulp.LpProblem) -> Any:
-    """Give the HiGHS object that PuLP keeps with its problem."""
+    """Return the HiGHS object that PuLP keeps with its problem."""
     return lp.solverModel

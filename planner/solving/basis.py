@@ -20,7 +20,7 @@ NEAR = 1e-6
 
 
 def highspy() -> Any:
-    """Give the library of HiGHS, which is not loaded before it is needed.
+    """Return the library of HiGHS, which is not loaded before it is needed.
 
     Raises
     ------
@@ -52,7 +52,7 @@ class Basis:
         self._raw, self._statuses, self.guessed = raw, statuses, guessed
 
     def __reduce__(self) -> tuple[object, ...]:
-        return basis_of, (self.columns, self.rows, self.guessed)
+        return make_basis, (self.columns, self.rows, self.guessed)
 
     @cached_property
     def raw(self) -> Any:
@@ -78,7 +78,7 @@ class Basis:
         return _numbers(self._raw.row_status) if self._statuses is None else self._statuses[1]
 
 
-def near_basis(program: Program, values: Floats, duals: Floats) -> Basis:
+def guess_basis(program: Program, values: Floats, duals: Floats) -> Basis:
     """Guess the basis of a plan that came without one, for HiGHS to mend.
 
     Parameters
@@ -95,11 +95,11 @@ def near_basis(program: Program, values: Floats, duals: Floats) -> Basis:
     at_upper = values >= upper - NEAR * (1 + np.abs(values))
     columns = np.select([at_lower, at_upper], [LOWER, UPPER], BASIC)
     rows = np.select([duals > 0, duals < 0], [LOWER, UPPER], BASIC)
-    return basis_of(columns, rows, guessed=True)
+    return make_basis(columns, rows, guessed=True)
 
 
-def basis_of(columns: Array, rows: Array, guessed: bool = False) -> Basis:
-    """Make a basis of the status of each column and row."""
+def make_basis(columns: Array, rows: Array, guessed: bool = False) -> Basis:
+    """Build a basis of the status of each column and row."""
     return Basis(statuses=(columns, rows), guessed=guessed)
 
 

@@ -22,7 +22,7 @@ IDR = 1e6
 
 
 def scaled_cost(program: Program) -> Floats:
-    """Give the cost of a thousand tonnes in million IDR."""
+    """Return the cost of a thousand tonnes in million IDR."""
     return program.cost * (TONNES / IDR)
 
 

@@ -20,9 +20,9 @@ import numpy as np
 from planner.arrays import Floats, Integers
 from planner.errors import SolveError
 from planner.model import Program
-from planner.solving.basis import BASIC, basis_of, near_basis
-from planner.solving.found import Found
-from planner.solving.kept import KeptModel
+from planner.solving.basis import BASIC, guess_basis, make_basis
+from planner.solving.result import SolverResult
+from planner.solving.session import LpSession
 
 TIE = 1e-2
 """A reduced cost or dual up to this is nothing, IDR/t."""
@@ -33,8 +33,8 @@ AGREEMENT = 1e-6
 SEED = 2023
 
 
-def canonical(program: Program, found: Found, rank: Integers) -> Found:
-    """Give the plan that every solver, algorithm and order of rows leads to.
+def canonicalize(program: Program, found: SolverResult, rank: Integers) -> SolverResult:
+    """Return the plan that every solver, algorithm and order of rows leads to.
 
     Parameters
     ----------
@@ -64,8 +64,8 @@ def canonical(program: Program, found: Found, rank: Integers) -> Found:
     return replace(found, values=values, reduced_costs=reduced)
 
 
-def _least_weight(face: Program, found: Found, rank: Integers) -> Floats:
-    """Give the plan of least weight on the face; columns that can only stay where they are need no solver."""
+def _least_weight(face: Program, found: SolverResult, rank: Integers) -> Floats:
+    """Return the plan of least weight on the face; columns that can only stay where they are need no solver."""
     basis, values = found.basis, face.lower.copy()
     may_move = (face.lower < face.upper) | (basis.columns == BASIC)
     moving, taken = np.flatnonzero(may_move), face.matrix @ np.where(may_move, 0.0, values)
@@ -75,7 +75,7 @@ def _least_weight(face: Program, found: Found, rank: Integers) -> Floats:
         row_lower=face.row_lower - taken,
         row_upper=face.row_upper - taken,
     )
-    kept = KeptModel(small, basis_of(basis.columns[moving], basis.rows))
+    kept = LpSession(small, make_basis(basis.columns[moving], basis.rows))
     kept.solve()
     values[moving] = kept.found().values
     return values
@@ -132,8 +132,8 @@ def _settled(at: Floats, dual: Floats, lower: Floats, upper: Floats) -> tuple[Fl
     return np.minimum(low, inside), np.maximum(high, inside)
 
 
-def with_basis(program: Program, found: Found) -> Found:
-    """Give an optimum with all its digits and its basis.
+def with_basis(program: Program, found: SolverResult) -> SolverResult:
+    """Return an optimum with all its digits and its basis.
 
     Raises
     ------
@@ -142,7 +142,7 @@ def with_basis(program: Program, found: Found) -> Found:
     """
     if found.basis is not None:
         return found
-    kept = KeptModel(program, near_basis(program, found.values, found.duals))
+    kept = LpSession(program, guess_basis(program, found.values, found.duals))
     cost, claimed = kept.solve(), float(program.cost @ found.values)
     gap = abs(cost - claimed) / max(abs(cost), 1.0)
     if gap > AGREEMENT:

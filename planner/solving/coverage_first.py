@@ -22,11 +22,11 @@ from planner.errors import SolveError
 from planner.model import Program
 from planner.model.program import ProgramBuilder
 from planner.solution.certificate import certify
-from planner.solution.covered import Covered
-from planner.solving.basis import BASIC, Basis, basis_of
+from planner.solution.least_unmet import LeastUnmet
+from planner.solving.basis import BASIC, Basis, make_basis
 from planner.solving.canonical import with_basis
-from planner.solving.found import Found
-from planner.solving.kept import KeptModel
+from planner.solving.result import SolverResult
+from planner.solving.session import LpSession
 
 ROW = "coverage_first"
 TOLERANCE = 1e-7
@@ -38,8 +38,8 @@ FINE = 1e-9
 
 
 def coverage_first(
-    program: Program, found: Found, *, hold: bool = False
-) -> tuple[Program, Found, Covered | None]:
+    program: Program, found: SolverResult, *, hold: bool = False
+) -> tuple[Program, SolverResult, LeastUnmet | None]:
     """Prove that an optimum leaves the least need unmet, or find the one that does.
 
     Parameters
@@ -69,7 +69,7 @@ def coverage_first(
     if not short:
         held = _held_to(ready, leeway(program))
         return held, replace(found, duals=_longer(found.duals, ready), basis=basis), None
-    kept = KeptModel(ready, basis)
+    kept = LpSession(ready, basis)
     kept.solve()
     covered = cover(kept)
     if not (covered.binds or hold):
@@ -82,7 +82,7 @@ def coverage_first(
     )
 
 
-def solve_covered(kept: KeptModel) -> Covered:
+def solve_least_unmet(kept: LpSession) -> LeastUnmet:
     """Solve a kept program `with_row` as it is now, the least need unmet first.
 
     Raises
@@ -99,7 +99,7 @@ def solve_covered(kept: KeptModel) -> Covered:
     return cover(kept)
 
 
-def cover(kept: KeptModel) -> Covered:
+def cover(kept: LpSession) -> LeastUnmet:
     """Prove the least unmet of a kept program that has just been solved, and hold it to that.
 
     Parameters
@@ -111,7 +111,7 @@ def cover(kept: KeptModel) -> Covered:
     plan, most = kept.found(), leeway(now)
     left = unmet(now, plan.values)
     if left <= most:
-        return Covered(0.0, left, binds=False, rates=np.zeros(len(now.row_lower)))
+        return LeastUnmet(0.0, left, binds=False, rates=np.zeros(len(now.row_lower)))
     cost, every = now.cost.copy(), np.arange(len(now.cost))
     scale = UNIT / now.weight.max()
     kept.be_fine(FINE)
@@ -130,27 +130,27 @@ def cover(kept: KeptModel) -> Covered:
     if binds:
         kept.change_rows(now.rows[ROW].ids, -np.inf, least + most)
     kept.solve()
-    return Covered(least, left, binds=binds, rates=best.duals / scale)
+    return LeastUnmet(least, left, binds=binds, rates=best.duals / scale)
 
 
-def misses(program: Program, found: Found) -> bool:
-    """Say whether an optimum leaves so much unmet that less might be."""
+def misses(program: Program, found: SolverResult) -> bool:
+    """Return whether an optimum leaves so much unmet that less might be."""
     return unmet(program, found.values) > leeway(program)
 
 
 def unmet(program: Program, values: Floats) -> float:
-    """Give the need that goes unmet in a plan, each tonne times its weight, t."""
+    """Return the need that goes unmet in a plan, each tonne times its weight, t."""
     return float(program.weight @ np.maximum(values, 0.0))
 
 
 def leeway(program: Program) -> float:
-    """Give by how much a plan may miss the least, t."""
+    """Return by how much a plan may miss the least, t."""
     need = program.weight > 0
     return TOLERANCE * float(program.weight[need] @ program.upper[need])
 
 
 def with_row(program: Program) -> Program:
-    """Give the program with the row, which holds nothing yet; one that has it as it is."""
+    """Return the program with the row, which holds nothing yet; one that has it as it is."""
     if ROW in program.rows:
         return program
     builder, need = ProgramBuilder(program), np.flatnonzero(program.weight)
@@ -160,14 +160,16 @@ def with_row(program: Program) -> Program:
 
 
 def with_row_free(basis: Basis, program: Program) -> Basis:
-    """Give a basis for the program with the row, in which the row is free."""
+    """Return a basis for the program with the row, in which the row is free."""
     rows = basis.rows
     more = len(program.row_lower) - len(rows)
-    return basis_of(basis.columns, np.append(rows, np.full(more, BASIC, rows.dtype)), basis.guessed)
+    return make_basis(
+        basis.columns, np.append(rows, np.full(more, BASIC, rows.dtype)), basis.guessed
+    )
 
 
-def opened(program: Program) -> Program:
-    """Give the program with the row, holding nothing."""
+def with_empty_row(program: Program) -> Program:
+    """Return the program with the row, holding nothing."""
     return _held_to(with_row(program), np.inf)
 
 

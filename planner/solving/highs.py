@@ -16,7 +16,7 @@ from planner.arrays import Integers
 from planner.model import Program
 from planner.solving.basis import Basis, highspy
 from planner.solving.bridge import IDR, TONNES, require_finite, scaled_cost
-from planner.solving.found import Found
+from planner.solving.result import SolverResult
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "simplex": {"solver": "simplex", "presolve": "off"},
@@ -87,10 +87,10 @@ def run(highs: Any) -> None:
         raise
 
 
-def read_back(highs: Any) -> Found:
+def read_back(highs: Any) -> SolverResult:
     """Take what HiGHS found as arrays in tonnes and IDR, and where it stood."""
     solution = highs.getSolution()
-    return Found(
+    return SolverResult(
         values=np.array(solution.col_value) * TONNES,
         reduced_costs=np.array(solution.col_dual) * (IDR / TONNES),
         duals=np.array(solution.row_dual) * (IDR / TONNES),
@@ -99,7 +99,7 @@ def read_back(highs: Any) -> Found:
 
 
 def empty_highs() -> Any:
-    """Give a silent HiGHS with nothing in it."""
+    """Return a silent HiGHS with nothing in it."""
     made = highspy().Highs
     with quiet_stdout():
         highs = made()

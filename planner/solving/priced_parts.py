@@ -1,4 +1,4 @@
-"""Basis -> the duals in parts: see `planner.solution.parts`."""
+"""Basis -> the duals in parts: see `planner.solution.price_parts`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from scipy.sparse.linalg import splu
 
 from planner.arrays import Floats
 from planner.model import Program
-from planner.solution.covered import Covered
-from planner.solution.parts import Parts, costs_in_parts
+from planner.solution.least_unmet import LeastUnmet
+from planner.solution.price_parts import PriceParts, costs_in_parts
 from planner.solving.basis import BASIC, Basis
 from planner.solving.coverage_first import ROW
 
@@ -16,7 +16,7 @@ HELD = ("coverage_stage", ROW)
 """Rows that hold the least unmet need, and move along with it."""
 
 
-def duals_in_parts(program: Program, basis: Basis, covered: Covered | None) -> Parts:
+def duals_in_parts(program: Program, basis: Basis, covered: LeastUnmet | None) -> PriceParts:
     """Take the duals of a plan apart.
 
     Parameters
@@ -41,4 +41,4 @@ def duals_in_parts(program: Program, basis: Basis, covered: Covered | None) -> P
     if covered is not None:
         for row in (program.rows[name].start for name in HELD if name in program.rows):
             duals += np.outer(covered.rates, duals[row])
-    return Parts(*duals.T)
+    return PriceParts(*duals.T)

@@ -11,29 +11,35 @@ import numpy as np
 import pulp
 
 from planner.arrays import Integers
-from planner.balance import Balance, balance_of
 from planner.errors import InfeasibleError, SolveError, SolverMissingError
+from planner.market.balance import Balance, compute_balance
+from planner.market.network import Network, build_network
+from planner.market.reachability import require_reach
 from planner.model import Program, formulate
-from planner.network import Network, network_of
-from planner.reach import require_reach
 from planner.scenario import Scenario
-from planner.scenario.extremes import extremes
-from planner.scenario.memory import is_sound
+from planner.scenario.checks.extremes import extremes
+from planner.scenario.in_memory import is_sound
 from planner.solution import Solution
 from planner.solution.certificate import MOST_BREACH, Certificate, certify, require, violation
-from planner.solution.covered import Covered
-from planner.solving.algorithm import AUTO, fitting, inner, require_algorithm, ways
+from planner.solution.least_unmet import LeastUnmet
+from planner.solving.algorithm_choice import (
+    AUTO,
+    choose_algorithm,
+    choose_master_algorithm,
+    require_algorithm,
+    ways,
+)
 from planner.solving.array_highs import ArrayHiGHS
 from planner.solving.bridge import require_finite, to_pulp
-from planner.solving.canonical import canonical
+from planner.solving.canonical import canonicalize
+from planner.solving.column_generation import generate_columns
+from planner.solving.column_order import column_ranks
 from planner.solving.coverage_first import coverage_first, misses
-from planner.solving.found import Found, found_by_pulp
-from planner.solving.generated import generated
 from planner.solving.priced_parts import duals_in_parts
-from planner.solving.ranks import ranks
+from planner.solving.result import SolverResult, read_from_pulp
 from planner.solving.solvers import make_solver
 from planner.solving.stages import BEFORE_COST
-from planner.solving.stages.calm import calm
+from planner.solving.stages.stability import stabilise
 
 
 def solve(
@@ -74,19 +80,19 @@ def solve(
     """
     require_algorithm(algorithm, solver)
     clock = Clock(progress)
-    balance, network, program = assembled(scenario, clock)
+    balance, network, program = build_program(scenario, clock)
     reached = []
     for stage in scenario.settings.policy.stages:
         if stage in BEFORE_COST:
             with clock(stage):
                 program, result = BEFORE_COST[stage](program, scenario, balance)
             reached.append(result)
-    rank, calms = ranks(program, balance, network), "calm" in scenario.settings.policy.stages
+    rank, calms = column_ranks(program, balance, network), "calm" in scenario.settings.policy.stages
     proven = _Proven(scenario, rank, solver, algorithm, clock)
     plan = proven.plan(program, hold=calms)
     if calms:
         with clock("calm"):
-            calmed = calm(plan.program, scenario, balance, network, plan.found)
+            calmed = stabilise(plan.program, scenario, balance, network, plan.found)
         plan = proven.plan(calmed.program)
         reached.append(calmed.reached(plan.found))
     found = plan.found
@@ -116,8 +122,8 @@ class _Plan:
     """A proven optimum: the program with the row that holds the least unmet, what was found, and by which solver."""
 
     program: Program
-    found: Found
-    covered: Covered | None
+    found: SolverResult
+    covered: LeastUnmet | None
     certificate: Certificate
     solver: str
 
@@ -169,15 +175,15 @@ class _Proven:
             with clock("coverage"):
                 program, found, covered = coverage_first(program, found, hold=hold)
         with clock("canonical"):
-            found = canonical(program, found, self.rank)
+            found = canonicalize(program, found, self.rank)
         with clock("certify"):
             certificate = certify(program, found.values, found.duals)
             require(certificate, solver)
         return _Plan(program, found, covered, certificate, solver)
 
 
-def assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Program]:
-    """Work out balance, network and model of a scenario.
+def build_program(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Program]:
+    """Compute balance, network and model of a scenario.
 
     Parameters
     ----------
@@ -204,8 +210,8 @@ def assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Progr
 def _assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Program]:
     with np.errstate(divide="raise", over="raise", invalid="raise"):
         with clock("balance"):
-            balance = balance_of(scenario)
-            network = network_of(scenario)
+            balance = compute_balance(scenario)
+            network = build_network(scenario)
             require_reach(scenario, balance, network)
         with clock("assemble"):
             program = formulate(scenario, balance, network)
@@ -215,7 +221,7 @@ def _assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Prog
 
 def solve_program(
     program: Program, solver: str, clock: Clock | None = None, *, algorithm: str = AUTO
-) -> Found:
+) -> SolverResult:
     """Solve a program and accept only a proven optimum that keeps every row.
 
     Where the algorithm was chosen and does not end with a plan, simplex has the last word.
@@ -241,7 +247,7 @@ def solve_program(
     clock = clock or Clock(None)
     if solver != "highs":
         return _solved(program, solver, clock, "")
-    used = fitting(program) if algorithm == AUTO else algorithm
+    used = choose_algorithm(program) if algorithm == AUTO else algorithm
     try:
         return _solved(program, solver, clock, used)
     except SolveError:
@@ -250,14 +256,14 @@ def solve_program(
     return _solved(program, solver, clock, "simplex")
 
 
-def _solved(program: Program, solver: str, clock: Clock, algorithm: str) -> Found:
+def _solved(program: Program, solver: str, clock: Clock, algorithm: str) -> SolverResult:
     """Solve with one algorithm: generated columns alone, everything else through PuLP.
 
     The whole problem of PuLP can be had from `to_pulp` whatever the algorithm.
     """
     if algorithm == "columns":
         with clock("solve"):
-            found = generated(program, inner(program))
+            found = generate_columns(program, choose_master_algorithm(program))
     else:
         found = _solved_whole(program, solver, clock, algorithm)
     breach = violation(program, found.values)
@@ -266,7 +272,7 @@ def _solved(program: Program, solver: str, clock: Clock, algorithm: str) -> Foun
     return replace(found, algorithm=algorithm)
 
 
-def _solved_whole(program: Program, solver: str, clock: Clock, algorithm: str) -> Found:
+def _solved_whole(program: Program, solver: str, clock: Clock, algorithm: str) -> SolverResult:
     """Solve a program with all its columns, through PuLP; what takes arrays needs no variables of PuLP."""
     with clock("hand over"):
         chosen = make_solver(solver, program, algorithm)
@@ -282,7 +288,7 @@ def _solved_whole(program: Program, solver: str, clock: Clock, algorithm: str) -
     if stats.status != pulp.constants.LpSolveStatus.Optimal:
         raise SolveError("solve.not_optimal", solver=solver, status=stats.status.name)
     with clock("read back"):
-        return getattr(chosen, "found", None) or found_by_pulp(problem)
+        return getattr(chosen, "found", None) or read_from_pulp(problem)
 
 
 class Clock:

@@ -15,7 +15,7 @@ SOLVERS = ("highs", "highs-pulp", "cbc")
 
 
 def make_solver(name: str, program: Program, algorithm: str = "simplex") -> Any:
-    """Give a PuLP solver.
+    """Return a PuLP solver.
 
     Parameters
     ----------

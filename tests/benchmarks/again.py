@@ -4,7 +4,7 @@
 
 Small changes, drawn at random: the harvest of a good in a province a tenth less, the freight out of a
 province a tenth more, the room of a port or arc a tenth less. Large ones: the harvest of a good a
-twentieth less everywhere, all freight of a mode a tenth more. "Warm" is a trial of `planner.solving.keep`:
+twentieth less everywhere, all freight of a mode a tenth more. "Warm" is a trial of `planner.solving.what_if`:
 change, solve, read the cost, undo. "Cold" is the same program, whole, handed to a new HiGHS and solved by
 the algorithm that fits it; "chosen" is what `planner.solve` does with it, which may be generated columns.
 Medians over N draws; all in turn, in one process; seconds of the processor, which others on the machine
@@ -32,14 +32,14 @@ from sizes import NATIONAL, positive
 
 import planner
 from planner import Solution
-from planner.solving import KeptPlan, keep, solve_program
-from planner.solving.algorithm import AUTO, inner
+from planner.solving import WhatIfSession, solve_program, what_if
+from planner.solving.algorithm_choice import AUTO, choose_master_algorithm
 
 AIMS = {"S1": 3.0, "S2": 10.0, "national": 3.0}
 """How many times faster than cold a small change shall be."""
 SMALL = ("a harvest", "a freight", "a capacity")
 
-type Change = Callable[[KeptPlan], None]
+type Change = Callable[[WhatIfSession], None]
 
 
 class Asked(NamedTuple):
@@ -71,7 +71,7 @@ def _solved(name: str) -> Solution:
 
 def measure(solution: Solution, draws: int, wrong: list[str]) -> dict[str, list[Asked]]:
     """Ask each change `draws` times; `wrong` receives every cost that is not what it should be."""
-    rng, kept = np.random.default_rng(2023), keep(solution)
+    rng, kept = np.random.default_rng(2023), what_if(solution)
     seconds: dict[str, list[Asked]] = {}
     for _ in range(draws):
         drawn = changes(solution, rng)
@@ -79,10 +79,10 @@ def measure(solution: Solution, draws: int, wrong: list[str]) -> dict[str, list[
             start = time.process_time()
             cost = _after(kept, [change])
             middle = time.process_time()
-            changed = keep(solution)
+            changed = what_if(solution)
             change(changed)
             ways = []
-            for algorithm in (inner(changed.model.now), AUTO):
+            for algorithm in (choose_master_algorithm(changed.model.now), AUTO):
                 begin = time.process_time()
                 found = solve_program(changed.model.now, "highs", algorithm=algorithm)
                 ways.append(time.process_time() - begin)
@@ -121,8 +121,8 @@ def changes(solution: Solution, rng: np.random.Generator) -> dict[str, Change]:
     return drawn
 
 
-def _after(kept: KeptPlan, changes: Sequence[Change]) -> float:
-    """Give the cost after some changes, and undo them."""
+def _after(kept: WhatIfSession, changes: Sequence[Change]) -> float:
+    """Return the cost after some changes, and undo them."""
     with kept.trial():
         for change in changes:
             change(kept)
@@ -137,7 +137,7 @@ def _differs(name: str, cost: float, reference: float) -> list[str]:
 
 
 def report(seconds: dict[str, list[Asked]], aim: float | None) -> str:
-    """Give a row for each change, and whether the small ones keep the aim."""
+    """Return a row for each change, and whether the small ones keep the aim."""
     rows = []
     for name, runs in seconds.items():
         warm, cold, chosen = (median(column) for column in zip(*runs, strict=True))

@@ -36,7 +36,7 @@ RUN_WALL, RUN_PEAK = 40.0, 1500.0
 
 
 def aims(market: str, runs: Runs) -> Iterator[str]:
-    """Give a line for each aim that holds for a market: what was measured, and whether it is met."""
+    """Return a line for each aim that holds for a market: what was measured, and whether it is met."""
     ours, raw = runs[OURS], floor(runs)
     own = typical(ours, lambda run: spent(run, OVERHEAD))
     allowed = max(OVERHEAD_SHARE * typical(raw, lambda run: spent(run, ["solve"])), OVERHEAD_LEAST)

@@ -28,7 +28,7 @@ IDR = 1e6
 
 
 def raw_highs(given: Arrays, clock: Clock, **options: Any) -> Answer:
-    """Give the arrays to HiGHS with nothing in between."""
+    """Return the arrays to HiGHS with nothing in between."""
     import highspy
 
     with clock("hand over"):

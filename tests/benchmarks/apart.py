@@ -32,7 +32,7 @@ FROM_SCENARIO = (
 )
 ALONE = ("highspy", "highspy, no presolve", "highspy, interior point", "scipy", "linopy")
 """The ways of `contenders.py`, from the scenario in memory, and of `alone.py`, from the finished arrays."""
-COMMAND = "from planner.cli import main; main()"
+COMMAND = "from planner.cli.app import main; main()"
 COMMANDS = {"planner run": [], "planner run --no-charts": ["--no-charts"]}
 """Whole commands, and the options that make them."""
 
@@ -69,7 +69,7 @@ class TooLongError(Exception):
 
 
 def market(name: str, folder: Path, arrays: Path) -> Market:
-    """Make the arrays of a scenario."""
+    """Build the arrays of a scenario."""
     timed([str(HERE / "contenders.py"), "arrays", str(folder), str(arrays)])
     return Market(name, folder, arrays)
 

@@ -32,10 +32,10 @@ from sizes import NATIONAL, positive
 
 import planner
 from planner import Scenario, Solution
-from planner.analysis.diagnosis.diagnose import why_unmet
-from planner.analysis.lane_table import lane_table, lanes_of
-from planner.analysis.price_ranges import price_ranges
-from planner.analysis.why import why
+from planner.analysis.infeasibility.diagnose import explain_unmet
+from planner.analysis.sensitivity.price_ranges import price_ranges
+from planner.analysis.whynot.lane_selection import lane_table, select_lanes
+from planner.analysis.whynot.why_not import why
 
 WHYS = {"why, unused lane": 3, "why, used lane": 1}
 """Plans that an answer rests on: at no freight, just below and just above; without the lane."""
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def narrowed(scenario: Scenario, tonnes: float) -> Scenario:
-    """Give a scenario in which no arc by sea brings more than some tonnes a period to the east."""
+    """Return a scenario in which no arc by sea brings more than some tonnes a period to the east."""
     arcs = scenario.tables["arcs"]
     into = arcs["destination"].isin(EAST) & arcs["mode"].isin(BY_SEA)
     room = arcs["capacity"].mask(into, tonnes)
@@ -79,10 +79,10 @@ def narrowed(scenario: Scenario, tonnes: float) -> Scenario:
 
 
 def diagnosis_table(scenario: Scenario) -> str:
-    """Give the seconds of the plan of a broken scenario, and of its diagnosis."""
+    """Return the seconds of the plan of a broken scenario, and of its diagnosis."""
     held: list[Solution] = []
     plan = measure({"": lambda: held.append(planner.solve(scenario))}, 1)[""][0]
-    answer = measure({"": lambda: why_unmet(held[0])}, 1)[""][0]
+    answer = measure({"": lambda: explain_unmet(held[0])}, 1)[""][0]
     lines = ["| broken scenario | s | aim |", "|---|---|---|", f"| plan | {plan:.2f} | |"]
     return "\n".join([*lines, f"| diagnosis | {answer:.2f} | 60 |"])
 
@@ -90,7 +90,7 @@ def diagnosis_table(scenario: Scenario) -> str:
 def questions_of(
     solution: Solution, commodity: str
 ) -> dict[str, tuple[Callable[[], Any], list[str]]]:
-    """Give each question as a call, and as the words of its command."""
+    """Return each question as a call, and as the words of its command."""
     unused, used = _lanes(solution, commodity)
     return {
         "price intervals": (
@@ -109,8 +109,8 @@ def questions_of(
 
 
 def _lanes(solution: Solution, commodity: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Give the ends of an unused lane that has a flip freight, and of the fullest."""
-    lanes = lane_table(solution, lanes_of(solution, commodity))
+    """Return the ends of an unused lane that has a flip freight, and of the fullest."""
+    lanes = lane_table(solution, select_lanes(solution, commodity))
     carried = lanes.groupby(["origin", "destination"])["tonnes"].sum()
     idle = list(carried[carried == 0].sort_index().index)
     flipping = (ends for ends in idle if _flips(solution, ends, commodity))
@@ -150,7 +150,7 @@ def commands(scenario: Path, words: Mapping[str, list[str]], count: int) -> Seco
 
 
 def table(answers: Seconds, anew: Seconds, plans: Mapping[str, int]) -> str:
-    """Give the seconds of each answer, and how many times as long plans made anew would take."""
+    """Return the seconds of each answer, and how many times as long plans made anew would take."""
     lines = [
         f"| answer | s | aim | plans | {' | '.join(f'by {way}' for way in ANEW)} |",
         "|---|---|---|---|---|---|",
@@ -165,7 +165,7 @@ def table(answers: Seconds, anew: Seconds, plans: Mapping[str, int]) -> str:
 
 
 def command_table(seconds: Seconds) -> str:
-    """Give the wall time of each command."""
+    """Return the wall time of each command."""
     lines = ["| whole command | s |", "|---|---|"]
     return "\n".join(lines + [f"| {name} | {median(runs):.2f} |" for name, runs in seconds.items()])
 

@@ -57,28 +57,28 @@ def own_part(run: Run) -> float:
 
 
 def typical(runs: Sequence[Run], figure: Callable[[Run], float]) -> float:
-    """Give the median of a figure over runs."""
+    """Return the median of a figure over runs."""
     return median(figure(run) for run in runs)
 
 
 def peak(run: Run) -> float:
-    """Give the peak memory, MB."""
+    """Return the peak memory, MB."""
     return run.peak
 
 
 def taken(run: Run) -> float:
-    """Give the memory that came on top of what was there before solving, MB."""
+    """Return the memory that came on top of what was there before solving, MB."""
     return run.taken
 
 
 def floor(runs: Runs) -> Sequence[Run]:
-    """Give the runs of HiGHS alone with the algorithm that is fastest here."""
+    """Return the runs of HiGHS alone with the algorithm that is fastest here."""
     raw = [runs[name] for name in RAW if runs.get(name)]
     return min(raw, key=lambda those: typical(those, total))
 
 
 def refusals(runs: Runs) -> dict[str, str]:
-    """Say of each row whose objective is not the reference's why it does not count."""
+    """Return of each row whose objective is not the reference's why it does not count."""
     name, those = next((name, runs[name]) for name in RAW if runs.get(name))
     reference = those[0].objective
     most = TOLERANCE * max(1.0, abs(reference))
@@ -91,7 +91,7 @@ def refusals(runs: Runs) -> dict[str, str]:
 
 
 def phase_table(runs: Sequence[Run]) -> str:
-    """Give our phases: median, least and most."""
+    """Return our phases: median, least and most."""
     figures = {phase: [run.seconds.get(phase, 0.0) for run in runs] for phase in PHASES}
     figures["own part (all but solve)"] = [own_part(run) for run in runs]
     rows = [
@@ -102,7 +102,7 @@ def phase_table(runs: Sequence[Run]) -> str:
 
 
 def comparison_table(runs: Runs, refused: Iterable[str]) -> str:
-    """Give a row for each contender; a refused one has no figures."""
+    """Return a row for each contender; a refused one has no figures."""
     raw = floor(runs)
     head = ["same program, medians", *(f"{step} s" for step in STEPS)]
     head += ["total s", "total / floor", "peak MB", "peak / floor", "taken MB", "taken / floor"]
@@ -130,7 +130,7 @@ def ratio(runs: Sequence[Run], raw: Sequence[Run], figure: Callable[[Run], float
 
 
 def command_table(runs: Runs, refused: Iterable[str]) -> str:
-    """Give a row for each whole command; a refused one has no figures."""
+    """Return a row for each whole command; a refused one has no figures."""
     rows = [
         [name, "refused"] if name in refused else [name, *_command_row(those)]
         for name, those in runs.items()
@@ -150,7 +150,7 @@ def _command_row(runs: Sequence[Run]) -> list[str]:
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
-    """Lay out a Markdown table that also reads well as text."""
+    """Tabulate a Markdown table that also reads well as text."""
     filled = [head, *(row + [""] * (len(head) - len(row)) for row in rows)]
     widths = [max(len(row[i]) for row in filled) for i in range(len(head))]
     lines = ["| " + " | ".join(_padded(row, widths)) + " |" for row in filled]

@@ -31,13 +31,13 @@ import pulp
 from clock import Answer, Clock, Memory, require
 from textbook import textbook
 
-from planner import Scenario, Solution, balance_of, read_scenario, solve
+from planner import Scenario, Solution, compute_balance, read_scenario, solve
+from planner.market.network import build_network
+from planner.market.reachability import require_reach
 from planner.model import Program, formulate
-from planner.network import network_of
-from planner.reach import require_reach
 from planner.runs import write_tables
 from planner.solving.bridge import IDR, TONNES, scaled_cost, to_pulp
-from planner.solving.found import found_by_pulp
+from planner.solving.result import read_from_pulp
 
 BARE_READ = "bare read"
 TABLES = ("flows", "nodes", "coverage", "prices", "capacities", "costs")
@@ -74,7 +74,7 @@ def _read_by_pandas(scenario: Scenario) -> None:
 
 
 def stock_pulp(scenario: Scenario, clock: Clock) -> Answer:
-    """Give the problem of the bridge to PuLP's own HiGHS solver."""
+    """Return the problem of the bridge to PuLP's own HiGHS solver."""
     program = assembled(scenario, clock)
     with clock("hand over"):
         problem = to_pulp(program)
@@ -90,7 +90,7 @@ def textbook_pulp(scenario: Scenario, clock: Clock, solver: type[Any]) -> Answer
 
 def assembled(scenario: Scenario, clock: Clock) -> Program:
     with clock("balance"):
-        balance, network = balance_of(scenario), network_of(scenario)
+        balance, network = compute_balance(scenario), build_network(scenario)
         require_reach(scenario, balance, network)
     with clock("assemble"):
         return formulate(scenario, balance, network)
@@ -100,7 +100,7 @@ def _solved_by_pulp(problem: pulp.LpProblem, solver: Any, clock: Clock) -> Answe
     with clock("hand over"):
         stats = problem.solve(solver)
     with clock("read back"):
-        found_by_pulp(problem)
+        read_from_pulp(problem)
     require(stats.status == pulp.constants.LpSolveStatus.Optimal)
     size = problem.numVariables(), problem.numConstraints()
     return Answer(float(problem.objective.value()) * IDR, *size)

@@ -27,7 +27,7 @@ import numpy as np
 import pandas as pd
 from market import Size, market_tables
 
-from planner import Scenario, balance_of, read_scenario
+from planner import Scenario, compute_balance, read_scenario
 
 SEED = 2023
 NATIONAL = Path(__file__).parents[2] / "scenarios" / "nasional-2023"
@@ -67,7 +67,7 @@ MARKETS = (*SIZES, NATIONAL_PORTS)
 
 
 def generated(name: str, seed: int = SEED) -> Scenario:
-    """Give a made-up market in memory, read from a folder that is thrown away."""
+    """Return a made-up market in memory, read from a folder that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         return read_scenario(write(name, Path(folder, name), seed))
 
@@ -97,9 +97,9 @@ def _settings(name: str, size: Size) -> str:
 
 
 def _national_ports(rng: np.random.Generator) -> pd.DataFrame:
-    """Give the ports of the nation with limits."""
+    """Return the ports of the nation with limits."""
     scenario = read_scenario(NATIONAL)
-    balance, ports = balance_of(scenario), scenario.tables["ports"]
+    balance, ports = compute_balance(scenario), scenario.tables["ports"]
     moved = np.abs((balance.produced - balance.need).sum(2)).sum(1) / len(balance.periods)
     room = ports["province"].map(dict(zip(balance.provinces, moved, strict=True)))
     return ports.assign(throughput_t=(room * rng.uniform(*NATIONAL_ROOM, len(ports))).round(1))

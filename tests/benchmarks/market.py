@@ -92,7 +92,7 @@ def _goods(count: int) -> list[str]:
 
 
 def _made(size: Size, need: Floats, rng: np.random.Generator) -> Floats:
-    """Give the yearly production of each place and good, t."""
+    """Return the yearly production of each place and good, t."""
     made = rng.lognormal(0.0, 0.7, need.shape)
     if size.producers is None:
         made *= rng.random(need.shape) > 0.15  # not everything grows everywhere
@@ -103,7 +103,7 @@ def _made(size: Size, need: Floats, rng: np.random.Generator) -> Floats:
 
 
 def _producing(size: Size) -> Booleans:
-    """Say which places produce more than they need: the first, whose site is as random as any."""
+    """Return which places produce more than they need: the first, whose site is as random as any."""
     return np.arange(size.places) < (size.producers or size.places)
 
 
@@ -115,7 +115,7 @@ def _by_place(tonnes: Floats, column: str) -> pd.DataFrame:
 
 
 def _production(size: Size, made: Floats, lon: Floats) -> pd.DataFrame:
-    """Give production of a year; where there are months, the harvest moves from west to east."""
+    """Return production of a year; where there are months, the harvest moves from west to east."""
     frame = _by_place(made.round(1), "tonnes")
     if size.months:
         place, good = (axis.ravel() for axis in np.indices(made.shape))
@@ -126,7 +126,7 @@ def _production(size: Size, made: Floats, lon: Floats) -> pd.DataFrame:
 
 
 def _profiles() -> pd.DataFrame:
-    """Give twelve seasons: most of the harvest around a month, a little in every other."""
+    """Return twelve seasons: most of the harvest around a month, a little in every other."""
     peak, month = (axis.ravel() + 1 for axis in np.indices((12, 12)))
     weight = 0.25 + np.exp(2 * (np.cos(2 * np.pi * (month - peak) / 12) - 1))
     share = weight / weight[:12].sum()
@@ -163,7 +163,7 @@ def _arcs(size: Size, provinces: pd.DataFrame) -> pd.DataFrame:
 
 
 def _kilometres(lat: Floats, lon: Floats) -> Floats:
-    """Give the way between any two places: a fifth longer than the great circle."""
+    """Return the way between any two places: a fifth longer than the great circle."""
     north, east = np.radians(lat), np.radians(lon)
     half = np.sin((north[:, None] - north) / 2) ** 2
     half += np.cos(north[:, None]) * np.cos(north) * np.sin((east[:, None] - east) / 2) ** 2
@@ -172,7 +172,7 @@ def _kilometres(lat: Floats, lon: Floats) -> Floats:
 
 
 def _joined(size: Size, km: Floats) -> tuple[Integers, Integers]:
-    """Give origin and destination of each pair of places that ships sail between."""
+    """Return origin and destination of each pair of places that ships sail between."""
     if size.producers is not None:
         some = _producing(size)
         return np.nonzero(some[:, None] & ~some)
@@ -181,7 +181,7 @@ def _joined(size: Size, km: Floats) -> tuple[Integers, Integers]:
 
 
 def _ports(provinces: pd.DataFrame, surplus: Floats, share: Floats) -> pd.DataFrame:
-    """Give each place a port with room for a share of what it has to move, ample where it lacks more."""
+    """Return each place a port with room for a share of what it has to move, ample where it lacks more."""
     room = np.abs(surplus).sum(1) * np.where(surplus.sum(1) > 0, share, 1.3)
     places = provinces[["province", "name", "lat", "lon"]]
     return places.assign(port=places["province"], throughput_t=room.round(1))

@@ -78,7 +78,7 @@ def _measured(name: str, asked: argparse.Namespace) -> Runs:
 
 
 def ways_here() -> list[str]:
-    """Give the ways that can be tried on this machine: all, without linopy where it is missing."""
+    """Return the ways that can be tried on this machine: all, without linopy where it is missing."""
     every = [*apart.FROM_SCENARIO, *apart.ALONE]
     return [way for way in every if way != "linopy" or _version("linopy")]
 
@@ -112,13 +112,13 @@ def measure(
 
 
 def _tell(now: str) -> None:
-    """Say on a terminal what is running, in place of what ran before."""
+    """Return on a terminal what is running, in place of what ran before."""
     if sys.stderr.isatty():
         print(f"\r\033[K{now}", end="", file=sys.stderr, flush=True)
 
 
 def report(name: str, runs: Runs, refused: dict[str, str]) -> str:
-    """Give the tables of a market as text."""
+    """Return the tables of a market as text."""
     ways = {way: those for way, those in runs.items() if way not in apart.COMMANDS}
     commands = {way: those for way, those in runs.items() if way in apart.COMMANDS}
     parts = [_head(name, comparison.floor(runs)), comparison.comparison_table(ways, refused)]
@@ -149,7 +149,7 @@ def _version(package: str) -> str:
 
 
 def summary(every: dict[str, Runs]) -> str:
-    """Give the total of each way as a ratio to the floor, market by market."""
+    """Return the total of each way as a ratio to the floor, market by market."""
     ways = dict.fromkeys(way for runs in every.values() for way in runs)
     rows = [
         [way, *(_ratio(runs, way) for runs in every.values())]

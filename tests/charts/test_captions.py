@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from planner.charts import balance_bars, caption, draw_all, picture, save, sign
-from planner.language import tonnes
+from planner.i18n import tonnes
 
 SOURCE = "Sumber: contoh; data sampai 31 Desember 2023; skenario 0123456789ab."
 

@@ -8,7 +8,7 @@ from reading import artists, boxes, words
 from planner.charts.arrows import THINNEST
 from planner.charts.lanes import merge
 from planner.charts.words import folded, shortened
-from planner.language import number, tonnes
+from planner.i18n import number, tonnes
 
 
 def lane_key(row):

@@ -10,7 +10,7 @@ from reading import artists, words
 from planner import charts
 from planner.charts import MENU, Order, choices, draw, needs_commodity
 from planner.charts.gallery import standard
-from planner.language import LANGUAGES, text
+from planner.i18n import LANGUAGES, text
 
 NO_CHARTS = {"caption", "choices", "draw", "draw_all", "flows_geojson", "needs_commodity", "of_comparison",
              "picture", "save", "save_set", "sign", "source_of"}  # fmt: skip

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from planner.errors import Problem
+from planner.formats.read_raw import read_source
 from planner.scenario import TABLES
-from planner.scenario.columns import Column
-from planner.scenario.source import read_source
+from planner.schema.columns import Column
 
 from .commands import called
 from .judge import Answer
@@ -223,7 +223,7 @@ class BookSubject:
 
 
 def _fits(text: str) -> bool:
-    """Say whether a text can stand in XML and in a cell of Excel."""
+    """Return whether a text can stand in XML and in a cell of Excel."""
     return len(text) < 32_000 and not re.search(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]", text)
 
 
@@ -232,7 +232,7 @@ def _text(text: str) -> str:
 
 
 def _part_of(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Give the part of the zip of each sheet, by its name."""
+    """Return the part of the zip of each sheet, by its name."""
     try:
         book = parts["xl/workbook.xml"].decode()
         links = parts["xl/_rels/workbook.xml.rels"].decode()

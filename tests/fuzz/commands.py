@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import typer
 
-from planner.cli import COMMANDS
+from planner.cli.app import COMMANDS
 from planner.errors import InputError, PlannerError, Problem
 
 from .judge import crash_of

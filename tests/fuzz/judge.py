@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from planner.errors import Problem, told
+from planner.errors import Problem, format_problems
 
 from .mutant import Mutant, Truth
 from .obey import edits_of
@@ -97,8 +97,8 @@ def judge(mutant: Mutant, sound: object, ask: Ask, obey: Obey) -> Judged:
     answer = ask(mutant.contents)
     if answer.crash:
         return Judged(Verdict.TRACEBACK, answer.crash)
-    words = told(answer.problems, "en")
-    if ugly := _unreadable([*words, *told(answer.problems, "id")]):
+    words = format_problems(answer.problems, "en")
+    if ugly := _unreadable([*words, *format_problems(answer.problems, "id")]):
         return Judged(Verdict.UNREADABLE, ugly)
     accepted = answer.figures is not None
     right = accepted and answer.figures == sound and mutant.original
@@ -146,7 +146,7 @@ def _obeyed(
 
 
 def _is_at(problem: Problem, mutant: Mutant) -> bool:
-    """Say whether a problem stands where the fault lies; a column may be told as a whole."""
+    """Return whether a problem stands where the fault lies; a column may be told as a whole."""
     cell = problem.cell
     names = {re.split(r"[\\/]", problem.file)[-1], cell.sheet if cell else ""}
     names |= {str(value).rpartition("/")[2] for value in problem.values.values()}
@@ -172,7 +172,7 @@ def _unreadable(lines: Sequence[str]) -> str:
 
 
 def crash_of(error: BaseException) -> str:
-    """Give the last lines of a traceback: where, and what."""
+    """Return the last lines of a traceback: where, and what."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [
         frame for frame in frames if "planner" in frame.filename and "tests" not in frame.filename

@@ -8,7 +8,7 @@ from decimal import Decimal
 from random import Random
 from typing import NamedTuple
 
-from planner.scenario.columns import Column
+from planner.schema.columns import Column
 
 from .mutant import Truth
 

@@ -50,7 +50,7 @@ class Edit(NamedTuple):
 
 
 def edits_of(problems: Iterable[Problem]) -> list[Edit]:
-    """Give what the messages, taken by their words, ask to change."""
+    """Return what the messages, taken by their words, ask to change."""
     return [edit for problem in problems if (edit := _edit(problem)) is not None]
 
 
@@ -77,12 +77,12 @@ def _edit(problem: Problem) -> Edit | None:
 
 
 def _sentence(problem: Problem) -> str:
-    """Give the sentence without the place, which may hold anything."""
+    """Return the sentence without the place, which may hold anything."""
     return Problem(problem.key, values=problem.values).message("en")
 
 
 def _new(sentence: str, old: str) -> str:
-    """Give the one thing that a sentence proposes; "" where it leaves a choice."""
+    """Return the one thing that a sentence proposes; "" where it leaves a choice."""
     rest = sentence.replace(f'"{old}"', '""', 1) if old else sentence
     if _QUESTION.search(rest):
         return ""
@@ -109,7 +109,7 @@ def _in_toml(problem: Problem, sentence: str, place: tuple[str, int, str]) -> Ed
 
 
 def obeyed(contents: Mapping[str, bytes], edits: Iterable[Edit], root: str) -> dict[str, bytes]:
-    """Give the files with the changes that were asked for; rows are counted as they stood."""
+    """Return the files with the changes that were asked for; rows are counted as they stood."""
     after = dict(contents)
     by_file: dict[str, list[Edit]] = {}
     for edit in edits:
@@ -172,13 +172,13 @@ def _table_obeyed(raw: bytes, edits: Iterable[Edit]) -> bytes:
 
 
 def _mark(text: str) -> str:
-    """Give what separates the cells, as a person sees it."""
+    """Return what separates the cells, as a person sees it."""
     head = text.lstrip("\r\n").partition("\n")[0]
     return next((mark for mark in (",", ";", "\t") if mark in head), ",")
 
 
 def _rows(text: str, mark: str) -> tuple[list[list[str]], dict[int, int]]:
-    """Give the rows, and which of them begins on a line."""
+    """Return the rows, and which of them begins on a line."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     rows: list[list[str]] = []
     at_line: dict[int, int] = {}

@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from planner.errors import InputError, Problem
-from planner.exchange.parcel import read_parcel
+from planner.exchange.datapackages import read_package
 from planner.runs import read_run
 from planner.scenario import TABLES
 
@@ -88,7 +88,7 @@ def json_spoilt(rng: Random, raw: bytes) -> tuple[str, bytes, str]:
 
 
 def with_digests(files: Mapping[str, bytes], changed: Sequence[str]) -> bytes | None:
-    """Give the descriptor with the digests of the changed files made fresh."""
+    """Return the descriptor with the digests of the changed files made fresh."""
     described = json.loads(files[DESCRIPTOR])
     for entry in described["resources"]:
         if entry["path"] in changed:
@@ -289,7 +289,7 @@ class PackageSubject(_Whole):
         problems, crash, done, _ = called("validate", self.zip)
         if not done:
             return Answer(problems, None, crash)
-        parcel = read_parcel(self.zip)
+        parcel = read_package(self.zip)
         return Answer(
             parcel.remarks, {name: raw for name, raw in parcel.files.items() if name != "README.md"}
         )

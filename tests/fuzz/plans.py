@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from against_textbook import RefusedError, disagreements
-from at_random import with_every_feature
 from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 from hypothesis import strategies as st
+from strategies import with_every_feature
 
 from planner import Scenario
 

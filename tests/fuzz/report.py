@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from planner.errors import told
+from planner.errors import format_problems
 
 from .judge import BAD, Verdict
 from .mutant import Truth
@@ -13,7 +13,7 @@ from .run import Case, Subject
 
 
 def report(cases: Sequence[Case], shown: int) -> str:
-    """Give the table and the examples.
+    """Return the table and the examples.
 
     Parameters
     ----------
@@ -58,13 +58,13 @@ def _examples(by_kind: dict[tuple[str, str], list[Case]], shown: int) -> list[st
 
 
 def told_of(case: Case, subject: Subject) -> str:
-    """Give all about one mutant."""
+    """Return all about one mutant."""
     mutant = case.mutant
     answer = subject.ask(mutant.contents)
     lines = [
         f"{mutant.kind} ({mutant.truth.value}): {case.judged.verdict.value}",
         f"at {mutant.file}:{mutant.line} {mutant.column}: {mutant.written!r}",
-        *told(answer.problems, "en"),
+        *format_problems(answer.problems, "en"),
         answer.crash or ("refused" if answer.figures is None else "accepted"),
         case.judged.detail,
     ]

@@ -38,12 +38,12 @@ class Case(NamedTuple):
 
 
 def mutant_of(subject: Subject, seed: int, number: int) -> Mutant:
-    """Make a mutant again."""
+    """Build a mutant again."""
     return subject.mutant(Random(zlib.crc32(f"{subject.name} {seed} {number}".encode())))
 
 
 def case_of(subject: Subject, seed: int, number: int) -> Case:
-    """Make a mutant and judge what is said of it."""
+    """Build a mutant and judge what is said of it."""
     mutant = mutant_of(subject, seed, number)
     judged = judge(mutant, subject.sound, subject.ask, subject.obey)
     return Case(subject.name, seed, number, mutant, judged)

@@ -11,10 +11,10 @@ from random import Random
 import pandas as pd
 
 from planner.errors import InputError, Problem
-from planner.reach import reach_problems
-from planner.rules import rule_problems
+from planner.formats.locations import with_cells
+from planner.market.reachability import reach_problems
+from planner.market.rules import rule_problems
 from planner.scenario import TABLES, Scenario, examine
-from planner.scenario.places import in_cells
 
 from . import settings, sheets
 from .judge import Answer, crash_of
@@ -116,12 +116,12 @@ class Changed:
 
 
 def asked(path: Path) -> Answer:
-    """Give what `planner check` finds, and the figures it read."""
+    """Return what `planner check` finds, and the figures it read."""
     try:
         scenario, problems = examine(path)
         if scenario is not None:
             more = [*reach_problems(scenario), *rule_problems(scenario)]
-            problems = [*problems, *in_cells(more, scenario.books)]
+            problems = [*problems, *with_cells(more, scenario.books)]
     except InputError as error:
         return Answer(error.problems)
     except Exception as error:  # noqa: BLE001 (that is what is looked for)
@@ -132,7 +132,7 @@ def asked(path: Path) -> Answer:
 
 
 def figures_of(scenario: Scenario) -> object:
-    """Give all that was read, without the order of the rows; figures to twelve digits."""
+    """Return all that was read, without the order of the rows; figures to twelve digits."""
     tables = {
         name: sorted(
             map(repr, zip(*(_plain(frame[c]) for c in sorted(frame.columns)), strict=True))

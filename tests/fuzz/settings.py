@@ -41,7 +41,7 @@ class Toml(NamedTuple):
 
     @property
     def lines(self) -> list[Line]:
-        """Give the lines that hold a key and a whole value."""
+        """Return the lines that hold a key and a whole value."""
         found, section = [], ""
         for at, line in enumerate(self.text.splitlines()):
             head = re.fullmatch(r"\s*\[+([\w.\"]+)\]+\s*", line)
@@ -52,7 +52,7 @@ class Toml(NamedTuple):
         return found
 
     def with_line(self, at: int, line: str) -> str:
-        """Give the text with another line."""
+        """Return the text with another line."""
         lines = self.text.splitlines()
         lines[at] = line
         return "\n".join(lines) + "\n"
@@ -67,7 +67,7 @@ class Toml(NamedTuple):
         *,
         added: bool = False,
     ) -> Mutant:
-        """Give the file spoilt."""
+        """Return the file spoilt."""
         raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
         return Mutant(
             kind, truth, {self.file: raw}, self.file, line, written=written[:60], added=added

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from random import Random
 
-from planner.scenario.columns import Column, Table
+from planner.schema.columns import Column, Table
 
 from .mutant import Mutant, Truth
 from .numbers import WAYS, Way, _grouped
@@ -42,17 +42,17 @@ class Doc:
         return self.rows[0]
 
     def column(self, at: int) -> Column | None:
-        """Give the declaration of a column; None where there is none."""
+        """Return the declaration of a column; None where there is none."""
         return next((c for c in self.table.columns if c.name == self.header[at]), None)
 
     def with_cell(self, row: int, at: int, text: str) -> Doc:
-        """Give the table with another text in a cell."""
+        """Return the table with another text in a cell."""
         cells = list(self.rows[row])
         cells[at] = text
         return replace(self, rows=(*self.rows[:row], tuple(cells), *self.rows[row + 1 :]))
 
     def line(self, row: int) -> int:
-        """Give the line of a row as an editor counts."""
+        """Return the line of a row as an editor counts."""
         return 1 + self.text(rows=self.rows[:row]).count("\n")
 
     def text(

@@ -10,12 +10,12 @@ from random import Random
 import pandas as pd
 
 from planner.errors import Problem
+from planner.exchange.balance_audit import audit_balance as prove
 from planner.exchange.manifest import MANIFEST, read_manifest
-from planner.exchange.merge_rules import read_rules
-from planner.exchange.offered import read_offered
-from planner.exchange.proof import prove
+from planner.exchange.merge.conflict_rules import read_conflict_rules
+from planner.exchange.merge.read_any import read_any
 from planner.runs import read_run
-from planner.scenario.columns import Column, Table
+from planner.schema.columns import Column, Table
 
 from . import settings, sheets
 from .commands import called
@@ -83,7 +83,7 @@ class RulesSubject(OneFile):
 
     def __init__(self, place: Path) -> None:
         pulau = SHIPPED / "dua-pulau"
-        self.sides = read_offered(pulau), read_offered(SHIPPED / "jabar-ntb")
+        self.sides = read_any(pulau), read_any(SHIPPED / "jabar-ntb")
         self.toml = settings.Toml("aturan.toml", RULES)
         super().__init__("rules", place, "aturan.toml", RULES.encode())
 
@@ -104,7 +104,7 @@ class RulesSubject(OneFile):
             written.unlink()
         if out.exists():
             out.rmdir()
-        return Answer(problems, read_rules(file, self.sides) if done else None, crash)
+        return Answer(problems, read_conflict_rules(file, self.sides) if done else None, crash)
 
 
 def _unknown_rule(rng: Random, toml: settings.Toml) -> Mutant:
@@ -418,7 +418,7 @@ class BalanceSubject(OneFile):
 
 
 def _proof(found: pd.DataFrame) -> object:
-    """Give what was proven, without the order and the lines."""
+    """Return what was proven, without the order and the lines."""
     numbers = found[["published", "computed", "slack"]].round(6)
     rows = zip(
         found["balance"],

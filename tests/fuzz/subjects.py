@@ -31,7 +31,7 @@ SUBJECTS |= {
 
 
 def subject_of(name: str, place: Path) -> Subject:
-    """Give the subject of a name, to work in an empty folder.
+    """Return the subject of a name, to work in an empty folder.
 
     Raises
     ------

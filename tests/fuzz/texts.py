@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from planner.scenario.columns import Column
+from planner.schema.columns import Column
 
 from .mutant import Truth
 from .numbers import LETTERS, Way, Written

@@ -3,12 +3,12 @@
 import numpy as np
 
 from planner.arrays import Integers
-from planner.model.inputs import Inputs
+from planner.market.market import Market
 from planner.model.program import Block, Number, ProgramBuilder, Term
 from planner.model.variables import Columns
 
 
-def local_stock(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
+def local_stock(program: ProgramBuilder, inputs: Market, columns: Columns) -> None:
     """What lies in households at the start is eaten there, or stays; it is not sent away.
 
     dispatched + processed so far

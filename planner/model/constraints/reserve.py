@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from planner.market.market import Market
 from planner.model.constraints.terms import cell_of
-from planner.model.inputs import Inputs
 from planner.model.program import ProgramBuilder
 from planner.model.variables import Columns
 
 
-def reserve(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
+def reserve(program: ProgramBuilder, inputs: Market, columns: Columns) -> None:
     """A public reserve lies in store in every period, unless it would leave people without.
 
     stock[t] + reserve_gap[t]  >=  reserve                        where there is a reserve

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from planner.model.inputs import Inputs
+from planner.market.market import Market
 from planner.model.program import ProgramBuilder
 from planner.model.variables import Columns
 
 
-def service_legs(program: ProgramBuilder, inputs: Inputs, columns: Columns) -> None:
+def service_legs(program: ProgramBuilder, inputs: Market, columns: Columns) -> None:
     """Containers on a leg of a service fit into the ships of a period, wherever they were loaded.
 
     sum over lanes that use the leg of  flow[t] / tonnes_per_teu  <=  capacity_teu voyages_per_period

@@ -7,30 +7,30 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.arrays import Floats, Integers
-from planner.model.inputs import Inputs
+from planner.market.market import Market
 from planner.model.program import Block
 
 
-def cell(inputs: Inputs, province: Integers, commodity: Integers, period: Integers) -> Integers:
-    """Give the position of (province, commodity, period) among all cells."""
+def cell(inputs: Market, province: Integers, commodity: Integers, period: Integers) -> Integers:
+    """Return the position of (province, commodity, period) among all cells."""
     _, goods, periods = inputs.shape
     return (province * goods + commodity) * periods + period
 
 
-def all_cells(inputs: Inputs) -> dict[str, Integers]:
-    """Give the index of a block with one entry for every cell."""
+def all_cells(inputs: Market) -> dict[str, Integers]:
+    """Return the index of a block with one entry for every cell."""
     province, commodity, period = (axis.ravel() for axis in np.indices(inputs.shape))
     return {"province": province, "commodity": commodity, "period": period}
 
 
-def cell_of(inputs: Inputs, block: Block) -> Integers:
-    """Give the cell of each column of a block indexed by province, commodity and period."""
+def cell_of(inputs: Market, block: Block) -> Integers:
+    """Return the cell of each column of a block indexed by province, commodity and period."""
     index = block.index
     return cell(inputs, index["province"], index["commodity"], index["period"])
 
 
-def departures(inputs: Inputs, flow: Block) -> Integers:
-    """Give the cell that each flow leaves."""
+def departures(inputs: Market, flow: Block) -> Integers:
+    """Return the cell that each flow leaves."""
     lane, network = flow.index["lane"], inputs.network
     return cell(
         inputs, network.lane_origin[lane], network.lane_commodity[lane], flow.index["period"]
@@ -46,8 +46,8 @@ class Arrivals(NamedTuple):
     share: Floats
 
 
-def arrivals(inputs: Inputs, flow: Block) -> Arrivals:
-    """Give every arrival within the horizon.
+def arrivals(inputs: Market, flow: Block) -> Arrivals:
+    """Return every arrival within the horizon.
 
     A tonne dispatched in t on a lane with lag n and late share f brings (1 - loss) (1 - f) tonnes in
     t + n and (1 - loss) f tonnes in t + n + 1, unless it is spoilt by then.
@@ -55,12 +55,12 @@ def arrivals(inputs: Inputs, flow: Block) -> Arrivals:
     return _arrivals(inputs, flow, after=False)
 
 
-def still_travelling(inputs: Inputs, flow: Block) -> Arrivals:
-    """Give every arrival behind the horizon."""
+def still_travelling(inputs: Market, flow: Block) -> Arrivals:
+    """Return every arrival behind the horizon."""
     return _arrivals(inputs, flow, after=True)
 
 
-def _arrivals(inputs: Inputs, flow: Block, *, after: bool) -> Arrivals:
+def _arrivals(inputs: Market, flow: Block, *, after: bool) -> Arrivals:
     index, parts = flow.index, []
     for delay, share in inputs.network.arriving(index["lane"], index["age"]):
         arrival = index["period"] + delay
@@ -73,20 +73,20 @@ def _arrivals(inputs: Inputs, flow: Block, *, after: bool) -> Arrivals:
     return Arrivals(*(np.concatenate(each) for each in zip(*filled, strict=True)))
 
 
-def made_cells(inputs: Inputs, processed: Block) -> tuple[Integers, Integers, Floats]:
-    """Give cell of the output, column and yield of everything processed."""
+def made_cells(inputs: Market, processed: Block) -> tuple[Integers, Integers, Floats]:
+    """Return cell of the output, column and yield of everything processed."""
     index = processed.index
     where = cell(inputs, index["province"], index["output"], index["period"])
     return where, processed.ids, inputs.recipes.yields[index["recipe"]]
 
 
-def arrival_cells(inputs: Inputs, flow: Block) -> tuple[Integers, Integers, Floats]:
-    """Give cell, column and received share of every arrival within the horizon."""
+def arrival_cells(inputs: Market, flow: Block) -> tuple[Integers, Integers, Floats]:
+    """Return cell, column and received share of every arrival within the horizon."""
     arriving = arrivals(inputs, flow)
     return destinations(inputs, flow, arriving), flow.ids[arriving.flow], arriving.share
 
 
-def destinations(inputs: Inputs, flow: Block, arriving: Arrivals) -> Integers:
+def destinations(inputs: Market, flow: Block, arriving: Arrivals) -> Integers:
     """Return the cell in which each arrival comes in."""
     network, lane = inputs.network, flow.index["lane"][arriving.flow]
     place = network.lane_destination[lane], network.lane_commodity[lane]

@@ -3,13 +3,13 @@
 import inspect
 from collections.abc import Callable, Sequence
 
-from planner.balance import Balance
+from planner.market.balance import Balance
 from planner.model import Program
 from planner.scenario import Scenario
-from planner.solution.stages import Reached
-from planner.solving.stages.calm import calm
-from planner.solving.stages.coverage import coverage
+from planner.solution.stage_results import Reached
 from planner.solving.stages.fairness import fairness
+from planner.solving.stages.least_unmet_need import coverage
+from planner.solving.stages.stability import stabilise
 
 BEFORE_COST: dict[str, Callable[[Program, Scenario, Balance], tuple[Program, Reached]]] = {
     "coverage": coverage,
@@ -18,9 +18,9 @@ BEFORE_COST: dict[str, Callable[[Program, Scenario, Balance], tuple[Program, Rea
 """The stages that stand before the cost, by name."""
 
 
-def stages_described(stages: Sequence[str]) -> list[str]:
-    """Give equation and meaning of each stage beside the cost, from the docstrings."""
-    described = {**BEFORE_COST, "calm": calm}
+def describe_stages(stages: Sequence[str]) -> list[str]:
+    """Return equation and meaning of each stage beside the cost, from the docstrings."""
+    described = {**BEFORE_COST, "calm": stabilise}
     chosen = [(name, described[name]) for name in stages if name in described]
     return [
         line

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.arrays import Booleans, Floats
-from planner.balance import Balance
+from planner.market.balance import Balance
 from planner.model import Program
 from planner.model.program import ProgramBuilder
 from planner.scenario import Scenario
 from planner.solution.certificate import certify
-from planner.solution.stages import FairnessReached
-from planner.solving.kept import KeptModel
-from planner.solving.stages.cells import LEEWAY, UNIT, Cells, cells_of
+from planner.solution.stage_results import FairnessResult
+from planner.solving.session import LpSession
+from planner.solving.stages.need_cells import LEEWAY, UNIT, NeedCells, find_need_cells
 
 NOISE = 1e-6
 """Share of the largest dual of a cut up to which a dual is nothing."""
@@ -24,7 +24,7 @@ MOST_RELATIVE_GAP = 1e-3
 
 def fairness(
     program: Program, scenario: Scenario, balance: Balance
-) -> tuple[Program, FairnessReached]:
+) -> tuple[Program, FairnessResult]:
     """Find how far each province and commodity can be covered, and hold the cost to it.
 
     coverage[p,k]    =  1 - sum over t of unmet[p,k,t] / sum over t of need[p,k,t]
@@ -33,7 +33,7 @@ def fairness(
 
     Dual: what one tonne more that may go unmet there would save (IDR/t), sign reversed.
     """
-    cells = cells_of(program, balance)
+    cells = find_need_cells(program, balance)
     floors = Floors(program, cells)
     rounds = 0
     while floors.unsettled.any():
@@ -43,7 +43,7 @@ def fairness(
     builder = ProgramBuilder(program)
     most = np.maximum(widened, floors.missing) + LEEWAY
     builder.rows("fairness_floor", cells.index, [cells.term], upper=most)
-    reached = FairnessReached(
+    reached = FairnessResult(
         np.array(balance.provinces, dtype=object)[cells.province],
         np.array(balance.commodities, dtype=object)[cells.commodity],
         floors.levels,
@@ -85,12 +85,12 @@ class Floors:
         Its cells.
     """
 
-    def __init__(self, program: Program, cells: Cells) -> None:
+    def __init__(self, program: Program, cells: NeedCells) -> None:
         builder = ProgramBuilder(replace(program, cost=np.zeros(len(program.cost))))
         short = builder.columns("short", cells.index, cost=UNIT)
         terms = [cells.term, (np.arange(short.size), short.ids, -1.0)]
         self._rows = builder.rows("floor", cells.index, terms, upper=0.0)
-        self._kept = KeptModel(builder.build())
+        self._kept = LpSession(builder.build())
         self._kept.highs.setOptionValue("optimality_tolerance", MOST_RELATIVE_GAP)
         self._cells = cells
         self._cuts: list[_Cut] = []
@@ -99,7 +99,7 @@ class Floors:
 
     @property
     def unsettled(self) -> Booleans:
-        """Say which cells may still rise."""
+        """Return which cells may still rise."""
         return np.isnan(self.levels)
 
     def settle(self) -> float:
@@ -115,7 +115,7 @@ class Floors:
         return level
 
     def _allowed(self, free: Booleans) -> tuple[float, Booleans]:
-        """Give the highest common floor that the cuts allow, and the cells that stop it there."""
+        """Return the highest common floor that the cuts allow, and the cells that stop it there."""
         level, stopped = 1.0, free
         for cut in self._cuts:
             stops = free & (cut.slope > NOISE * cut.slope.max())
@@ -129,7 +129,7 @@ class Floors:
         return max(level, 0.0), stopped
 
     def _kept_at(self, floors: Floats) -> bool:
-        """Say whether nothing is missing under these floors; else add a cut."""
+        """Return whether nothing is missing under these floors; else add a cut."""
         kept, rows, need = self._kept, self._rows, self._cells.need
         most = (1 - floors) * need
         kept.change_rows(rows.ids, -np.inf, most)

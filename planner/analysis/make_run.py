@@ -1,0 +1,49 @@
+"""A plan with everything that its run folder says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from planner.analysis.run_facts import run_facts
+from planner.analysis.supply_paths.delivered_cost import delivered_costs
+from planner.analysis.supply_paths.paths import decompose_flows
+from planner.analysis.supply_paths.price_gap import price_gaps
+from planner.analysis.supply_paths.supply_table import supply_table
+from planner.runs import Run, round_for_output
+from planner.solution import Solution
+from planner.solution.stage_results import StabilityResult
+
+
+def make_run(solution: Solution, more: Mapping[str, pd.DataFrame] | None = None) -> Run:
+    """Return the run of a plan, to write it or to compare it with another.
+
+    Parameters
+    ----------
+    solution
+        The plan.
+    more
+        Tables that were made by asking further, such as the pair table, by name.
+    """
+    paths = decompose_flows(solution)
+    tables = {
+        "flows": solution.flows(),
+        "nodes": solution.nodes(),
+        "coverage": solution.coverage(),
+        "prices": solution.prices(),
+        "capacities": solution.capacities(),
+        "costs": solution.costs(),
+        "balance": solution.balance.table(),
+        "balance_totals": solution.balance.totals(),
+        "supply": supply_table(paths),
+        "delivered_costs": delivered_costs(paths),
+        "price_gaps": price_gaps(solution.scenario, paths),
+    }
+    if len(solution.scenario.tables["recipes"]):
+        tables["processing"] = solution.processing()
+    for stage in solution.stages:
+        if isinstance(stage, StabilityResult):
+            tables["calm"] = stage.lanes
+    written = {name: round_for_output(table) for name, table in {**tables, **(more or {})}.items()}
+    return Run(solution.scenario.name, run_facts(solution), written, solution.scenario)

@@ -1,0 +1,1 @@
+"""How far the prices of a plan hold."""

@@ -1,0 +1,1 @@
+"""What two provinces trade, and could trade."""

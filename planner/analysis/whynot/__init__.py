@@ -1,0 +1,1 @@
+"""Why a lane carries nothing, and what would replace one that does."""

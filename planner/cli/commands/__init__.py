@@ -1,0 +1,1 @@
+"""The commands, one file each; `planner.cli.app` puts them together."""

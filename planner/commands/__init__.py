@@ -1,1 +1,0 @@
-"""The commands, one file each; `planner.cli` puts them together."""

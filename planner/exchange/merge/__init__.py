@@ -1,0 +1,1 @@
+"""Two scenarios laid side by side: what differs, and one made of both."""

@@ -1,0 +1,1 @@
+"""Files of anybody, read and written: CSV, TOML, JSON, zips and workbooks."""

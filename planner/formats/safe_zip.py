@@ -1,0 +1,141 @@
+"""Zips of strangers: nothing is written or run, and no more is read than there may be.
+
+A file is refused as a whole if a name in it leads elsewhere (`..`, `/`, a drive, a link), stands twice, is
+locked, or if it unpacks to more than a scenario ever holds. Sizes are counted while reading: what a zip says
+of itself is not believed.
+"""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from planner.errors import InputError, Problem
+from planner.formats.safe_file import unreadable
+
+MOST_FILES = 200
+MOST_BYTES = 300_000_000
+_MOST_OF_PART = {"xl/worksheets/": 40_000_000, "xl/sharedStrings.xml": 20_000_000}
+"""Bytes of a part of a workbook by how its name begins: a sheet and its texts are read at once into memory."""
+_MOST_OF_OTHERS = 4_000_000
+"""Bytes of any other part that is read: a list of styles takes two hundred times its bytes in memory."""
+_UNREAD = (
+    "xl/media/", "xl/drawings/", "xl/charts/", "xl/pivotCache/", "xl/pivotTables/", "xl/embeddings/",
+    "xl/externalLinks/", "xl/printerSettings/", "customXml/", "word/media/",
+)  # fmt: skip
+"""Parts that nobody reads here."""
+_CHUNK = 1 << 20
+NEVER = frozenset('/\\:*?"<>|')
+"""Letters that some system does not take for a part of a name."""
+
+
+def read_zip(path: Path) -> dict[str, bytes]:
+    """Read the files of a zip that has no folders.
+
+    Parameters
+    ----------
+    path
+        The zip.
+
+    Returns
+    -------
+    Contents by name.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or is not to be trusted.
+    """
+    return _contents(path, flat=True)
+
+
+def require_safe(path: Path) -> None:
+    """Refuse a workbook that unpacks to more than there may be, before anything reads it.
+
+    Raises
+    ------
+    InputError
+        If it is not to be trusted.
+    """
+    try:
+        if not zipfile.is_zipfile(path):
+            return  # what is no zip is no workbook, and is told so when it is opened
+    except OSError as error:
+        raise InputError([unreadable(path, error)]) from error
+    _contents(path, flat=False)
+
+
+def _contents(path: Path, *, flat: bool) -> dict[str, bytes]:
+    """Read all files; those of a zip with folders are only counted, byte by byte."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            if wrong := _distrusted(path, entries, flat=flat):
+                raise InputError(wrong)
+            files, size = dict[str, bytes](), 0
+            for entry in entries:
+                parts = []
+                most_here, start = MOST_BYTES if flat else _most_of(entry.filename), size
+                for part in _parts(archive, entry):
+                    size += len(part)
+                    if size - start > most_here:
+                        raise InputError([_large_part(path, entry.filename, most_here)])
+                    if size > MOST_BYTES:
+                        most = {"most": MOST_BYTES // 1_000_000}
+                        raise InputError([Problem("zip_too_large", str(path), values=most)])
+                    parts += [part] if flat else []
+                files[entry.filename] = b"".join(parts)
+            return files
+    except OSError as error:
+        raise InputError([unreadable(path, error)]) from error
+    except _BROKEN as error:
+        values = {"detail": str(error) or type(error).__name__}
+        raise InputError([Problem("zip_broken", str(path), values=values)]) from error
+
+
+def _most_of(part: str) -> int:
+    """Return the bytes that a part of a workbook may have."""
+    if part.startswith(_UNREAD):
+        return MOST_BYTES
+    return next(
+        (n for begin, n in _MOST_OF_PART.items() if part.startswith(begin)), _MOST_OF_OTHERS
+    )
+
+
+def _large_part(path: Path, part: str, most: int) -> Problem:
+    values = {"value": part[:80], "most": most // 1_000_000}
+    return Problem("zip_part_too_large", str(path), values=values)
+
+
+def _parts(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(entry) as stream:
+        while part := stream.read(_CHUNK):
+            yield part
+
+
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error)
+
+
+def _distrusted(path: Path, entries: list[zipfile.ZipInfo], *, flat: bool) -> list[Problem]:
+    if len(entries) > MOST_FILES:
+        many = {"count": len(entries), "most": MOST_FILES}
+        return [Problem("zip_too_many", str(path), values=many)]
+    count = Counter(entry.filename for entry in entries)
+    found = []
+    for entry in entries:
+        name, mode = entry.filename, entry.external_attr >> 16
+        odd = stat.S_IFMT(mode) not in {0, stat.S_IFREG} or count[name] > 1
+        if odd or not all(map(_plain, [name] if flat else name.split("/"))):
+            found.append(Problem("zip_name", str(path), values={"value": name[:80]}))
+        elif entry.flag_bits & 1:
+            found.append(Problem("zip_locked", str(path), values={"value": name}))
+    return found
+
+
+def _plain(name: str) -> bool:
+    """Return whether a name is that of a file in the folder itself, on any system."""
+    return name not in {"", ".", ".."} and not set(name) & NEVER and name.isprintable()

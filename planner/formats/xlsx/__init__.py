@@ -1,0 +1,1 @@
+"""Both halves of one format: workbooks read and written."""

@@ -1,0 +1,31 @@
+"""Words, numbers and dates in Indonesian and English, from one message catalogue."""
+
+from planner.i18n.catalogue import DEFAULT_LANGUAGE, LANGUAGES, Phrase, keys, text
+from planner.i18n.numbers import (
+    date,
+    few_digits,
+    figure,
+    month,
+    number,
+    percent,
+    rupiah,
+    signed,
+    tonnes,
+)
+
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "LANGUAGES",
+    "Phrase",
+    "date",
+    "few_digits",
+    "figure",
+    "keys",
+    "month",
+    "number",
+    "percent",
+    "rupiah",
+    "signed",
+    "text",
+    "tonnes",
+]

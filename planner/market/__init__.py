@@ -1,0 +1,1 @@
+"""What a scenario offers before any plan: balances, lanes, recipes and rules as arrays."""

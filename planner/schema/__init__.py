@@ -1,0 +1,1 @@
+"""What a scenario may hold: tables, columns, settings and periods, each declared once."""

@@ -1,0 +1,179 @@
+"""The house keeps its order: imports, docstrings, sentences in both languages, files."""
+
+from __future__ import annotations
+
+import ast
+import string
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from catalogue_words import entries
+
+from planner.i18n import LANGUAGES, keys
+
+TOP = Path(__file__).parents[1]
+HOUSE = TOP / "planner"
+MODULES = sorted(HOUSE.rglob("*.py"))
+LADDER = (
+    "errors units i18n arrays",
+    "schema",
+    "formats",
+    "scenario",
+    "market",
+    "model",
+    "solution",
+    "solving",
+    "runs",
+    "analysis",
+    "charts",
+    "exchange",
+    "reports",
+    "brief pipeline",
+    "cli",
+    "__main__ docs",
+)
+"""Rooms from left to right; imports go only leftwards."""
+RANK = {room: rank for rank, rooms in enumerate(LADDER) for room in rooms.split()}
+OWNERS = {"pulp": "solving", "highspy": "solving", "matplotlib": "charts", "PIL": "charts"}
+SAID_BY = {"text": "", "Problem": "problem.", "problem": "problem."} | dict.fromkeys(
+    ["OptionError", "OutputError", "SolveError", "SolverMissingError"], ""
+)
+TOP_FOLDERS = {"planner", "scenarios", "notebooks", "tests"}
+DEFINITION = ast.FunctionDef | ast.ClassDef
+PLACES = ["/" + folder + "/" for folder in ("work", "root", "home", "Users", "tmp")]
+"""Beginnings of paths that exist on one machine only."""
+
+
+def room_of(file: Path) -> str:
+    return file.relative_to(HOUSE).parts[0].removesuffix(".py")
+
+
+def imports_of(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{name.name}" for name in node.names]
+            yield from names if node.module == "planner" else [node.module]
+
+
+def rooms_used_by(file: Path) -> set[str]:
+    parts = [name.split(".") for name in imports_of(file)]
+    return {name[1] for name in parts if name[0] == "planner" and name[1] in RANK}
+
+
+def calls() -> Iterator[tuple[str, str]]:
+    """Yield the name of what is called with a text as its first argument, and that text."""
+    for file in MODULES:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name, said = getattr(node.func, "id", getattr(node.func, "attr", "")), node.args[0]
+                if isinstance(said.value, str):
+                    yield name, said.value
+
+
+def blanks(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def files_of_ours() -> Iterator[Path]:
+    for file in TOP.rglob("*"):
+        parts = file.relative_to(TOP).parts
+        hidden = any(part.startswith(".") and part != ".ci" for part in parts[:-1])
+        if file.is_file() and not hidden and "__pycache__" not in parts:
+            yield file
+
+
+def undocumented(file: Path) -> list[str]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    public = [node for node in tree.body if isinstance(node, DEFINITION) and node.name[0] != "_"]
+    members = [node for owner in public for node in owner.body if isinstance(node, DEFINITION)]
+    public += [node for node in members if node.name[0] != "_"]
+    return [
+        getattr(node, "name", file.name) for node in [tree, *public] if not ast.get_docstring(node)
+    ]
+
+
+every_module = pytest.mark.parametrize(
+    "file", MODULES, ids=lambda file: file.relative_to(HOUSE).as_posix()
+)
+
+
+@every_module
+def test_imports_go_only_leftwards(file: Path) -> None:
+    room = room_of(file)
+    reach = RANK.get(room, -1)
+    own = {room} if reach else set(LADDER[0].split())
+    wrong = {used for used in rooms_used_by(file) - own if RANK[used] >= reach}
+    assert room == "__init__" or not wrong
+
+
+@every_module
+def test_every_room_stands_on_the_ladder(file: Path) -> None:
+    assert room_of(file) in {*RANK, "__init__"}
+
+
+@every_module
+def test_heavy_libraries_are_imported_by_their_owners_only(file: Path) -> None:
+    used = {name.split(".")[0] for name in imports_of(file)} & set(OWNERS)
+    assert {OWNERS[name] for name in used} <= {room_of(file)}
+
+
+@every_module
+def test_everything_public_says_what_it_is_for(file: Path) -> None:
+    assert undocumented(file) == []
+
+
+@pytest.mark.parametrize("module", ["planner", "planner.cli.app"])
+def test_nothing_heavy_is_imported_before_it_is_needed(module: str) -> None:
+    body = f"import sys, {module}; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", body], capture_output=True, text=True, check=True)
+    assert not {"matplotlib", "highspy", "pulp", "pandas", "numpy"} & set(done.stdout.split())
+
+
+def test_importing_planner_warns_of_nothing() -> None:
+    words = [sys.executable, "-W", "error", "-c", "import planner; planner.solve"]
+    assert subprocess.run(words, capture_output=True, text=True, check=True).stderr == ""
+
+
+@pytest.mark.parametrize("key", keys())
+def test_a_sentence_stands_in_both_languages_with_the_same_blanks(key: str) -> None:
+    entry = entries()[key]
+    assert [blanks(entry[language]) for language in LANGUAGES] == [blanks(entry["id"])] * 2
+
+
+def test_no_sentence_lacks_a_language() -> None:
+    assert {key for key, entry in entries().items() if set(entry) != set(LANGUAGES)} == set()
+
+
+def test_every_sentence_that_is_asked_for_exists() -> None:
+    asked = {f"{SAID_BY[name]}{key}" for name, key in calls() if name in SAID_BY}
+    assert len(asked) > 60
+    assert asked - set(keys()) == set()
+
+
+def test_every_phase_that_is_announced_exists() -> None:
+    announced = {f"phase.{key}" for name, key in calls() if name in {"progress", "clock"}}
+    assert len(announced) > 5
+    assert announced - set(keys()) == set()
+
+
+def test_the_top_level_holds_these_folders_only() -> None:
+    lines = (TOP / ".gitignore").read_text(encoding="utf-8").split()
+    ignored = [line.strip("/") for line in lines]
+    found = {entry for entry in TOP.iterdir() if entry.is_dir() and entry.name[0] != "."}
+    named = {entry.name for entry in found if not any(map(entry.match, ignored))}
+    assert named == TOP_FOLDERS
+
+
+def test_no_file_names_a_path_of_one_machine() -> None:
+    found = []
+    for file in files_of_ours():
+        raw = file.read_bytes()
+        found += [
+            f"{file}: {place}" for place in PLACES if b"\0" not in raw and place.encode() in raw
+        ]
+    assert found == []
