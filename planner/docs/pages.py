@@ -118,7 +118,8 @@ def method() -> str:
     """Return every step from tables to plan, from the docstrings of the code that takes it."""
     before = "\n\n".join(_step(title, module) for title, module in BEFORE.items())
     families = "\n\n".join(_equations(family) for family in FAMILIES)
-    stages = "\n\n".join(_equations(stage) for stage in [*BEFORE_COST.values(), calm])
+    staged: list[Callable[..., Any]] = [*BEFORE_COST.values(), calm]
+    stages = "\n\n".join(_equations(stage) for stage in staged)
     after = "\n\n".join(_step(title, module) for title, module in AFTER.items())
     return f"""# The method
 
