@@ -30,7 +30,7 @@ from planner.solution import certificate
 from planner.solution import price_parts as parts
 from planner.solving import canonical, coverage_first
 from planner.solving.stages import BEFORE_COST
-from planner.solving.stages import stability as calm
+from planner.solving.stages.stability import stabilise
 
 BEFORE = {
     "The balance": balance,
@@ -118,7 +118,7 @@ def method() -> str:
     """Return every step from tables to plan, from the docstrings of the code that takes it."""
     before = "\n\n".join(_step(title, module) for title, module in BEFORE.items())
     families = "\n\n".join(_equations(family) for family in FAMILIES)
-    staged: list[Callable[..., Any]] = [*BEFORE_COST.values(), calm]
+    staged: list[Callable[..., Any]] = [*BEFORE_COST.values(), stabilise]
     stages = "\n\n".join(_equations(stage) for stage in staged)
     after = "\n\n".join(_step(title, module) for title, module in AFTER.items())
     return f"""# The method
