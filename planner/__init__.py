@@ -1,9 +1,12 @@
 """Plan the trade of staple goods between provinces.
 
 >>> import planner
->>> scenario = planner.read_scenario("scenarios/jabar-ntb")
+>>> scenario = planner.read_scenario("scenarios/dua-pulau")
 >>> solution = planner.solve(scenario)
->>> solution.flows()
+>>> solution.flows()[["origin", "destination", "period", "tonnes"]]
+  origin destination   period  tonnes
+0     01          02  2023-01    50.0
+1     01          02  2023-02    20.0
 """
 
 from __future__ import annotations

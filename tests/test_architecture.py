@@ -34,7 +34,7 @@ LADDER = (
     "reports",
     "brief pipeline",
     "cli",
-    "__main__",
+    "__main__ docs",
 )
 """Rooms from left to right; imports go only leftwards."""
 RANK = {room: rank for rank, rooms in enumerate(LADDER) for room in rooms.split()}

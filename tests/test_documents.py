@@ -12,8 +12,10 @@ import pytest
 from nbclient import NotebookClient
 
 import planner
+from planner.analysis.run_facts import run_facts
 from planner.charts import MENU
 from planner.cli.app import COMMANDS
+from planner.reports.run_report import run_report
 
 ROOT = Path(__file__).parents[1]
 DRAWS = re.compile(r"^shown\(|^\w.*\.figure$")
@@ -21,6 +23,7 @@ DRAWS = re.compile(r"^shown\(|^\w.*\.figure$")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PAGES = [
     ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
     *(
         page
         for top in ("planner", "scenarios", "notebooks")
@@ -57,17 +60,24 @@ def test_the_build_runs_the_commands_of_the_readme(word: str) -> None:
     assert sum(word in command for command in commands("sh")) == 1
 
 
-def test_the_readme_has_a_row_for_every_command() -> None:
-    rows = re.findall(r"^\| `planner (\w+)", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
-    assert sorted(rows) == sorted(COMMANDS)
+def test_the_command_page_has_a_row_for_every_command() -> None:
+    page = (ROOT / "planner" / "cli" / "commands" / "README.md").read_text("utf-8")
+    assert re.findall(r"^\| \[(\w+)\]\(#\1\)", page, re.MULTILINE) == list(COMMANDS)
+
+
+def test_the_result_in_the_readme_is_that_of_its_scenario(national: planner.Solution) -> None:
+    """The scenario of the README is the nation, seen from two provinces: its plan is the same."""
+    shown = re.findall(r"```text\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    told = run_report(national, run_facts(national), None, "en")
+    assert [line for line in shown[0].splitlines() if line not in told] == []
 
 
 def test_pages_made_from_the_code_are_what_the_code_says(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, ROOT / "tests" / "documents.py", tmp_path], check=True)
+    subprocess.run([sys.executable, "-m", "planner.docs", tmp_path], check=True)
     made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.md")}
     old = [path.as_posix() for path, page in made.items() if page != (ROOT / path).read_bytes()]
-    assert len(made) == 4
-    assert old == [], "write them anew: python tests/documents.py"
+    assert len(made) == 5
+    assert old == [], "write them anew: python -m planner.docs"
 
 
 def test_every_column_of_every_table_of_a_run_is_told() -> None:

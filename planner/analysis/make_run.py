@@ -25,6 +25,17 @@ def make_run(solution: Solution, more: Mapping[str, pd.DataFrame] | None = None)
         The plan.
     more
         Tables that were made by asking further, such as the pair table, by name.
+
+    Examples
+    --------
+    >>> import planner
+    >>> solution = planner.solve(planner.read_scenario("scenarios/dua-pulau"))
+    >>> run = planner.make_run(solution)
+    >>> run.tables["costs"]
+           part commodity mode      idr
+    0   freight     beras  sea  5600000
+    1  handling     beras  sea  1400000
+    2   holding     beras        450000
     """
     paths = decompose_flows(solution)
     tables = {

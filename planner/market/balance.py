@@ -145,7 +145,17 @@ def compute_balance(scenario: Scenario) -> Balance:
 
     Returns
     -------
-    Arrays over all provinces, commodities and periods of the scenario, in tonnes.
+    Balance
+        Arrays over all provinces, commodities and periods of the scenario, in tonnes.
+
+    Examples
+    --------
+    >>> import planner
+    >>> balance = planner.compute_balance(planner.read_scenario("scenarios/dua-pulau"))
+    >>> balance.totals()[["province", "commodity", "surplus", "shortage"]]
+      province commodity  surplus  shortage
+    0       01     beras     80.0       0.0
+    1       02     beras      0.0      60.0
     """
     axes = _Axes(scenario)
     tables = scenario.tables

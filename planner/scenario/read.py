@@ -52,6 +52,12 @@ def read_scenario(path: str | Path) -> Scenario:
     ------
     InputError
         With every problem found; remarks that do not stop a run are left out.
+
+    Examples
+    --------
+    >>> import planner
+    >>> planner.read_scenario("scenarios/dua-pulau")
+    <Scenario dua-pulau: 2 provinces, 1 commodities, 2 periods>
     """
     scenario, problems = examine(path)
     if scenario is None:

@@ -64,8 +64,9 @@ def solve(
 
     Returns
     -------
-    The plan with its prices and the certificate that none is cheaper; `Solution.outcome` is always
-    "optimal".
+    Solution
+        The plan with its prices and the certificate that none is cheaper; its `outcome` is always
+        "optimal".
 
     Raises
     ------
@@ -77,6 +78,13 @@ def solve(
         If no plan keeps all limits.
     SolveError
         If the solver stops without a proven optimum, or its plan does not stand up to the certificate.
+
+    Examples
+    --------
+    >>> import planner
+    >>> solution = planner.solve(planner.read_scenario("scenarios/dua-pulau"))
+    >>> solution.money_idr, solution.unmet_t
+    (7450000.0, 0.0)
     """
     require_algorithm(algorithm, solver)
     clock = Clock(progress)

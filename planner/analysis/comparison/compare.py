@@ -89,6 +89,19 @@ def compare(before: Run, after: Run) -> Comparison:
     ------
     InputError
         With every reason why they cannot be compared.
+
+    Examples
+    --------
+    >>> import planner
+    >>> scenario = planner.read_scenario("scenarios/dua-pulau")
+    >>> half = scenario.adjust("production", "tonnes", where={"province": "01"}, multiply=0.5)
+    >>> before, after = (planner.make_run(planner.solve(it)) for it in (scenario, half))
+    >>> planner.compare(before, after).totals.head(4)
+              total     before     after  difference
+    0      cost_idr  7450000.0  250000.0  -7200000.0
+    1  tonnes_moved       70.0       0.0       -70.0
+    2        need_t      180.0     180.0         0.0
+    3       unmet_t        0.0      60.0        60.0
     """
     problems = list(incomparable_reasons(before, after))
     if problems:
