@@ -18,7 +18,7 @@ TOP = Path(__file__).parents[1]
 HOUSE = TOP / "planner"
 MODULES = sorted(HOUSE.rglob("*.py"))
 LADDER = (
-    "errors units language arrays plain_json",
+    "errors units language arrays plain_json given lazily",
     "scenario",
     "balance recipes services",
     "network",

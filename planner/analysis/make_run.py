@@ -11,6 +11,7 @@ from planner.analysis.supply_paths.delivered_cost import delivered_costs
 from planner.analysis.supply_paths.paths import decompose_flows
 from planner.analysis.supply_paths.price_gap import price_gaps
 from planner.analysis.supply_paths.supply_table import supply_table
+from planner.given import require_kind
 from planner.runs import Run, round_for_output
 from planner.solution import Solution
 from planner.solution.stage_results import StabilityResult
@@ -25,7 +26,13 @@ def make_run(solution: Solution, more: Mapping[str, pd.DataFrame] | None = None)
         The plan.
     more
         Tables that were made by asking further, such as the pair table, by name.
+
+    Raises
+    ------
+    OptionError
+        If this is no plan.
     """
+    require_kind(solution, Solution, "planner.run_of")
     paths = decompose_flows(solution)
     tables = {
         "flows": solution.flows(),

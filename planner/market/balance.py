@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from planner.arrays import Floats, positions
+from planner.given import require_kind
 from planner.scenario import Scenario
 from planner.scenario.closed_prices import NEVER
 from planner.scenario.expand_periods import SHARE
@@ -146,7 +147,13 @@ def compute_balance(scenario: Scenario) -> Balance:
     Returns
     -------
     Arrays over all provinces, commodities and periods of the scenario, in tonnes.
+
+    Raises
+    ------
+    OptionError
+        If this is no scenario.
     """
+    require_kind(scenario, Scenario, "planner.balance_of")
     axes = _Axes(scenario)
     tables = scenario.tables
     production, need, stocks = tables["production"], tables["need"], tables["stocks"]

@@ -34,7 +34,7 @@ def why(
     with cli_errors(language, debug=debug) as screen:
         from planner.analysis.whynot.why_not import answer, parse_question
         from planner.reports.run_report import price_note
-        from planner.reports.why_not_tables import why_not_tables
+        from planner.reports.why_not_tables import why_not_tables, why_notes
         from planner.solving import solve
 
         screen.progress("read")
@@ -47,4 +47,4 @@ def why(
         for table in why_not_tables(found_out, screen.language):
             screen.say("")
             screen.show(table)
-        screen.say(price_note(found, screen.language))
+        screen.say(why_notes(found_out, screen.language) + price_note(found, screen.language))
