@@ -11,8 +11,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from planner.lazily import fetched
 
 if TYPE_CHECKING:
     from planner.analysis.comparison.compare import Comparison, compare
@@ -61,9 +62,8 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    """Fetch a public name when it is first asked for, so that `planner --help` answers at once."""
-    name = _FORMER.get(name, name)
-    if name not in _HOMES:
-        message = f"module 'planner' has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(_HOMES[name]), name)
+    return fetched(__name__, _HOMES, _FORMER.get(name, name))
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

@@ -19,7 +19,7 @@ TOP = Path(__file__).parents[1]
 HOUSE = TOP / "planner"
 MODULES = sorted(HOUSE.rglob("*.py"))
 LADDER = (
-    "errors units i18n arrays",
+    "errors units i18n arrays given lazily",
     "schema",
     "formats",
     "scenario",

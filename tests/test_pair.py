@@ -134,6 +134,7 @@ def test_only_what_does_not_move_can_start_to(
     sentence = told({**trade, "freight_idr_per_t": freight, "flip_idr_per_t": flip})
     assert said in sentence
     assert ("mulai" in sentence) == (planned == 0)
+    assert ("ton pertama lewat jalan termurah mana pun" in sentence) == (planned == 0)
 
 
 def test_the_freight_of_today_stands_beside_the_flip(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from planner.arrays import Floats, Integers
+from planner.given import require_kind
 from planner.model import Program
 from planner.model.program import ProgramBuilder
 from planner.solution import Solution
@@ -52,6 +53,7 @@ def alternative_lanes(solution: Solution, within: float = 0.0) -> pd.DataFrame:
     first: `plan_t`, `other_t` and `change_t`; and `within`. Lanes that lose cargo add up to the tonnes
     that could go another way.
     """
+    require_kind(solution, Solution, "planner.analysis.alternative_lanes")
     program = _dearer(solution, within) if within else _as_cheap(solution)
     kept = LpSession(program, None if within else solution.basis)
     kept.change_costs(np.arange(len(program.cost)), 0.0)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from planner.arrays import Booleans, Floats
+from planner.given import require_kind
 from planner.market.balance import need_tonnes, net_tonnes
 from planner.market.network import Network
 from planner.scenario import Scenario
@@ -21,7 +22,13 @@ def assumption_shares(solution: Solution) -> dict[str, float]:
     of processing, where there are recipes. Freight is as sure as the least sure figure in it: the rate
     of the mode, the arc (or the service with all its calls), and the payload of the container where
     there is one.
+
+    Raises
+    ------
+    OptionError
+        If this is no plan.
     """
+    require_kind(solution, Solution, "planner.analysis.assumption_shares")
     scenario = solution.scenario
     shares = {
         "production": _share(net_tonnes(scenario), _assumed(scenario, "production")),

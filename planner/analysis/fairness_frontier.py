@@ -20,6 +20,7 @@ import pandas as pd
 
 from planner.arrays import Array, Booleans, Floats
 from planner.errors import OptionError
+from planner.given import described, require_kind
 from planner.market.balance import Balance
 from planner.market.network import Network
 from planner.model import Program
@@ -92,10 +93,13 @@ def frontier(
     Raises
     ------
     OptionError
-        If there are fewer than two points.
+        If this is no scenario, or there are fewer than two points.
     InputError, SolveError
         As `planner.solve`.
     """
+    require_kind(scenario, Scenario, "planner.analysis.frontier")
+    if not isinstance(points, int):
+        raise OptionError("given.whole", what="points", given=described(points))
     if points < 2:
         raise OptionError("frontier.points", points=points)
     clock = Clock(progress)

@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 from rich.table import Table
 
+from planner.given import require_kind
 from planner.i18n import number, text
 from planner.market.network import build_network
 from planner.scenario import Scenario
+from planner.scenario.lookup import find_code
 
 
 def lanes(scenario: Scenario, origin: str, destination: str) -> pd.DataFrame:
@@ -21,16 +23,24 @@ def lanes(scenario: Scenario, origin: str, destination: str) -> pd.DataFrame:
     scenario
         Its arcs and vessel services, freight in the band of its policy.
     origin, destination
-        BPS codes.
+        Provinces, by code, name or initials.
 
     Returns
     -------
     One row for each arc or pair of calls and each commodity that may travel there. `idr_per_kg` is
     freight and handling of a kilogram that arrives, `transit_days` with the wait for the ship, `room` the
     most cargo of all commodities a period in `unit`; infinite where there is no limit.
+
+    Raises
+    ------
+    OptionError
+        If this is no scenario, or there is no such province.
     """
+    require_kind(scenario, Scenario, "planner.analysis.lanes")
     network, provinces = build_network(scenario), scenario.provinces
-    ends = provinces.index(origin), provinces.index(destination)
+    ends = [
+        provinces.index(find_code(scenario, "provinces", asked)) for asked in (origin, destination)
+    ]
     chosen = (network.lane_origin == ends[0]) & (network.lane_destination == ends[1])
     lane = np.flatnonzero(chosen)
     arc = network.lane_arc[lane]

@@ -11,6 +11,7 @@ from planner.analysis.supply_paths.delivered_cost import delivered_costs
 from planner.analysis.supply_paths.paths import decompose_flows
 from planner.analysis.supply_paths.price_gap import price_gaps
 from planner.analysis.supply_paths.supply_table import supply_table
+from planner.given import require_kind
 from planner.runs import Run, round_for_output
 from planner.solution import Solution
 from planner.solution.stage_results import StabilityResult
@@ -26,6 +27,11 @@ def make_run(solution: Solution, more: Mapping[str, pd.DataFrame] | None = None)
     more
         Tables that were made by asking further, such as the pair table, by name.
 
+    Raises
+    ------
+    OptionError
+        If this is no plan.
+
     Examples
     --------
     >>> import planner
@@ -37,6 +43,7 @@ def make_run(solution: Solution, more: Mapping[str, pd.DataFrame] | None = None)
     1  handling     beras  sea  1400000
     2   holding     beras        450000
     """
+    require_kind(solution, Solution, "planner.make_run")
     paths = decompose_flows(solution)
     tables = {
         "flows": solution.flows(),

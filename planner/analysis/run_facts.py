@@ -10,6 +10,7 @@ import numpy as np
 
 from planner import __version__
 from planner.analysis.assumption_shares import assumption_shares
+from planner.given import require_kind
 from planner.runs import FORMAT, UNITS
 from planner.solution import Solution
 from planner.solution.solution import LEAST_TONNES
@@ -25,6 +26,7 @@ def run_facts(solution: Solution) -> dict[str, Any]:
     -------
     Plain numbers, texts and nested mappings; tonnes, IDR, fractions and seconds.
     """
+    require_kind(solution, Solution, "planner.analysis.run_facts")
     flows, costs = solution.flows(), solution.costs()
     need, unmet = solution.balance.need.sum(), solution.cube("unmet")
     money = costs.loc[~costs["part"].str.startswith("penalty_")]

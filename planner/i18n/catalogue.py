@@ -52,12 +52,19 @@ def text(key: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
     ------
     KeyError
         If the catalogue has no such entry: a mistake of ours, not of a user.
+    OptionError
+        If the language is neither of the two.
     """
     told = {
         name: value.told(language) if isinstance(value, Phrase) else value
         for name, value in values.items()
     }
-    return _messages()[key][language].format(**told)
+    sentence = _messages()[key]
+    if language not in sentence:
+        from planner.given import require_language  # noqa: PLC0415 (its error is told from here)
+
+        require_language(language)
+    return sentence[language].format(**told)
 
 
 def keys() -> list[str]:

@@ -13,12 +13,12 @@ from planner.i18n.catalogue import DEFAULT_LANGUAGE, text
 def number(value: float, language: str = DEFAULT_LANGUAGE, decimals: int = 0) -> str:
     """Write a number: 1.234,5 in Indonesian, 1,234.5 in English."""
     pattern = "#,##0" if decimals == 0 else "#,##0." + "0" * decimals
-    return format_decimal(value + 0.0, pattern, locale=language)
+    return _unsigned_zero(format_decimal(value, pattern, locale=language))
 
 
 def figure(value: float, language: str = DEFAULT_LANGUAGE) -> str:
     """Write a figure of unknown size with the decimals it has, four at most."""
-    return format_decimal(value + 0.0, "#,##0.####", locale=language)
+    return _unsigned_zero(format_decimal(value, "#,##0.####", locale=language))
 
 
 def few_digits(value: float, language: str = DEFAULT_LANGUAGE) -> str:
@@ -31,7 +31,7 @@ def few_digits(value: float, language: str = DEFAULT_LANGUAGE) -> str:
 
 def signed(written: str, value: float) -> str:
     """Put the sign of a change in front of its written size: +12 ton, -Rp1,2 miliar; 0 has none."""
-    if not set("123456789") & set(written):
+    if _is_zero(written):
         return written
     return f"{'+' if value > 0 else '-' if value < 0 else ''}{written}"
 
@@ -39,7 +39,7 @@ def signed(written: str, value: float) -> str:
 def percent(share: float, language: str = DEFAULT_LANGUAGE, decimals: int = 0) -> str:
     """Write a fraction (0.25) as a percentage (25 %)."""
     pattern = "#,##0%" if decimals == 0 else "#,##0." + "0" * decimals + "%"
-    return format_percent(share, pattern, locale=language)
+    return _unsigned_zero(format_percent(share, pattern, locale=language))
 
 
 def tonnes(value: float, language: str = DEFAULT_LANGUAGE) -> str:
@@ -71,6 +71,15 @@ def month(period: str, language: str = DEFAULT_LANGUAGE) -> str:
 def date(day: datetime.date, language: str = DEFAULT_LANGUAGE) -> str:
     """Write a date in full: 31 Desember 2023."""
     return format_date(day, "d MMMM y", locale=language)
+
+
+def _unsigned_zero(written: str) -> str:
+    """Return a written number; what rounds to nothing has no sign."""
+    return written.removeprefix("-") if _is_zero(written) else written
+
+
+def _is_zero(written: str) -> bool:
+    return not set("123456789") & set(written)
 
 
 def _first_day(period: str) -> datetime.date:

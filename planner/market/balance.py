@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from planner.arrays import Floats, positions
+from planner.given import require_kind
 from planner.scenario import Scenario
 from planner.scenario.closed_prices import NEVER
 from planner.scenario.expand_periods import SHARE
@@ -148,6 +149,11 @@ def compute_balance(scenario: Scenario) -> Balance:
     Balance
         Arrays over all provinces, commodities and periods of the scenario, in tonnes.
 
+    Raises
+    ------
+    OptionError
+        If this is no scenario.
+
     Examples
     --------
     >>> import planner
@@ -157,6 +163,7 @@ def compute_balance(scenario: Scenario) -> Balance:
     0       01     beras     80.0       0.0
     1       02     beras      0.0      60.0
     """
+    require_kind(scenario, Scenario, "planner.compute_balance")
     axes = _Axes(scenario)
     tables = scenario.tables
     production, need, stocks = tables["production"], tables["need"], tables["stocks"]

@@ -6,7 +6,8 @@ freight   = idr_per_t of the arc, or
 loss      = 1 - (1 - loss of the arc) * (1 - decay_per_day) ** transit_days
 lag       : transit_days / days of a period = n + f;  1 - f arrives n periods later, f one more
             what came in more than max_stock_periods ends of periods before is spoilt when it arrives
-closed    : a lane above a million rupiah a kilogram is left out
+left out  : a lane above a million rupiah a kilogram; one that takes more than max_days; one by container of a good
+            without tonnes_per_teu; one of which nothing arrives, as all is lost or spoilt on the way
 space     = 1 (capacity in tonnes) or 1 / tonnes_per_teu (capacity in TEU)
 """
 

@@ -8,24 +8,30 @@ from planner.i18n import month, number, text
 from planner.market.balance import Balance
 from planner.scenario import Scenario
 
+LEAST_THOUSANDS = 10_000
+"""Tonnes from which the largest figure of a balance is told in thousands."""
+
 
 def balance_view(scenario: Scenario, balance: Balance, language: str) -> Table:
-    """Tabulate surplus (+) and shortage (-) over the whole horizon, in thousand tonnes."""
+    """Tabulate surplus (+) and shortage (-) over the whole horizon, in thousand tonnes; a small balance in tonnes."""
     totals = balance.totals()
-    net = (totals["surplus"] - totals["shortage"]) / 1000
+    net = totals["surplus"] - totals["shortage"]
+    scale = 1000 if net.abs().max() >= LEAST_THOUSANDS else 1
+    net /= scale
     wide = (
         net.groupby([totals["province"], totals["commodity"]], sort=False).sum().unstack(sort=False)
     )
     names = scenario.names("provinces", language)
-    view = Table(title=_title(balance, language), title_justify="left", box=None, pad_edge=False)
+    view = Table(
+        title=_title(balance, scale, language), title_justify="left", box=None, pad_edge=False
+    )
     view.add_column("", no_wrap=True)
     for commodity in balance.commodities:
         view.add_column(scenario.names("commodities", language)[commodity], justify="right")
     for province, row in wide.iterrows():
         view.add_row(names[str(province)], *(_signed(value, language) for value in row))
-    left = (
-        totals["opening_stock"] + totals["production"] + totals["imported"] - totals["need"]
-    ) / 1000
+    left = totals["opening_stock"] + totals["production"] + totals["imported"] - totals["need"]
+    left /= scale
     nation = left.groupby(totals["commodity"], sort=False).sum()
     view.add_section()
     view.add_row(text("command.nation", language), *(_signed(value, language) for value in nation))
@@ -43,10 +49,11 @@ def balance_notes(scenario: Scenario, language: str) -> list[str]:
     return notes
 
 
-def _title(balance: Balance, language: str) -> str:
+def _title(balance: Balance, scale: int, language: str) -> str:
     first, last = balance.periods[0], balance.periods[-1]
+    key = "balance_title" if scale > 1 else "balance_title_tonnes"
     return text(
-        "command.balance_title", language, first=month(first, language), last=month(last, language)
+        f"command.{key}", language, first=month(first, language), last=month(last, language)
     )
 
 

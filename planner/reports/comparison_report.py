@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from planner.analysis.comparison.compare import GAVE_WAY, Comparison
@@ -21,6 +22,8 @@ from planner.reports.input_changes_report import input_changes_report
 from planner.reports.run_report import LEAST_TOLD, charges_purchases
 
 LANES, PLACES, PARTS = 4, 3, 4
+MISSING = ("reserve_gap_t", "closing_gap_t")
+"""What is missing beside need."""
 GIVING_WAY = (("short", "scarcer", "less_scarce"), ("stock", "from_stock", "less_from_stock"))
 """Kinds of prices, and what is said where they stand in more and in fewer periods."""
 
@@ -40,7 +43,7 @@ def compare_report(comparison: Comparison, language: str) -> list[str]:
     if comparison.same_plan:
         key = "same_plan" if len(comparison.inputs) else "nothing"
         return [*lines, text(f"compare.{key}", language)]
-    lines += [words.cost(), words.met(), words.moved(), *words.gave_way()]
+    lines += [words.met(), *words.missing(), words.cost(), words.moved(), *words.gave_way()]
     return [*lines, *words.lanes(), *words.coverage(), *words.prices(), *words.meaning()]
 
 
@@ -108,19 +111,32 @@ class _Words:
     def met(self) -> str:
         pairs = zip(self._total("need_t"), self._total("unmet_t"), strict=True)
         old, new = (1 - unmet / need if need else 1.0 for need, unmet in pairs)
-        return self._say("met", change=share_change(old, new, self._language))
+        change = share_change(old, new, self._language)
+        unmet = self._total("unmet_t")
+        if max(unmet) < LEAST_TOLD:
+            return self._say("met", change=change)
+        return self._say("met_short", change=change, tonnes=tonnes_change(*unmet, self._language))
 
     def moved(self) -> str:
         change = tonnes_change(*self._total("tonnes_moved"), self._language)
         return self._say("moved", change=change)
 
+    def missing(self) -> list[str]:
+        """Write what reserves and closing stocks lack: tonnes come before money."""
+        lacking = [name for name in MISSING if max(self._total(name)) >= LEAST_TOLD]
+        return [self._say("missing", changes=self._changes(lacking))] if lacking else []
+
     def gave_way(self) -> list[str]:
-        changes = []
-        for name in GAVE_WAY:
-            old, new = self._total(name)
-            if abs(new - old) >= LEAST_TOLD:
-                changes.append(self._say(name, change=tonnes_change(old, new, self._language)))
-        return [self._say("gave_way", changes="; ".join(changes))] if changes else []
+        others = [name for name in GAVE_WAY if name not in MISSING]
+        moved = [name for name in others if abs(np.subtract(*self._total(name))) >= LEAST_TOLD]
+        return [self._say("gave_way", changes=self._changes(moved))] if moved else []
+
+    def _changes(self, names: Sequence[str]) -> str:
+        told = [
+            self._say(name, change=tonnes_change(*self._total(name), self._language))
+            for name in names
+        ]
+        return "; ".join(told)
 
     def lanes(self) -> list[str]:
         lanes = self._found.lanes

@@ -61,7 +61,8 @@ def price_notes(table: pd.DataFrame, language: str) -> list[str]:
         if count := int((table["kind"] == kind).sum()):
             notes.append(text(f"prices.{key}", language, count=count))
     if turning:
-        notes.append(text("prices.degenerate", language, count=turning))
+        key = "degenerate_spread" if _many(table) else "degenerate"
+        notes.append(text(f"prices.{key}", language, count=turning))
     if _many(table):
         first, last = (
             month(label, language) for label in (table["period"].min(), table["period"].max())

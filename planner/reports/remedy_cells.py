@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from planner.analysis.infeasibility.relaxations import LESS, MORE
 from planner.analysis.infeasibility.remedies import FigureChange, Remedy
+from planner.formats.locations import MEMORY
 from planner.i18n import text
 from planner.scenario import Scenario
 
@@ -40,7 +42,7 @@ def remedy_cells(scenario: Scenario, line: Remedy, language: str) -> list[str]:
             by_place.setdefault((here["file"].iloc[0], here["line"].iloc[0]), []).append(change)
     for (file, number), changes in by_place.items():
         place = scenario.place(file, number, line.of.column, language)
-        if _adjusted(scenario, line) or (rows["line"] == number).sum() > 1:
+        if _adjusted(scenario, line) or (rows["line"] == number).sum() > 1 or _spread(file, line):
             told.append(_adjustment(place, changes, language))
         else:
             told += [_cell(place, line, change, language) for change in changes]
@@ -63,6 +65,11 @@ def _adjusted(scenario: Scenario, line: Remedy) -> bool:
     """Return whether the figures in the file may not be those of the scenario."""
     cell = line.of.table, line.of.column
     return any((change.table, change.column) == cell for change in scenario.settings.adjust)
+
+
+def _spread(file: str, line: Remedy) -> bool:
+    """Return whether a figure of one period may be a share of one for the year, as in a run or in memory."""
+    return line.of.by_period and Path(file).parent == MEMORY
 
 
 def _cell(place: str, line: Remedy, change: FigureChange, language: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from planner.analysis.alternatives import movable_tonnes
+from planner.analysis.trade_potential.potential import FIRST_TONNES
 from planner.i18n import month, number, percent, rupiah, text, tonnes
 from planner.reports.service_use import service_lines
 from planner.reports.stage_report import stage_lines
@@ -327,4 +328,6 @@ class _Words:
         if pair is None:
             return self._say("pair_free", **values)
         values["freight"], values["flip"] = pair
+        first = min(FIRST_TONNES, trade["potential_t"] - trade["planned_t"])
+        values["first"] = tonnes(first, self._language)
         return self._say("pair_more" if trade["planned_t"] >= LEAST_TOLD else "pair", **values)

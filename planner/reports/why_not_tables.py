@@ -35,6 +35,13 @@ def why_not_tables(why: WhyNot, language: str) -> list[Table]:
     return others if why.answer == "absent" else [view.asked(), *others]
 
 
+def why_notes(why: WhyNot, language: str) -> list[str]:
+    """Write how a flip freight differs from that of `planner run`, where the pair in focus is asked about."""
+    asked, focus = why.question, why.scenario.settings.scope.focus
+    told_there = {asked.origin, asked.destination} == {*(focus or ())}
+    return [text("why.one_lane", language)] if told_there and why.answer == "unused" else []
+
+
 class _View:
     """Tables about one answer in one language."""
 

@@ -21,6 +21,7 @@ from planner.formats.datapackage import (
     described_files,
     digest,
 )
+from planner.formats.locations import MEMORY, Frame
 from planner.formats.raw_scenario import hint_of_folder, is_folder
 from planner.formats.safe_file import (
     MOST_TEXT,
@@ -29,6 +30,7 @@ from planner.formats.safe_file import (
     read_bytes,
     read_json,
 )
+from planner.given import require_path
 from planner.runs.run import FORMAT, Run
 from planner.runs.shape import (
     RESULTS,
@@ -59,7 +61,10 @@ def read_run(folder: str | Path) -> Run:
     InputError
         If it is no run, was written by a version with another format, or if files are missing or were
         changed after the run; with every such file.
+    OptionError
+        If this is no path.
     """
+    require_path(folder, "planner.read_run")
     path = Path(folder)
     facts = _summary(path)
     resources = _resources(path / PACKAGE_FILE)
@@ -235,7 +240,11 @@ def _scenario(
     frames: Mapping[str, pd.DataFrame],
     contents: Mapping[str, bytes],
 ) -> Scenario:
-    """Put together what the plan was made from; each row stands in a file of `inputs/`."""
+    """Put together what the plan was made from.
+
+    Nobody may write into `inputs/`, the record of what was solved: rows are told by table and key, and not by a
+    line of a file there.
+    """
     place = f"{INPUTS}/{SETTINGS_FILE}"
     try:
         settings = Settings.model_validate_json(contents[place])
@@ -251,11 +260,20 @@ def _scenario(
     lines = {
         name: pd.DataFrame(
             {
-                "file": str(folder / INPUTS / f"{name}.csv"),
-                "line": range(2, len(table) + 2),  # the header is line 1
+                "file": str(MEMORY / f"{name}.csv"),
+                "line": range(1, len(table) + 1),
             },
             index=table.index,
         )
         for name, table in tables.items()
     }
-    return Scenario(facts["scenario"], settings, tables, lines)
+    frames_of = {f"{name}.csv": _named_by_key(name, table) for name, table in tables.items()}
+    return Scenario(facts["scenario"], settings, tables, lines, {str(MEMORY): frames_of})
+
+
+def _named_by_key(name: str, table: pd.DataFrame) -> Frame:
+    """Return how rows of an input are told: by their key alone, as they may stand elsewhere in the scenario."""
+    key = table[list(TABLES[name].key)]
+    return Frame(
+        name, pd.Index(key.agg(", ".join, axis=1)) if len(key) else key.index, key.iloc[:, :0]
+    )

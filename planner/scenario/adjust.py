@@ -132,6 +132,8 @@ def _misses(change: Adjust, frames: Frames, entry: Entry) -> list[Problem]:
             meant = _hint(absent[0], TABLES[change.table].column(name), cells, frames)
             values = {"value": absent[0], "column": name, "table": change.table}
             return [entry.problem("adjust_value", **values, hint=meant)]
+    if _named(frame, change).any() and not _hit(frame, change).any():
+        return [entry.problem("adjust_blank", column=change.column, table=change.table)]
     if not _hit(frame, change).any():
         return [entry.problem("adjust_nothing", table=change.table)]
     return []
@@ -170,10 +172,17 @@ def _listed(wanted: str | list[str]) -> list[str]:
     return [wanted] if isinstance(wanted, str) else wanted
 
 
-def _hit(frame: pd.DataFrame, change: Adjust) -> Booleans:
+def _named(frame: pd.DataFrame, change: Adjust) -> Booleans:
+    """Return which rows meet all conditions."""
     rows = np.ones(len(frame), dtype=bool)
     for name, wanted in change.where.items():
         rows &= frame[name].astype(str).isin(_listed(wanted)).to_numpy()
+    return rows
+
+
+def _hit(frame: pd.DataFrame, change: Adjust) -> Booleans:
+    """Return which rows change: of those that meet all conditions, blank ones have nothing to multiply or add to."""
+    rows = _named(frame, change)
     return rows & frame[change.column].notna().to_numpy() if change.set is None else rows
 
 

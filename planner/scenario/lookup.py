@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.errors import OptionError
 from planner.formats.hints import CALLED, hint_of_code, hint_of_period, initials
+from planner.given import require_code
 from planner.scenario.scenario import Scenario
 from planner.schema.synonyms import find_province
 
@@ -29,8 +30,9 @@ def find_code(scenario: Scenario, table: str, asked: str) -> str:
     Raises
     ------
     OptionError
-        If nothing, or more than one thing, is called so.
+        If nothing, or more than one thing, is called so, or this is no text.
     """
+    require_code(asked)
     frame = scenario.tables[table]
     codes = frame.iloc[:, 0]
     ways = [codes, *(frame[name] for name in CALLED if name in frame), initials(frame["name"])]
@@ -50,8 +52,9 @@ def find_period(scenario: Scenario, asked: str) -> str:
     Raises
     ------
     OptionError
-        If it is none of the horizon.
+        If it is none of the horizon, or no text.
     """
+    require_code(asked)
     labels = scenario.horizon.labels
     if asked not in labels:
         raise OptionError("ask.unknown_period", asked=asked, hint=hint_of_period(asked, labels))

@@ -14,6 +14,7 @@ from planner.formats.hints import hint_of_code
 from planner.formats.locations import Books, with_cells
 from planner.formats.number_style import UNCLEAR
 from planner.formats.raw_scenario import Folder
+from planner.given import require_path
 from planner.scenario.adjust import apply_adjustments, preview_adjustment_problems
 from planner.scenario.checks import relations as checks
 from planner.scenario.checks.codes import codes
@@ -52,6 +53,8 @@ def read_scenario(path: str | Path) -> Scenario:
     ------
     InputError
         With every problem found; remarks that do not stop a run are left out.
+    OptionError
+        If this is no path.
 
     Examples
     --------
@@ -59,6 +62,7 @@ def read_scenario(path: str | Path) -> Scenario:
     >>> planner.read_scenario("scenarios/dua-pulau")
     <Scenario dua-pulau: 2 provinces, 1 commodities, 2 periods>
     """
+    require_path(path, "planner.read_scenario")
     scenario, problems = examine(path)
     if scenario is None:
         raise InputError([problem for problem in problems if problem.blocking])

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from planner.errors import InputError, Problem, Row
+from planner.errors import InputError, OptionError, Problem, Row
 from planner.errors import format_location as told_place
 from planner.formats.locations import Books, find_cell
+from planner.given import described, require_language
 from planner.i18n import DEFAULT_LANGUAGE, date, text
 from planner.schema.columns import SEPARATOR
 from planner.schema.horizon import Horizon
@@ -63,7 +64,14 @@ class Scenario:
         return list(self.tables["commodities"]["commodity"])
 
     def title(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Return the title in a language."""
+        """Return the title in a language.
+
+        Raises
+        ------
+        OptionError
+            If it is neither ``"id"`` nor ``"en"``.
+        """
+        require_language(language)
         return str(getattr(self.settings.scenario.title, language))
 
     def source_line(self, language: str = DEFAULT_LANGUAGE) -> str:
@@ -73,7 +81,15 @@ class Scenario:
         return text("command.source_line", language, **values)
 
     def names(self, table: str, language: str = DEFAULT_LANGUAGE) -> dict[str, str]:
-        """Return what the codes of a table (provinces, commodities, modes, rules) are called."""
+        """Return what the codes of a table (provinces, commodities, modes, rules) are called.
+
+        Raises
+        ------
+        OptionError
+            If there is no such table.
+        """
+        if table not in self.tables:
+            raise OptionError("given.table", given=table, known=", ".join(self.tables))
         frame = self.tables[table]
         called = ["name_en", "name"] if language == "en" else ["name"]
         column = next((name for name in called if name in frame), frame.columns[0])
@@ -130,7 +146,11 @@ class Scenario:
         ------
         InputError
             If one of them is unknown, or none is named.
+        OptionError
+            If this is neither a name nor several.
         """
+        if not isinstance(commodities, Iterable):
+            raise OptionError("given.named", given=described(commodities))
         kept = (commodities,) if isinstance(commodities, str) else tuple(commodities)
         if not kept:
             raise InputError(
@@ -179,10 +199,12 @@ class Scenario:
         ------
         InputError
             If something is unknown, no row is hit, or a figure is driven out of its bounds.
+        OptionError
+            If `where` is no mapping.
         """
-        rows = {
-            name: one if isinstance(one, str) else list(one) for name, one in (where or {}).items()
-        }
+        if not isinstance(where, Mapping | None):
+            raise OptionError("given.conditions", given=described(where))
+        rows = {name: _listed(one) for name, one in (where or {}).items()}
         new = {"table": table, "column": column, "where": rows, "source": source, **change}
         settings = self.settings.model_copy(update={"adjust": (*self.settings.adjust, new)})
         return self._sourced(source).replace(settings=settings)
@@ -228,6 +250,13 @@ class Scenario:
     def __repr__(self) -> str:
         size = f"{len(self.provinces)} provinces, {len(self.commodities)} commodities"
         return f"<Scenario {self.name}: {size}, {self.horizon.periods} periods>"
+
+
+def _listed(wanted: object) -> object:
+    """Return several codes as a list, and anything else as it is, for the checks to judge."""
+    if isinstance(wanted, Iterable) and not isinstance(wanted, str):
+        return list(wanted)
+    return wanted
 
 
 def _joined(cell: object) -> object:

@@ -65,7 +65,7 @@ def require_algorithm(asked: str, solver: str) -> None:
     """
     known = (AUTO, *ALGORITHMS)
     if asked not in known:
-        meant = hint(asked, known, listed=False)
+        meant = hint(str(asked), known, listed=False)
         raise OptionError(
             "solve.unknown_algorithm", asked=asked, hint=meant, known=", ".join(known)
         )

@@ -12,6 +12,7 @@ import pulp
 
 from planner.arrays import Integers
 from planner.errors import InfeasibleError, SolveError, SolverMissingError
+from planner.given import require_kind
 from planner.market.balance import Balance, compute_balance
 from planner.market.network import Network, build_network
 from planner.market.reachability import require_reach
@@ -73,7 +74,7 @@ def solve(
     InputError
         If a province cannot be reached, or a need has no possible supply.
     OptionError, SolverMissingError
-        If the solver or the algorithm is unknown, or not to be had.
+        If the solver or the algorithm is unknown, or not to be had; or if this is no scenario.
     InfeasibleError
         If no plan keeps all limits.
     SolveError
@@ -86,6 +87,7 @@ def solve(
     >>> solution.money_idr, solution.unmet_t
     (7450000.0, 0.0)
     """
+    require_kind(scenario, Scenario, "planner.solve")
     require_algorithm(algorithm, solver)
     clock = Clock(progress)
     balance, network, program = build_program(scenario, clock)

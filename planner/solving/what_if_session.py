@@ -12,7 +12,7 @@ Flows that cost more than FAR above what they earn are left out until they would
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -21,6 +21,7 @@ import numpy as np
 from planner.arrays import Booleans, Integers, positions
 from planner.errors import OptionError
 from planner.formats.hints import hint
+from planner.given import require_code, require_kind
 from planner.model import Block
 from planner.solution import Solution
 from planner.solution.least_unmet import LeastUnmet
@@ -218,8 +219,9 @@ def what_if(solution: Solution) -> WhatIfSession:
     Raises
     ------
     OptionError
-        If the plan has stages whose rows hold only for its own figures: fairness and calm.
+        If this is no plan, or one with stages whose rows hold only for its own figures: fairness and calm.
     """
+    require_kind(solution, Solution, "planner.solving.what_if")
     held = HELD_STAGES & {*solution.scenario.settings.policy.stages}
     if held:
         raise OptionError("change.stages", stages=", ".join(sorted(held)))
@@ -249,7 +251,9 @@ def _require_factor(times: float) -> None:
 
 def _named(labels: Sequence[str], codes: Codes) -> Booleans:
     """Return which labels are named."""
-    asked = [codes] if isinstance(codes, str) else list(codes)
+    asked = [codes] if isinstance(codes, str) or not isinstance(codes, Iterable) else list(codes)
+    for code in asked:
+        require_code(code)
     if not asked:  # a filter that came out empty, and not everything
         raise OptionError("change.no_code")
     places = positions(labels, asked)

@@ -11,6 +11,7 @@ import pandas as pd
 from planner.analysis.comparison.input_changes import input_changes
 from planner.analysis.comparison.preconditions import incomparable_reasons
 from planner.errors import InputError
+from planner.given import require_kind
 from planner.runs import Run
 from planner.solution.tables.flow_table import LANE
 
@@ -89,6 +90,8 @@ def compare(before: Run, after: Run) -> Comparison:
     ------
     InputError
         With every reason why they cannot be compared.
+    OptionError
+        If one of them is no run, but a plan for instance.
 
     Examples
     --------
@@ -103,6 +106,8 @@ def compare(before: Run, after: Run) -> Comparison:
     2        need_t      180.0     180.0         0.0
     3       unmet_t        0.0      60.0        60.0
     """
+    for run in (before, after):
+        require_kind(run, Run, "planner.compare")
     problems = list(incomparable_reasons(before, after))
     if problems:
         raise InputError(problems)

@@ -22,6 +22,7 @@ from planner.analysis.infeasibility.remedies import Remedy
 from planner.analysis.infeasibility.rule_conflicts import RuleConflict, rule_conflicts
 from planner.arrays import Booleans, Floats, Integers
 from planner.errors import InfeasibleError
+from planner.given import require_kind
 from planner.market.recipes import build_recipes
 from planner.model import Program
 from planner.scenario import Scenario
@@ -73,9 +74,12 @@ def diagnose(
     ------
     InputError
         If a province cannot be reached, or a need has no possible supply.
+    OptionError
+        If this is no scenario.
     SolveError
         If the solver stops without a proven optimum.
     """
+    require_kind(scenario, Scenario, "planner.analysis.diagnose")
     say = progress or (lambda _phase: None)
     try:
         solution = solve(scenario, progress=progress)

@@ -26,6 +26,7 @@ from planner.analysis.sensitivity.convex_root import convex_root
 from planner.analysis.sensitivity.rhs_ranging import RhsRanging
 from planner.arrays import Floats, Integers
 from planner.errors import InfeasibleError
+from planner.given import require_kind
 from planner.scenario import Scenario
 from planner.scenario.lookup import find_code, find_period
 from planner.solution import Solution
@@ -80,8 +81,9 @@ def price_ranges(
     Raises
     ------
     OptionError
-        If there is no such commodity, province or period.
+        If this is no plan, or there is no such commodity, province or period.
     """
+    require_kind(solution, Solution, "planner.analysis.price_ranges")
     index = solution.row("balance").index
     asked = parse_query(solution.scenario, commodity, province, period)
     matches = [solution.label(axis, index[axis]) == code for axis, code in asked.items()]

@@ -42,6 +42,7 @@ from planner.analysis.supply_paths.tracing import (
     TracedPath,
     Tracing,
 )
+from planner.given import require_kind
 from planner.solution import Solution
 
 
@@ -140,6 +141,7 @@ def decompose_flows(solution: Solution) -> list[Path]:
     -------
     Paths by origin, commodity, source and destination; the same for every order of rows in the files.
     """
+    require_kind(solution, Solution, "planner.analysis.decompose_flows")
     sweep = Tracing(build_flow_graph(solution))
     for entry in sweep.cargo.entries():
         sweep.enter(entry)

@@ -22,6 +22,9 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.trade_potential.traced_program import TracedProgram
+from planner.errors import OptionError
+from planner.given import require_kind
+from planner.scenario.lookup import find_code
 from planner.solution import Solution
 
 COLUMNS = [
@@ -44,7 +47,7 @@ def trade_potential(
     solution
         The plan.
     first, second
-        BPS codes.
+        Provinces, by code, name or initials.
     solver
         Solver of the further programs.
 
@@ -56,8 +59,17 @@ def trade_potential(
     each tonne above the plan. `freight_idr_per_t`: what the first of these tonnes would pay today.
     `flip_idr_per_t`: the freight below which they would move; below zero, not even free freight would do.
     All three are NaN where the potential is already moved.
+
+    Raises
+    ------
+    OptionError
+        If this is no plan, there is no such province, or both are the same.
     """
-    provinces = solution.balance.provinces
+    require_kind(solution, Solution, "planner.analysis.trade_potential")
+    scenario, provinces = solution.scenario, solution.balance.provinces
+    first, second = (find_code(scenario, "provinces", asked) for asked in (first, second))
+    if first == second:
+        raise OptionError("why.same_province", province=scenario.names("provinces")[first])
     ends = [(first, second), (second, first)]
     rows = [
         _row(solution, provinces.index(origin), provinces.index(destination), k, solver)

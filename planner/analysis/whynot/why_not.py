@@ -33,6 +33,7 @@ from planner.analysis.whynot.lane_selection import (
 )
 from planner.analysis.whynot.reduced_cost import binding_rules, decompose_reduced_cost
 from planner.errors import InfeasibleError, OptionError
+from planner.given import require_kind
 from planner.scenario import Scenario
 from planner.scenario.lookup import find_code, find_period
 from planner.solution import Solution
@@ -126,8 +127,9 @@ def why(
     Raises
     ------
     OptionError
-        If there is no such province, commodity, mode or period, or both provinces are the same.
+        If this is no plan, there is no such province, commodity, mode or period, or both provinces are the same.
     """
+    require_kind(solution, Solution, "planner.analysis.why")
     scenario = solution.scenario
     return answer(
         solution, parse_question(scenario, origin, destination, commodity, mode=mode, period=period)

@@ -28,7 +28,7 @@ def compare(
 ) -> None:
     """Write what differs between two runs: changed inputs first; and write it."""
     with cli_errors(language, debug=debug) as screen:
-        from planner.analysis.comparison import compare as side_by_side
+        from planner.analysis.comparison.compare import compare as side_by_side
         from planner.reports.comparison_report import compare_report
         from planner.runs import require_new_output
 
@@ -37,7 +37,7 @@ def compare(
                 place = require_new_output(out, folder, force=force)
         runs = _read([before, after])
         screen.speak_as(runs[1].scenario.settings.scenario.language)
-        found = side_by_side.compare(*runs)
+        found = side_by_side(*runs)
         screen.say(compare_report(found, screen.language))
         if out is not None:
             _write(found, place, screen.language)

@@ -8,6 +8,7 @@ import typer
 
 from planner.cli.guard import cli_errors, read, run_at
 from planner.cli.options import Debug, Language, ScenarioOrRun, help_text
+from planner.i18n import text
 
 
 def diagnose(
@@ -43,3 +44,5 @@ def diagnose(
         else:
             answer = infeasibility.diagnose(found, asked, progress=screen.progress)
         screen.say(diagnosis_report(found, answer, screen.language, asked))
+        if run and answer.lines:
+            screen.say(text("diagnosis.of_run", screen.language, name=found.name))

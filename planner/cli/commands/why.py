@@ -35,7 +35,7 @@ def why(
         from planner.analysis.whynot.why_not import answer, parse_question
         from planner.reports.run_report import price_note
         from planner.reports.why_not_sentences import why_not_sentences
-        from planner.reports.why_not_tables import why_not_tables
+        from planner.reports.why_not_tables import why_not_tables, why_notes
         from planner.solving import solve
 
         screen.progress("read")
@@ -48,4 +48,4 @@ def why(
         for table in why_not_tables(found_out, screen.language):
             screen.say("")
             screen.show(table)
-        screen.say(price_note(found, screen.language))
+        screen.say(why_notes(found_out, screen.language) + price_note(found, screen.language))

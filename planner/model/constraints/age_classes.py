@@ -32,6 +32,10 @@ def age(program: ProgramBuilder, inputs: Market, columns: Columns) -> None:
     and what would arrive older is spoilt. What is eaten, used or discarded of an age is what is left
     between the two sides. All other rows count the sum over the ages.
 
+    Goods with m = 0 do not last to the end of a period: they are eaten, used or sent in the period in which they
+    come in, and no reserve or closing stock of them can lie in store. An opening stock counts as come in in
+    the first period. What would be spoilt when it arrives is not sent.
+
     Dual: what one more tonne of that age, sent or kept instead of a fresh one, would save (IDR/t).
     """
     ages, aging = inputs.oldest + 1, inputs.network.aging

@@ -15,7 +15,9 @@ def rules(program: ProgramBuilder, inputs: Market, columns: Columns) -> None:
 
     measure = 1 (t) · 1 / tonnes_per_teu (TEU) · freight (million IDR) · tests_per_t (tests)
               · what is received of a tonne (share)
-    received = flow less losses of all lanes with the same destinations, goods and periods; bound is 0 then
+    share    = the bound of the table, for a rule about shares; the right-hand side of its rows is 0
+    received = flow less losses of all lanes with the same destinations, goods and periods of dispatch, whichever
+               way it comes; harvests and imports there count on neither side
     rule_gap stands only in soft rules: what is missing counts with +, what is beyond with -
     A period is that of dispatch. A rule binds a leg: what may not go straight may still go by a hub.
 

@@ -29,7 +29,10 @@ def fairness(
 
     coverage[p,k]    =  1 - sum over t of unmet[p,k,t] / sum over t of need[p,k,t]
     highest[p,k]     =  its place in the lexicographic max-min of all coverages
-    fairness_floor:     sum over t of unmet[p,k,t]  <=  (1 + tolerance) * (1 - highest[p,k]) * need[p,k]
+    fairness_floor:     sum over t of unmet[p,k,t]  <=  (1 + tolerance) * (1 - highest[p,k]) * need[p,k] + leeway
+
+    The leeway is 0.0004 t, less than the last digit written; where a cell lacks more than the bound in the fairest
+    plan found, by what the solver may miss a row, that stands in place of the bound.
 
     Dual: what one tonne more that may go unmet there would save (IDR/t), sign reversed.
     """

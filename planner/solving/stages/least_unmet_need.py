@@ -21,7 +21,7 @@ def coverage(
     """Find the least weighted need unmet, and hold the later stages to it.
 
     least           =  minimise  sum of  weight * unmet             weight = priority / least priority
-    coverage_stage:    sum of  weight * unmet  <=  (1 + tolerance) * least
+    coverage_stage:    sum of  weight * unmet  <=  (1 + tolerance) * least + 0.0004
 
     The tolerance is the room in which a later `fairness` may shift shortage to those who are better off, though
     more is lost on the way. The cost takes none of it: see coverage first.

@@ -14,6 +14,7 @@ from planner.scenario.checks.plausibility.outliers import (
     remarks,
     shown_figures,
     unlike_most,
+    whole_remarks,
 )
 from planner.scenario.checks.plausibility.views import View
 from planner.schema.tables import LONGEST_DAYS
@@ -109,4 +110,18 @@ def _strangeness(view: View, column: str) -> pd.Series[float]:
         return pd.Series(np.log(ratio / usual), arcs.index).abs().fillna(0)
 
 
-LOOKS_AT_WAYS = (_lengths, _both_ways)
+def _signed_nowhere(view: View) -> Iterator[Problem]:
+    """Find lanes of a signed plan that are no way of the scenario."""
+    signed, arcs = view["signed_plan"], view["arcs"]
+    if view.spoilt & {"signed_plan", "arcs"}:
+        return
+    ends = ["origin", "destination", "mode"]
+    offered = pd.MultiIndex.from_frame(arcs[ends])
+    known = pd.Series(pd.MultiIndex.from_frame(signed[ends]).isin(offered), signed.index)
+    ways = signed["origin"] + " - " + signed["destination"] + ", " + signed["mode"]
+    yield from whole_remarks(
+        "signed_nowhere", signed.assign(mode=ways), ~known & (signed["service"] == ""), "mode"
+    )
+
+
+LOOKS_AT_WAYS = (_lengths, _both_ways, _signed_nowhere)

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from planner.errors import Problem
-from planner.scenario.checks.plausibility.outliers import OTHERS, remarks, shown_figures
+from planner.scenario.checks.plausibility.outliers import (
+    OTHERS,
+    remarks,
+    shown_figures,
+    whole_remarks,
+)
 from planner.scenario.checks.plausibility.views import View
 
 HEAVIEST_BOX, LIGHTEST_BOX = 30, 3
@@ -64,4 +69,16 @@ def _lost(view: View) -> Iterator[Problem]:
         yield from remarks("much_lost", frame, much, "loss", meant=meant, percent=percent)
 
 
-LOOKS_AT_GOODS = (_boxes, _spoiling, _lost)
+def _never_kept(view: View) -> Iterator[Problem]:
+    """Find reserves and closing stocks of goods that do not last to the end of a period."""
+    stocks, goods = view["stocks"], view["commodities"]
+    short_lived = goods.loc[goods["max_stock_periods"] == 0, "commodity"]
+    gone = stocks["commodity"].isin(short_lived)
+    for column in ("reserve_t", "closing_t"):
+        written = stocks[column] != stocks["opening_t"] if column == "closing_t" else True
+        yield from whole_remarks(
+            "never_kept", stocks, gone & written & (stocks[column] > 0), column
+        )
+
+
+LOOKS_AT_GOODS = (_boxes, _spoiling, _lost, _never_kept)
