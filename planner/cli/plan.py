@@ -142,6 +142,7 @@ def _draw(solution: Solution, run: Run, folder: Path, screen: Terminal) -> None:
         focus=solution.scenario.settings.scope.focus,
         progress=lambda name: screen.progress("charts", name=name),
         workers=min(2, os.cpu_count() or 1),
+        currency=solution.scenario.settings.scenario.currency,
     )
 
 

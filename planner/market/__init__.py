@@ -1,1 +1,1 @@
-"""TODO."""
+"""What a scenario offers before any plan: balances, lanes, recipes and rules as arrays."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What a scenario may hold: tables, columns, settings and periods, each declared once."""

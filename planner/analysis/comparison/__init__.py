@@ -1,1 +1,1 @@
-"""TODO."""
+"""Two runs side by side."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""How far the prices of a plan hold."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What two provinces trade, and could trade."""

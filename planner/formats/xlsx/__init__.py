@@ -1,1 +1,1 @@
-"""TODO."""
+"""Both halves of one format: workbooks read and written."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What is checked of a scenario once its cells are read."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The tables of a plan, one file each."""
