@@ -204,6 +204,7 @@ def _draw(run: Run, folder: Path, language: str, phases: Phases) -> None:
         language=language,
         source_line=run.scenario.source_line(language),
         focus=run.scenario.settings.scope.focus,
+        currency=run.scenario.settings.scenario.currency,
         progress=lambda name: phases("charts", name=name),
         workers=min(2, os.cpu_count() or 1),
     )

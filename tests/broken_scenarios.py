@@ -571,6 +571,8 @@ SETTINGS = [
              ("Tulis seperti 2023-12-31", "Write it like 2023-12-31")),
     _setting("setting_start", '"2023-01"', '"2023-13"', "7 horizon.start",
              ('"2023-13" bukan label periode', '"2023-13" is no label')),
+    _setting("setting_currency", "data_date", 'currency = "Rp"\ndata_date', "3 scenario.currency",
+             ('"Rp" bukan kode mata uang', '"Rp" is no code of a currency')),
     _setting("too_low", "periods = 2", "periods = 0", "8 horizon.periods",
              ('"0" kurang dari 1', '"0" is below 1')),
     _setting("not_a_choice", '"free"', '"openin"', "13 policy.closing",

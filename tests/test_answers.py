@@ -19,14 +19,16 @@ from test_stability import market, signed
 import planner
 import planner.analysis
 from planner import InputError, PlannerError, Scenario, Solution
-from planner.analysis import diagnose
-from planner.analysis import fairness_frontier as frontier
-from planner.analysis import lane_offers as lanes
-from planner.analysis import make_run as run_of
-from planner.analysis.comparison import compare
-from planner.analysis.sensitivity import price_ranges
-from planner.analysis.trade_potential import potential as pair
-from planner.analysis.whynot import why_not as why
+from planner.analysis import (
+    compare,
+    diagnose,
+    frontier,
+    lanes,
+    make_run,
+    price_ranges,
+    trade_potential,
+    why,
+)
 from planner.errors import InfeasibleError, OptionError
 from planner.i18n import number, percent
 from planner.reports.comparison_report import compare_report
@@ -48,16 +50,16 @@ def plan() -> Solution:
 
 CALLS: dict[str, Callable[[Any], object]] = {
     "planner.solve": planner.solve,
-    "planner.balance_of": planner.balance_of,
+    "planner.compute_balance": planner.compute_balance,
     "planner.compare": lambda given: planner.compare(given, given),
-    "planner.run_of": planner.run_of,
+    "planner.make_run": planner.make_run,
     "planner.solving.what_if": what_if,
     "planner.analysis.diagnose": diagnose,
-    "planner.analysis.fairness_frontier": frontier,
-    "planner.analysis.lane_offers": lambda given: lanes(given, "01", "02"),
-    "planner.analysis.trade_potential.potential": lambda given: pair(given, "01", "02"),
-    "planner.analysis.sensitivity.price_ranges": lambda given: price_ranges(given, "beras"),
-    "planner.analysis.whynot.why_not": lambda given: why(given, "01", "02", "beras"),
+    "planner.analysis.frontier": frontier,
+    "planner.analysis.lanes": lambda given: lanes(given, "01", "02"),
+    "planner.analysis.trade_potential": lambda given: trade_potential(given, "01", "02"),
+    "planner.analysis.price_ranges": lambda given: price_ranges(given, "beras"),
+    "planner.analysis.why": lambda given: why(given, "01", "02", "beras"),
 }
 
 
@@ -95,8 +97,11 @@ ASKED: dict[str, tuple[Callable[[], object], str]] = {
         '"1" is not a text',
     ),
     "points": (lambda: frontier(islands(), points="3"), "points must be a whole number"),  # type: ignore[arg-type]
-    "a province": (lambda: pair(plan(), "01", "99"), 'Province "99" is not known'),
-    "one province twice": (lambda: pair(plan(), "01", "01"), "Origin and destination are the same"),
+    "a province": (lambda: trade_potential(plan(), "01", "99"), 'Province "99" is not known'),
+    "one province twice": (
+        lambda: trade_potential(plan(), "01", "01"),
+        "Origin and destination are the same",
+    ),
     "a language": (lambda: islands().title("fr"), 'no language "fr"'),
     "a table": (lambda: islands().names("provinsi"), 'no table "provinsi"'),
     "an algorithm": (lambda: planner.solve(islands(), algorithm=None), "None"),  # type: ignore[arg-type]
@@ -117,8 +122,8 @@ def test_an_answer_in_no_language_is_refused() -> None:
 
 
 def test_provinces_are_asked_for_by_name_too() -> None:
-    by_name = pair(plan(), "Pulau Barat", "Pulau Timur")
-    pd.testing.assert_frame_equal(by_name, pair(plan(), "01", "02"))
+    by_name = trade_potential(plan(), "Pulau Barat", "Pulau Timur")
+    pd.testing.assert_frame_equal(by_name, trade_potential(plan(), "01", "02"))
 
 
 @pytest.mark.parametrize("package", [planner, planner.analysis])
@@ -210,7 +215,7 @@ def poor() -> Scenario:
 
 def test_missing_tonnes_come_before_money() -> None:
     """Need is 180 t, and 110 t there are."""
-    found = compare(run_of(plan()), run_of(planner.solve(poor())))
+    found = compare(make_run(plan()), make_run(planner.solve(poor())))
     told = compare_report(found, "en")
     met = next(i for i, line in enumerate(told) if line.startswith("Need that is met"))
     cost = next(i for i, line in enumerate(told) if line.startswith("Cost"))
@@ -221,7 +226,7 @@ def test_missing_tonnes_come_before_money() -> None:
 def test_a_missing_reserve_comes_before_money_too() -> None:
     stocks = islands().tables["stocks"]
     asked = islands().replace(stocks=stocks.assign(reserve_t=1000.0))
-    told = compare_report(compare(run_of(plan()), run_of(planner.solve(asked))), "en")
+    told = compare_report(compare(make_run(plan()), make_run(planner.solve(asked))), "en")
     keys = [line.partition(":")[0] for line in told]
     assert keys.index("What is missing") < keys.index("Cost")
 

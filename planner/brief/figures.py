@@ -97,6 +97,7 @@ class _Chosen:
             "provinces": tables["provinces"],
             "commodities": tables["commodities"],
             "language": book.language,
+            "currency": self._run.scenario.settings.scenario.currency,
         }
         self._modes = tables["modes"]
 

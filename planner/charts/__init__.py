@@ -1,37 +1,39 @@
-"""Charts: tables in, axes out; one file a chart. Nothing here solves or computes a result."""
+"""Charts: tables in, axes out; one file a chart. Nothing here solves or computes a result.
 
-from planner.charts.balance_bars import balance_bars
-from planner.charts.balance_map import balance_map
-from planner.charts.captions import Caption, caption
-from planner.charts.comparison import comparison
-from planner.charts.congestion import congestion
-from planner.charts.coverage import coverage
-from planner.charts.flow_map import flow_map
-from planner.charts.flow_months import flow_months
-from planner.charts.frontier import frontier
-from planner.charts.gallery import draw_all, of_comparison
+Every chart declared in `planner.charts.plots` is a name of this package: ``charts.flow_map(flows, provinces=...)``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.charts.alt_text import Caption, caption
 from planner.charts.geojson import flows_geojson
-from planner.charts.menu import (
+from planner.charts.picture import Picture, picture, save, save_set, sign
+from planner.charts.registry import (
     INPUTS,
-    MENU,
-    OF_TWO_RUNS,
     Order,
     choices,
     draw,
+    drawn_from,
+    find,
     needs_commodity,
+    registered,
     source_of,
 )
-from planner.charts.od_heatmap import od_heatmap
-from planner.charts.price_dumbbell import price_dumbbell
-from planner.charts.price_map import price_map
-from planner.charts.sankey import sankey
-from planner.charts.saving import Picture, picture, save, save_set, sign
-from planner.charts.shortage_calendar import shortage_calendar
-from planner.charts.stock import stock
+from planner.charts.standard_set import draw_all, of_comparison, standard
 from planner.charts.style import SIZES, Size
-from planner.charts.waterfall import waterfall
 
-__all__ = [
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.axes import Axes
+
+MENU = drawn_from("run", "compare")
+"""The charts of `planner chart`, in the order of its help."""
+OF_TWO_RUNS = drawn_from("compare")
+
+__all__ = [  # noqa: PLE0604
     "INPUTS",
     "MENU",
     "OF_TWO_RUNS",
@@ -40,31 +42,32 @@ __all__ = [
     "Order",
     "Picture",
     "Size",
-    "balance_bars",
-    "balance_map",
     "caption",
     "choices",
-    "comparison",
-    "congestion",
-    "coverage",
     "draw",
     "draw_all",
-    "flow_map",
-    "flow_months",
     "flows_geojson",
-    "frontier",
     "needs_commodity",
-    "od_heatmap",
     "of_comparison",
     "picture",
-    "price_dumbbell",
-    "price_map",
-    "sankey",
     "save",
     "save_set",
-    "shortage_calendar",
     "sign",
     "source_of",
-    "stock",
-    "waterfall",
+    "standard",
+    *MENU,
+    *drawn_from("frontier"),
 ]
+
+
+def __getattr__(name: str) -> Callable[..., Axes]:
+    """Return a chart by its name, so that none has to be listed here."""
+    try:
+        return find(name).function
+    except KeyError:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg) from None
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *registered()]

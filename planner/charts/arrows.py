@@ -10,10 +10,10 @@ import pandas as pd
 from matplotlib.patches import Patch, PathPatch, Polygon
 from matplotlib.path import Path
 
-from planner.charts.badges import number_arrows
+from planner.charts.arrow_curves import NODE, Arrow, along, bows, head_size, trimmed
+from planner.charts.arrow_labels import number_arrows
 from planner.charts.basemap import Panel
-from planner.charts.curves import NODE, Arrow, along, bows, head_size, trimmed
-from planner.charts.labels import Obstacles
+from planner.charts.place_labels import Obstacles
 from planner.charts.style import Kind
 
 WIDEST = 8.0

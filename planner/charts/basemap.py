@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from planner.charts import style
 from planner.charts.outlines import outlines, patch
-from planner.charts.wrapping import width_of
+from planner.charts.text_metrics import width_of
 from planner.i18n import text
 
 JAVA = (104.55, -9.35, 117.45, -5.05)

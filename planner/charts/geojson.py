@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.charts.words import names
+from planner.charts.titles import names
 
 
 def flows_geojson(

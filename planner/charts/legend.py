@@ -14,7 +14,7 @@ from planner.charts import style
 from planner.charts.arrows import Scale
 from planner.charts.basemap import Basemap, Box
 from planner.charts.style import Kind
-from planner.charts.wrapping import width_of, wrapped
+from planner.charts.text_metrics import width_of, wrapped
 from planner.i18n import text, tonnes
 
 _ROW = 10.5

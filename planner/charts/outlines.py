@@ -21,15 +21,16 @@ def outlines(provinces: pd.DataFrame) -> dict[str, BaseGeometry]:
     Parameters
     ----------
     provinces
-        The table `provinces`; its column `outlines` holds ISO codes separated by blanks. Shapes are
-        joined on ISO alone: bare numbers mean other provinces in other files.
+        The table `provinces`; its column `outlines` holds a shape of the scenario's own as WKT (POLYGON or
+        MULTIPOLYGON in degrees, longitude first), or ISO codes of the outlines that come with planner, separated
+        by blanks. These are joined on ISO alone: bare numbers mean other provinces in other files.
     """
     if "outlines" not in provinces:
         return {}
     listed = provinces["outlines"].fillna("").astype(str)
     shapes = {
-        str(code): _dissolved(tuple(isos.split()))
-        for code, isos in zip(provinces["province"], listed, strict=True)
+        str(code): _own(written) if "(" in written else _dissolved(tuple(written.split()))
+        for code, written in zip(provinces["province"], listed, strict=True)
     }
     return {code: shape for code, shape in shapes.items() if not shape.is_empty}
 
@@ -55,6 +56,14 @@ def _ring_codes(count: int) -> np.ndarray[Any, Any]:
     codes = np.full(count, Path.LINETO, dtype=Path.code_type)
     codes[0], codes[-1] = Path.MOVETO, Path.CLOSEPOLY
     return codes
+
+
+@lru_cache(maxsize=1024)
+def _own(wkt: str) -> BaseGeometry:
+    """Read a shape of the scenario; one that is no area is none, and the province is drawn as a dot."""
+    shape = shapely.from_wkt(wkt, on_invalid="ignore")
+    areas = isinstance(shape, shapely.Polygon | shapely.MultiPolygon)
+    return shape if areas else shapely.MultiPolygon()
 
 
 @cache

@@ -22,6 +22,9 @@ ENLARGED = 1.5
 Size = Literal["half", "page", "slide"]
 SIZES: dict[Size, tuple[float, float]] = {"half": HALF_PAGE, "page": PAGE, "slide": SLIDE}
 
+MAP_MARGINS = (0.25, 0.3, 0.25, 0.72)
+"""Left, bottom, right, top of a map, which needs all the room there is, inches."""
+
 FONT = "DejaVu Sans"
 TITLE, SMALL, TINY = 13.0, 7.5, 7.0
 """Font sizes in points: the title, names and labels, and the smallest print of all."""
@@ -144,11 +147,6 @@ def sized_axes(
     return new_axes(
         (width, most if height is None or size == "slide" else min(height, most)), margins
     )
-
-
-def map_axes(size: Size) -> Axes:
-    """Build a figure for a map, which needs all the room there is."""
-    return sized_axes(size, (0.25, 0.3, 0.25, 0.72))
 
 
 def new_axes(size: tuple[float, float], margins: Sequence[float]) -> Axes:

@@ -16,6 +16,7 @@ from typing import Any
 
 import typer.main
 
+from planner.charts.registry import Chart, registered
 from planner.cli.app import app
 from planner.cli.commands.prove import BROKEN
 from planner.cli.guard import EXIT_CODES, INTERRUPTED
@@ -189,6 +190,28 @@ def _listed(sentences: Sequence[str]) -> str:
     return "\n".join(f"* {sentence}" for sentence in sentences)
 
 
+def charts(root: Path) -> str:
+    """Write the table of the page of charts anew from what the charts declare; the rest is written by hand."""
+    page = (root / "planner" / "charts" / "README.md").read_text(encoding="utf-8")
+    before, _, rest = page.partition("| chart |")
+    after = rest[rest.index("\n\n") :]
+    rows = [_chart(known) for known in registered().values()]
+    head = ["| chart | when to use it | drawn from | narrowed by |", "|---|---|---|---|"]
+    return before + "\n".join([*head, *rows]) + after
+
+
+def _chart(known: Chart) -> str:
+    source = f"{known.table.removeprefix('compared_')}.csv"
+    if known.of != "run":
+        source += f" of `planner {known.of}`"
+    elif known.by_period not in {"", known.table}:
+        source += f", of one period {known.by_period}.csv"
+    elif "balance" in known.takes:
+        source += ", balance.csv"
+    narrowed = ", ".join(sorted(known.choices - {"colour"}))
+    return f"| `{known.name}` | {text(known.use, 'en')} | {source} | {narrowed} |"
+
+
 def pages(root: Path, language: str) -> Mapping[str, Callable[[], str]]:
     """Return where each page is kept, and what makes it; the Indonesian ones are of the site alone."""
     if language == "id":
@@ -203,6 +226,7 @@ def pages(root: Path, language: str) -> Mapping[str, Callable[[], str]]:
         "planner/model/README.md": method,
         "scenarios/LIMITS.md": partial(limits, root, "en"),
         "planner/i18n/GLOSSARY.md": glossary,
+        "planner/charts/README.md": partial(charts, root),
     }
 
 

@@ -20,6 +20,7 @@ _KEYS = {
     "extra_forbidden": "setting_unknown",
     "literal_error": "not_a_choice",
     "setting_start": "setting_start",
+    "setting_currency": "setting_currency",
     "adjust_change": "adjust_change",
     "stages_order": "stages_order",
     "string_type": "setting_text",

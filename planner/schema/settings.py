@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
+from babel.numbers import is_currency
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -48,6 +49,14 @@ class Head(_Part):
     extends: str = ""
     data_date: dt.date
     language: Annotated[Literal["id", "en"], _in_our_words("language")] = "id"
+    currency: str = "IDR"
+
+    @field_validator("currency")
+    @classmethod
+    def _currency_is_known(cls, currency: str) -> str:
+        if not is_currency(currency):
+            raise _wrong("setting_currency", value=currency)
+        return currency
 
 
 class Periods(_Part):

@@ -87,7 +87,7 @@ _PROVINCES = Table(
         _amount("population", "Inhabitants in the middle of the year", "people", "unknown"),
         Column(
             "outlines",
-            "ISO codes of the map outlines that make up the province",
+            "ISO codes of the map outlines that make up the province, or its own outline as WKT",
             blank="not on the map",
         ),
         SOURCE,

@@ -1,7 +1,7 @@
 import itertools
 
 import pytest
-from reading import words
+from drawn import words
 
 from planner.charts import balance_bars
 

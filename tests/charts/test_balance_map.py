@@ -1,9 +1,9 @@
 import pytest
+from drawn import artists, words
 from matplotlib.colors import to_hex
-from reading import artists, words
 
 from planner.charts import balance_map
-from planner.charts.balance_map import SHORTAGE, SURPLUS
+from planner.charts.plots.balance_map import SHORTAGE, SURPLUS
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@ import itertools
 
 import numpy as np
 import pytest
+from drawn import artists, boxes, words
 from matplotlib.figure import Figure
-from reading import artists, boxes, words
 
 from planner.charts.arrows import THINNEST
-from planner.charts.lanes import merge
-from planner.charts.words import folded, shortened
+from planner.charts.flow_selection import merge
+from planner.charts.titles import folded, shortened
 from planner.i18n import number, tonnes
 
 

@@ -1,6 +1,8 @@
 import numpy as np
+import pandas as pd
 import pytest
-from reading import artists, words
+from drawn import artists, words
+from page_faults import faults
 
 from planner.charts import flow_months
 from planner.charts.arrows import THINNEST
@@ -54,3 +56,16 @@ def test_maps_and_titles_do_not_overlap(draw):
 
 def test_no_flows_still_gives_a_chart_that_says_so(draw, flows):
     assert "Tidak ada arus" in words(draw(flows.iloc[:0]), "subtitle")
+
+
+@pytest.mark.parametrize("size", ["half", "page", "slide"])
+def test_more_weeks_than_find_room_are_added_up_and_nothing_is_lost(size, flows, provinces, modes):
+    weeks = [f"2024-W{week:02}" for week in range(1, 53)]
+    lanes = flows[flows["period"] == "2023-01"]
+    year = pd.concat([lanes.assign(period=week) for week in weeks])
+    ax = flow_months(year, provinces=provinces, modes=modes, size=size, language="en")
+    assert faults(ax) == []
+    heads = [panel.get_title(loc="left") for panel in ax.child_axes]
+    assert heads[0].startswith("2024-W01")
+    assert "2024-W52" in heads[-1]
+    assert len(heads) < 52 or size == "page"

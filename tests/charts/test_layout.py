@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from layout import faults
+from page_faults import faults
 
 import planner
 from planner import charts
-from planner.charts import SIZES, sign
-from planner.charts.gallery import of_comparison, standard
-from planner.charts.menu import INPUTS, MENU, OF_TWO_RUNS, Order, draw
+from planner.charts import INPUTS, MENU, OF_TWO_RUNS, SIZES, Order, draw, sign
+from planner.charts.standard_set import of_comparison, standard
 from planner.i18n import LANGUAGES
 from planner.runs import Run
 
@@ -118,13 +117,3 @@ def test_no_words_cover_others_on_the_price_of_fairness(
     names = {"provinces": provinces, "commodities": commodities}
     ax = charts.frontier(points.assign(commodity="beras"), language=language, size=size, **names)
     assert faults(sign(ax, LONG)) == []
-
-
-def test_every_public_chart_is_looked_at() -> None:
-    drawing = {name for name in charts.__all__ if "ax" in _takes(getattr(charts, name))}
-    assert drawing - {*MENU, "frontier"} == set()
-
-
-def _takes(thing: object) -> set[str]:
-    code = getattr(thing, "__code__", None)
-    return set(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]) if code else set()

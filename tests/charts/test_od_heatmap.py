@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
-from reading import artists, words
+from drawn import artists, words
 
 from planner.charts import od_heatmap
-from planner.charts.sides import OTHERS
+from planner.charts.sankey_layout import OTHERS
 
 
 @pytest.fixture

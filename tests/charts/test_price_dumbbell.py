@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from reading import words
+from drawn import words
 
 from planner.charts import price_dumbbell
 

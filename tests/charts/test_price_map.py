@@ -1,8 +1,8 @@
 import itertools
 
 import pytest
+from drawn import artists, boxes, words
 from matplotlib.colors import to_hex
-from reading import artists, boxes, words
 
 from planner.charts import price_map
 

@@ -2,10 +2,10 @@ import itertools
 
 import pandas as pd
 import pytest
-from reading import artists, boxes, words
+from drawn import artists, boxes, words
 
 from planner.charts import sankey
-from planner.charts.sides import OTHERS, fold_small, sides
+from planner.charts.sankey_layout import OTHERS, fold_small, sides
 
 
 @pytest.fixture

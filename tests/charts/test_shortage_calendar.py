@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from reading import words
+from drawn import words
 
 from planner.charts import shortage_calendar
 

@@ -10,8 +10,7 @@ import pytest
 from coloraide.everything import ColorAll as Color
 from matplotlib.colors import Colormap, to_rgb
 
-from planner import charts
-from planner.charts import style
+from planner.charts import plots, style
 
 SIGHTS = ["deutan", "protan", "tritan", "grey"]
 APART = 7.0
@@ -33,8 +32,8 @@ def seen(colour, sight):
 
 def scales():
     """Every row of shades in the charts: tuples of colours and colour maps, by name."""
-    for file in pkgutil.iter_modules(charts.__path__):
-        module = importlib.import_module(f"planner.charts.{file.name}")
+    for file in pkgutil.iter_modules(plots.__path__):
+        module = importlib.import_module(f"planner.charts.plots.{file.name}")
         for name, value in vars(module).items():
             if isinstance(value, Colormap):
                 yield f"{file.name}.{name}", [value(share) for share in np.linspace(0, 1, 12)]

@@ -10,7 +10,7 @@ import typer
 from planner.cli.guard import cli_errors
 from planner.cli.options import Debug, Force, Language, Period, help_text
 from planner.errors import OptionError
-from planner.i18n import text
+from planner.i18n import keys, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,10 +20,15 @@ if TYPE_CHECKING:
     from planner.charts import Order
     from planner.runs import Run, Target
 
+CHARTS = [key.split(".")[1] for key in keys() if key.startswith("chart.") and key.endswith(".use")]
+"""Names of the charts, from the catalogue, as help is given before anything that draws is imported."""
+
 
 def chart(
     run: Annotated[Path, typer.Argument(metavar="RUN", help=help_text("chart_run"))],
-    name: Annotated[str, typer.Argument(metavar="CHART", help=help_text("chart_name"))],
+    name: Annotated[
+        str, typer.Argument(metavar="CHART", help=help_text("chart_name", names=", ".join(CHARTS)))
+    ],
     *,
     commodity: Annotated[
         str, typer.Option("--commodity", metavar="NAME", help=help_text("commodity"))
@@ -67,6 +72,7 @@ def chart(
             size=next((known for known in SIZES if known == size), None),
             focus=after.scenario.settings.scope.focus,
             periods=after.scenario.horizon.labels,
+            currency=after.scenario.settings.scenario.currency,
         )
         words = caption(ax)
         with atomic_files(places) as files:

@@ -69,11 +69,18 @@ def _write(found: Comparison, place: Target, language: str) -> None:
     compared = {"compared_lanes": found.lanes, "compared_prices": found.prices}
     inputs = {name: found.after.scenario.tables[name] for name in INPUTS}
     periods = found.after.scenario.horizon.labels
+    currency = found.after.scenario.settings.scenario.currency
     with atomic_folder(place) as folder:
         write_tables(folder, found.tables)
         drawn = {
             order.name: picture(
-                draw(order, compared | inputs, language=language, periods=periods),
+                draw(
+                    order,
+                    compared | inputs,
+                    language=language,
+                    periods=periods,
+                    currency=currency,
+                ),
                 source_line=foot,
             )
             for order in of_comparison(found.prices)

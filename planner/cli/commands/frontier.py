@@ -61,6 +61,7 @@ def _write(scenario: Scenario, found: Frontier, place: Target, screen: Terminal)
                 provinces=scenario.tables["provinces"],
                 commodities=scenario.tables["commodities"],
                 language=screen.language,
+                currency=scenario.settings.scenario.currency,
             )
             drawn = picture(ax, source_line=scenario.source_line(screen.language))
             save_set({"frontier": drawn}, folder / "charts")
