@@ -276,7 +276,7 @@ CELLS = [
         "not_a_choice",
         swap("need.csv", ("food", "fod")),
         "need.csv", 2, "use",
-        'Maksud Anda "food"? Pilihan: food, feed', 'Did you mean "food"? Choices: food, feed',
+        'Maksud Anda "food"? Pilihan: pangan (food), pakan (feed)', 'Did you mean "food"? Choices: food, feed',
     ),
     Breakage(
         "unknown_code",
@@ -793,7 +793,8 @@ RULES = [
           '"2023-05" di luar rentang', '"2023-05" is outside 2023-01 to 2023-02'),
     _rule("per=origin;destinatio", "not_a_choice", "per",
           'Maksud Anda "destination"?', 'Did you mean "destination"?'),
-    _rule("sense==<", "not_a_choice", "sense", "Pilihan: <=, >=, =", "Choices: <=, >=, ="),
+    _rule("sense==<", "not_a_choice", "sense",
+          "Pilihan: paling banyak (<=), paling sedikit (>=), tepat (=)", "Choices: <=, >=, ="),
     _rule("sense==>", "not_a_choice", "sense", 'Maksud Anda ">="?', 'Did you mean ">="?'),
     _rule("measure=share bound=60% per=origin", "number_format", "bound", "Tulis 0.6", "Write 0.6"),
     _rule("penalty_idr=0", "not_above", "penalty_idr",

@@ -32,6 +32,7 @@ from planner.analysis import (
 from planner.errors import InfeasibleError, OptionError
 from planner.i18n import number, percent
 from planner.reports.comparison_report import compare_report
+from planner.reports.why_not_sentences import why_not_sentences
 from planner.scenario import examine
 from planner.solving import what_if
 
@@ -117,8 +118,8 @@ def test_a_wrong_argument_is_told_in_a_sentence(case: str) -> None:
 
 
 def test_an_answer_in_no_language_is_refused() -> None:
-    with pytest.raises(OptionError, match='no language "fr"'):
-        why(plan(), "01", "02", "beras").sentences("fr")
+    with pytest.raises(ValueError, match='no language "fr"'):
+        why_not_sentences(why(plan(), "01", "02", "beras"), "fr")
 
 
 def test_provinces_are_asked_for_by_name_too() -> None:

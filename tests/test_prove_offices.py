@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from planner.errors import InputError
-from planner.exchange.balance_audit import audit as prove
-from planner.exchange.balance_audit import balance_audit_report
+from planner.exchange.balance_audit import audit_balance as prove
 from planner.exchange.balance_audit.period_labels import Period, parse_periods
+from planner.reports.balance_audit_report import balance_audit_report
 
 YEAR = "Uraian;{period}\nStok awal;1.200\nProduksi;3.450\nKebutuhan;3.650\nStok akhir;1.000\n"
 """1,000 left of 3,650 a year: 100 days of 365, 52/3.65 = 14.25 weeks of 52 a year, 3.29 months."""

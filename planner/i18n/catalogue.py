@@ -16,6 +16,13 @@ LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
 
 
+class UnknownLanguageError(ValueError):
+    """A language that nothing is written in."""
+
+    def __init__(self, language: object) -> None:
+        super().__init__(f'There is no language "{language}". There are: {", ".join(LANGUAGES)}.')
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A part of a sentence that waits for the language, as the value of a blank in another.
@@ -52,8 +59,8 @@ def text(key: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
     ------
     KeyError
         If the catalogue has no such entry: a mistake of ours, not of a user.
-    OptionError
-        If the language is neither of the two.
+    UnknownLanguageError
+        If nothing is written in that language.
     """
     told = {
         name: value.told(language) if isinstance(value, Phrase) else value
@@ -61,9 +68,7 @@ def text(key: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
     }
     sentence = _messages()[key]
     if language not in sentence:
-        from planner.given import require_language  # noqa: PLC0415 (its error is told from here)
-
-        require_language(language)
+        raise UnknownLanguageError(language)
     return sentence[language].format(**told)
 
 
