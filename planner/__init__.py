@@ -11,6 +11,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from planner.version import __version__
+
 if TYPE_CHECKING:
     from planner.analysis.comparison.compare import Comparison, compare
     from planner.analysis.make_run import make_run
@@ -45,6 +47,7 @@ __all__ = [
     "Run",
     "Scenario",
     "Solution",
+    "__version__",
     "compare",
     "compute_balance",
     "make_run",
@@ -52,7 +55,6 @@ __all__ = [
     "read_scenario",
     "solve",
 ]
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
