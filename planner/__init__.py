@@ -31,13 +31,15 @@ _HOMES = {
     "Run": "planner.runs",
     "Scenario": "planner.scenario",
     "Solution": "planner.solution",
-    "balance_of": "planner.market.balance",
     "compare": "planner.analysis.comparison.compare",
+    "compute_balance": "planner.market.balance",
+    "make_run": "planner.analysis.make_run",
     "read_run": "planner.runs",
     "read_scenario": "planner.scenario",
-    "run_of": "planner.analysis.make_run",
     "solve": "planner.solving",
 }
+_FORMER = {"balance_of": "compute_balance", "run_of": "make_run"}
+"""Names of version 0.1 that still work."""
 
 __all__ = [
     "Balance",
@@ -59,6 +61,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Fetch a public name when it is first asked for, so that `planner --help` answers at once."""
+    name = _FORMER.get(name, name)
     if name not in _HOMES:
         message = f"module 'planner' has no attribute {name!r}"
         raise AttributeError(message)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DEFINITIONS = """
 kg = [mass] = kilogram = kilo
-kuintal = 100 kg = kwintal = kw = quintal
+kuintal = 100 kg = kwintal = kw = ku = quintal
 t = 1000 kg = ton = tonne = tonnes
 TEU = [container] = teu
 IDR = [money] = Rp = rupiah

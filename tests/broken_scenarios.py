@@ -202,7 +202,7 @@ CELLS = [
              (",10,", ",1.010,")),
         "production.csv", 2, "tonnes",
         "titik memisahkan ribuan, hapus titiknya", "If the dot separates thousands, remove it",
-        also=("closing_not_covered",),
+        also=("need_not_covered",),
     ),
     Breakage(
         "not_above",
@@ -438,7 +438,7 @@ ROWS = [
         ),
         "need.csv", 6, "province",
         "gula dibutuhkan di Pulau Timur (02)", "gula is needed in Pulau Timur (02)",
-        also=("closing_not_covered",),
+        also=("need_not_covered",),
     ),
     Breakage(
         "closing_not_covered",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import planner
 
-CATALOGUE = Path(planner.__file__).parent / "language"
+CATALOGUE = Path(planner.__file__).parent / "i18n"
 
 
 def listed(words: str) -> set[str]:

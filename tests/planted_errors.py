@@ -41,7 +41,7 @@ def dotted(cell: str) -> str:
 
 FORTY = [
     Planted("number_format", "production", 3, "tonnes", thousands),
-    Planted("not_a_number", "production", 4, "tonnes", "belum ada"),
+    Planted("no_figure_or_nought", "production", 4, "tonnes", "belum ada"),
     Planted("too_low", "production", 5, "tonnes", "-118208.54"),
     Planted("blank_cell", "production", 6, "tonnes", ""),
     Planted("not_a_share", "production", 7, "loss", "35"),
@@ -76,7 +76,7 @@ FORTY = [
     Planted("port_far", "ports", 3, "lon", "106.8058", (3, "lat")),
     Planted("price_unlike", "prices", 3, "idr_per_kg", times(1000)),
     Planted("not_a_choice", "prices", 4, "level", "toko"),
-    Planted("not_a_number", "prices", 5, "idr_per_kg", "#N/A"),
+    Planted("no_figure", "prices", 5, "idr_per_kg", "#N/A"),
     Planted("profile_sum", "profiles", 14, "share", times(10), (14, "share")),
     Planted("box_too_heavy", "commodities", 2, "tonnes_per_teu", "20000"),
     Planted("not_a_choice", "sources", 2, "kind", "katanya"),

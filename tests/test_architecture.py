@@ -31,7 +31,7 @@ LADDER = (
     "charts",
     "exchange",
     "reports",
-    "brief",
+    "brief pipeline",
     "cli",
     "__main__",
 )

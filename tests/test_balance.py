@@ -38,7 +38,7 @@ def balance(folder: Path, **tables: list[Row]) -> Balance:
     usual = {"provinces": provinces("A", "B"), "arcs": [arc("A", "B", 1)]}
     usual |= {"production": [made("B", 0)], "need": [needed("B", 0)]}
     horizon = (JANUARY, 3, "month")
-    return planner.balance_of(scenario_of(folder, horizon=horizon, **(usual | tables)))
+    return planner.compute_balance(scenario_of(folder, horizon=horizon, **(usual | tables)))
 
 
 def of_a(frame: pd.DataFrame, column: str) -> list[float]:
@@ -59,7 +59,7 @@ def projection(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
         ports=[{"port": "a", "province": "A"}],
         imports=[{**entry, "max_tonnes": PROJECTION["imports"]}],
     )
-    return planner.balance_of(scenario).table()
+    return planner.compute_balance(scenario).table()
 
 
 def test_the_projected_rice_balance_closes_to_a_tonne(projection: pd.DataFrame) -> None:

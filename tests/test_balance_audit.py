@@ -133,7 +133,8 @@ def test_two_ways_of_writing_numbers_are_not_guessed_at(tmp_path: Path) -> None:
         ("nama,umur\nAndi,7\n", "proof_nothing"),
         ("", "proof_nothing"),
         ("uraian,2025\nkebutuhan,31.2\n", "proof_too_little"),
-        ("uraian,2025\nkebutuhan,31.2\nkonsumsi,31.2\n", "doubled_key"),
+        ("uraian,2025\nkebutuhan,31.2\nkebutuhan,31.2\n", "doubled_key"),
+        ("uraian,2025\nkebutuhan,31.2\nkonsumsi,31.2\n", "proof_line_twice"),
     ],
 )
 def test_what_is_no_balance_is_refused(tmp_path: Path, table: str, key: str) -> None:

@@ -42,7 +42,7 @@ en = "Told on 12 July: stores hold 80 per cent, <b>we</b> move {{ moved }} ![x](
 
 
 def run_of(folder: Path) -> Run:
-    return planner.run_of(planner.solve(planner.read_scenario(folder)))
+    return planner.make_run(planner.solve(planner.read_scenario(folder)))
 
 
 def headline(run: Run, against: Run | None = None) -> str:

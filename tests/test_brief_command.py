@@ -19,7 +19,7 @@ def folder(national: Solution, tmp_path_factory: pytest.TempPathFactory) -> Path
     """The run folder of the nation."""
     run = tmp_path_factory.mktemp("brief") / "run"
     run.mkdir()
-    write_run(run, planner.run_of(national))
+    write_run(run, planner.make_run(national))
     return run
 
 

@@ -104,6 +104,6 @@ def test_a_run_that_ends_at_a_wrong_solution_is_refused(
     monkeypatch: pytest.MonkeyPatch, plan: Solution, wrong: Any
 ) -> None:
     room = importlib.import_module("planner.solving.solve")
-    monkeypatch.setattr(room, "canonical", lambda _program, found, _rank: wrong(found, plan))
+    monkeypatch.setattr(room, "canonicalize", lambda _program, found: wrong(found, plan))
     with pytest.raises(SolveError):
         planner.solve(plan.scenario)

@@ -30,7 +30,7 @@ def run_at(folder: Path, **changes: Any) -> Run:
         "arcs": [arc("A", "B", 2e7)],
     }
     written = write_scenario(folder, **{**tables, **changes})
-    run = planner.run_of(planner.solve(planner.read_scenario(written)))
+    run = planner.make_run(planner.solve(planner.read_scenario(written)))
     return dataclasses.replace(run, name=folder.name)
 
 

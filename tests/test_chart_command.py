@@ -21,7 +21,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("small") / "run"
     folder.mkdir()
     scenario = planner.read_scenario(SCENARIOS / "dua-pulau")
-    write_run(folder, planner.run_of(planner.solve(scenario)))
+    write_run(folder, planner.make_run(planner.solve(scenario)))
     return folder
 
 

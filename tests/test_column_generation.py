@@ -131,7 +131,7 @@ def test_a_solver_cut_short_is_refused(monkeypatch: pytest.MonkeyPatch, inner: s
 
 
 def test_a_run_says_how_many_columns_were_used(three_months: Scenario) -> None:
-    facts = planner.run_of(planner.solve(three_months, algorithm="columns")).facts
+    facts = planner.make_run(planner.solve(three_months, algorithm="columns")).facts
     assert facts["algorithm"] == "columns"
     assert 0 < facts["size"]["columns_entered"] < facts["size"]["columns"]
 

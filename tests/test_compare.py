@@ -38,7 +38,7 @@ class Market:
             "arcs": [arc("A", "B", 100)],
         }
         folder = write_scenario(self._folder / str(self._count), **{**tables, **changes})
-        run = planner.run_of(planner.solve(planner.read_scenario(folder)))
+        run = planner.make_run(planner.solve(planner.read_scenario(folder)))
         return dataclasses.replace(run, name=name or str(self._count))
 
 

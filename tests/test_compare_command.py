@@ -42,7 +42,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folders = [home / "base", home / "drought"]
     for folder, scenario in zip(folders, (SCENARIOS / "nasional-2023", overlay), strict=True):
         folder.mkdir()
-        write_run(folder, planner.run_of(planner.solve(planner.read_scenario(scenario))))
+        write_run(folder, planner.make_run(planner.solve(planner.read_scenario(scenario))))
     return folders
 
 
@@ -52,7 +52,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("small") / "run"
     folder.mkdir()
     scenario = planner.read_scenario(SCENARIOS / "dua-pulau")
-    write_run(folder, planner.run_of(planner.solve(scenario)))
+    write_run(folder, planner.make_run(planner.solve(scenario)))
     return folder
 
 

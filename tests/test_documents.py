@@ -73,7 +73,7 @@ def test_pages_made_from_the_code_are_what_the_code_says(tmp_path: Path) -> None
 def test_every_column_of_every_table_of_a_run_is_told() -> None:
     told = (ROOT / "scenarios" / "RESULTS.md").read_text("utf-8").partition("\n### ")[0]
     rows = dict(re.findall(r"^\| (\w+)\.csv \| (.*) \|$", told, re.MULTILINE))
-    run = planner.run_of(planner.solve(planner.read_scenario(ROOT / "scenarios" / "dua-pulau")))
+    run = planner.make_run(planner.solve(planner.read_scenario(ROOT / "scenarios" / "dua-pulau")))
     untold = {
         name: set(table.columns) - set(re.findall(r"\w+", rows.get(name, "")))
         for name, table in run.tables.items()

@@ -30,7 +30,7 @@ def test_its_paddy_is_made_again_from_the_figures_byte_for_byte(
 
 
 def test_paddy_milled_at_home_gives_the_rice_of_every_province(plan: Solution) -> None:
-    national = planner.balance_of(planner.read_scenario(SCENARIOS / "nasional-2023"))
+    national = planner.compute_balance(planner.read_scenario(SCENARIOS / "nasional-2023"))
     rice = national.produced[:, national.commodities.index("beras")]
     paddy = plan.balance.produced[:, plan.balance.commodities.index("gkg")]
     assert 0.6402 * paddy.sum(axis=1) == pytest.approx(rice.sum(axis=1), abs=1)

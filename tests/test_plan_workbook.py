@@ -28,7 +28,7 @@ def run(three_months: Scenario) -> Run:
     hostile = sources.assign(title=["=1+1", *sources["title"].iloc[1:]])
     made = three_months.tables["production"]
     few = made.assign(tonnes=made["tonnes"].where(made["commodity"] != "bawang_merah", 0))
-    run = planner.run_of(planner.solve(three_months.replace(production=few)))
+    run = planner.make_run(planner.solve(three_months.replace(production=few)))
     tables = {**run.scenario.tables, "sources": hostile}  # as an older run may hold it
     return dataclasses.replace(run, scenario=dataclasses.replace(run.scenario, tables=tables))
 

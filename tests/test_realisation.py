@@ -203,3 +203,67 @@ def test_the_command_tells_what_it_left_out(tmp_path: Path, language: str) -> No
     old.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600)
     refused = CliRunner().invoke(app, ["realise", str(run), str(old), "--language", "en"])
     assert "a .xls file cannot be read" in refused.output
+
+
+OFFICE = """No;Tgl Muat;Asal Barang;Daerah Tujuan;Alat Angkut;Jenis Barang;Berat Bersih (kg);Nama Kapal;Keterangan
+1;5 Jan 2023;Pulau Barat;Pulau Timur;Kapal;Beras;25.000,0;KM Maju;-
+2;20/01/2023;Pulau Barat;Pulau Timur;Kapal;Beras;10.000;KM Maju;
+"""
+
+
+@pytest.mark.parametrize("name", ["Jumlah", "TOTAL", "Sub Total", "Jumlah Januari", ""])
+def test_a_row_of_totals_is_no_shipment(tmp_path: Path, name: str) -> None:
+    found = read(tmp_path, OFFICE + f"{name};;;;;;35.000;;\n")
+    assert found["tonnes"].tolist() == [25, 10]
+
+
+def test_totals_within_the_list_are_sums_of_what_stands_above(tmp_path: Path) -> None:
+    more = "3;3/2/2023;Pulau Barat;Pulau Timur;Kapal;Beras;5.000;KM Jaya;\n"
+    table = OFFICE + "Jumlah Januari;;;;;;35.000;;\n" + more
+    assert read(tmp_path, table + "Jumlah;;;;;;5.000;;\n")["tonnes"].sum() == 40
+    assert read(tmp_path, table + "Jumlah;;;;;;40.000;;\n")["tonnes"].sum() == 40
+
+
+@pytest.mark.parametrize(
+    ("total", "key"), [("53.000", "manifest_total"), ("3S.000,0", "figure_with_letters")]
+)
+def test_a_total_that_is_no_sum_is_told(tmp_path: Path, total: str, key: str) -> None:
+    found = problems_of(tmp_path, OFFICE + f"Jumlah;;;;;;{total};;\n")
+    assert found == [(key, 4, "Berat Bersih (kg)")]
+
+
+def test_a_shipment_without_a_day_is_no_total(tmp_path: Path) -> None:
+    found = problems_of(tmp_path, OFFICE + "3;;Pulau Barat;Pulau Timur;Kapal;Beras;35.000;;\n")
+    assert found == [("blank_text", 4, "Tgl Muat")]
+
+
+def test_messages_name_the_headings_of_the_file(tmp_path: Path) -> None:
+    table = OFFICE.replace("Pulau Timur;Kapal;Beras;10", "Pulau Tengah;Kapal;Bersa;10").replace(
+        "20/01", "32/01"
+    )
+    assert {column for _, _, column in problems_of(tmp_path, table)} == {
+        "Tgl Muat", "Daerah Tujuan", "Jenis Barang"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "mode", "vessel"),
+    [
+        ("Alat Angkut,Nama Kapal", "Kapal,KM Maju", "sea", "KM Maju"),
+        ("Alat Angkut,Moda", "KM Maju,sea", "sea", "KM Maju"),
+        ("Alat Angkut,Keterangan", "KM Maju,-", "", "KM Maju"),
+        ("Jenis Kendaraan,Keterangan", "Ship,-", "sea", ""),
+    ],
+)
+def test_what_carries_the_goods_is_a_mode_or_a_vessel(
+    tmp_path: Path, heads: str, cells: str, mode: str, vessel: str
+) -> None:
+    table = f"Tgl,Asal,Tujuan,{heads},Barang,Ton\n2023-01-02,01,02,{cells},rice,5\n"
+    assert read(tmp_path, table)[["mode", "vessel"]].to_numpy().tolist() == [[mode, vessel]]
+
+
+def test_a_heading_that_stands_again_and_a_note_below_are_passed_over(tmp_path: Path) -> None:
+    head, *rows = OFFICE.splitlines()
+    note = "Sumber: Dinas Perdagangan;;;;;;;;"
+    found = read(tmp_path, "\n".join([head, rows[0], head, rows[1], note]) + "\n")
+    assert found["tonnes"].tolist() == [25, 10]

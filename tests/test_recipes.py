@@ -117,7 +117,7 @@ def test_the_report_tells_what_is_processed_into_what(tmp_path: Path) -> None:
 
 def test_the_balance_says_that_paddy_is_not_counted_as_rice(tmp_path: Path) -> None:
     scenario = rice_market(tmp_path)
-    totals = planner.balance_of(scenario).totals().set_index(["province", "commodity"])
+    totals = planner.compute_balance(scenario).totals().set_index(["province", "commodity"])
     assert totals.loc[("A", "paddy"), "surplus"] == pytest.approx(100)
     assert totals.loc[("B", "rice"), "shortage"] == pytest.approx(40)
     assert "(paddy > rice)" in balance_notes(scenario, "en")[-1]

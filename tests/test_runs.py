@@ -33,7 +33,7 @@ def made_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         need=[needed("11", 2 / 30), needed("11", 40, FEBRUARY)],
         arcs=[arc("01", "11", 100, capacity=20)],
     )
-    run = planner.run_of(planner.solve(scenario))
+    run = planner.make_run(planner.solve(scenario))
     return Run(run.name, run.facts, {**run.tables, "others": OTHERS_TABLE}, run.scenario)
 
 
@@ -97,7 +97,7 @@ def test_a_run_that_was_read_has_the_digest_of_its_scenario(read_back: Run) -> N
 
 
 def test_a_run_that_was_read_can_be_solved_again(read_back: Run) -> None:
-    again = planner.run_of(planner.solve(read_back.scenario))
+    again = planner.make_run(planner.solve(read_back.scenario))
     pd.testing.assert_frame_equal(
         again.tables["flows"], read_back.tables["flows"], check_dtype=False
     )
@@ -115,7 +115,7 @@ def test_a_short_cell_has_no_price_and_a_lane_without_service_a_blank(read_back:
 
 
 def test_national_inputs_read_back_to_the_last_digit(tmp_path: Path, national: Solution) -> None:
-    write_run(tmp_path, planner.run_of(national))
+    write_run(tmp_path, planner.make_run(national))
     assert planner.read_run(tmp_path).scenario.digest() == national.scenario.digest()
 
 

@@ -24,7 +24,7 @@ def national() -> Scenario:
 
 @pytest.fixture(scope="module")
 def balance(national: Scenario) -> Balance:
-    return planner.balance_of(national)
+    return planner.compute_balance(national)
 
 
 def figures(name: str) -> pd.DataFrame:

@@ -155,7 +155,7 @@ def test_the_report_tells_the_changes_the_bound_and_the_cost(tmp_path: Path, lan
 
 def test_the_summary_and_the_run_hold_the_changes(tmp_path: Path) -> None:
     solution = planned(market(tmp_path), 0.9)
-    run = planner.run_of(solution)
+    run = planner.make_run(solution)
     facts = run.facts["stages"][0]
     assert (facts["changes"], facts["proven_at_least"], facts["gap"]) == (1, 1, 0)
     assert facts["changes_of_the_cheapest_plan"] == 4
@@ -163,7 +163,7 @@ def test_the_summary_and_the_run_hold_the_changes(tmp_path: Path) -> None:
 
 
 def test_a_run_is_read_back_with_its_signed_plan(tmp_path: Path) -> None:
-    run = planner.run_of(planned(market(tmp_path / "scenario"), 0.9))
+    run = planner.make_run(planned(market(tmp_path / "scenario"), 0.9))
     (tmp_path / "run").mkdir()
     write_run(tmp_path / "run", run)
     again = planner.read_run(tmp_path / "run")
@@ -172,7 +172,7 @@ def test_a_run_is_read_back_with_its_signed_plan(tmp_path: Path) -> None:
 
 
 def test_runs_with_and_without_calm_are_compared(tmp_path: Path) -> None:
-    runs = [planner.run_of(planned(market(tmp_path), slack)) for slack in (0.0, 0.9)]
+    runs = [planner.make_run(planned(market(tmp_path), slack)) for slack in (0.0, 0.9)]
     lanes = planner.compare(*runs).lanes
     assert set(lanes["origin"] + lanes["destination"]) == {"AB", "AC", "DB", "DC"}
 

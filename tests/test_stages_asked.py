@@ -39,5 +39,5 @@ def test_a_plan_with_stages_answers_every_question(plan: Solution) -> None:
 
 def test_a_run_with_stages_is_compared_with_one_without(plan: Solution, tmp_path: Path) -> None:
     plain = planner.solve(market(tmp_path / "plain"))
-    found = planner.compare(planner.run_of(plain), planner.run_of(plan))
+    found = planner.compare(planner.make_run(plain), planner.make_run(plan))
     assert found.inputs["key"].tolist() == ["policy.stages"]

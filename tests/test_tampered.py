@@ -38,7 +38,7 @@ def ended_well(result: Result) -> bool:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("run") / "run"
     folder.mkdir()
-    write_run(folder, planner.run_of(planner.solve(planner.read_scenario(FIRST))))
+    write_run(folder, planner.make_run(planner.solve(planner.read_scenario(FIRST))))
     return folder
 
 

@@ -73,7 +73,7 @@ def test_need_at_its_prices_less_free_goods_and_rent_is_the_cost(solution: Solut
 
 
 def test_what_a_notebook_shows_of_an_object_is_one_line(solution: Solution) -> None:
-    run = planner.run_of(solution)
+    run = planner.make_run(solution)
     shown = [solution.scenario, solution.balance, solution, run, planner.compare(run, run)]
     assert all(len(repr(it)) < 250 and "dua-pulau" in repr(it) for it in shown[2:])
     assert [repr(it) for it in shown[:2]] == [

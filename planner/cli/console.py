@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Iterable
 
 from rich.console import Console
@@ -20,7 +19,7 @@ class _Console(Console):
     """A console whose reader may leave: the work goes on, as the run folder is what counts."""
 
     def on_broken_pipe(self) -> None:
-        """Say no more."""
+        """Write no more."""
         try:
             super().on_broken_pipe()
         except SystemExit:
@@ -45,8 +44,7 @@ class Terminal:
         self._tables = _Console(width=width, highlight=False)
         self._errors = _Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
         self._status = self._errors.status("")
-        self._last, self._since = "", 0.0
-        self._seconds: dict[str, float] = {}
+        self._last = ""
 
     def speak_as(self, scenario_language: str) -> None:
         """Take the language of the scenario, unless the user asked for another."""
@@ -78,8 +76,6 @@ class Terminal:
 
     def progress(self, key: str, **values: object) -> None:
         """Write what is being done: a moving line on a terminal, elsewhere a line a kind of work."""
-        self._seconds = self.seconds
-        self._since = time.perf_counter()
         message = _harmless(text(f"phase.{key}", self.language, **values))
         if self._errors.is_terminal:
             self._status.update(message)
@@ -87,14 +83,6 @@ class Terminal:
         elif key != self._last:
             self._errors.print(f"{message} ...")
         self._last = key
-
-    @property
-    def seconds(self) -> dict[str, float]:
-        """Seconds by kind of work since the first was announced, each until the next."""
-        if not self._last:
-            return {}
-        now = self._seconds.get(self._last, 0.0) + time.perf_counter() - self._since
-        return {**self._seconds, self._last: now}
 
     def quiet(self) -> None:
         """Take the progress line away."""

@@ -12,14 +12,17 @@ import pandas as pd
 from planner.errors import InputError, OptionError, Problem
 from planner.exchange.day_formats import read_day
 from planner.exchange.manifest_headings import rename_headings
-from planner.formats.hints import hint_of_code
+from planner.formats.csv_records import Record
+from planner.formats.hints import CALLED, hint_of_code
 from planner.formats.raw_scenario import Folder, add_table
-from planner.formats.single_table import read_single_table
+from planner.formats.single_table import SingleTable, read_single_table
 from planner.scenario import Scenario
 from planner.scenario.lookup import find_code
 from planner.scenario.parse_cells import parse_table
 from planner.schema.columns import Column, Table
 
+_ROUNDED, _NOISE = 0.5, 1e-9
+"""Tonnes that rounding may move a total by, and the share that arithmetic may."""
 MANIFEST = Table(
     "manifest",
     "What really moved, one notice of inter-island trade (PAB) a row.",
@@ -65,7 +68,7 @@ def read_manifest(path: str | Path, scenario: Scenario) -> pd.DataFrame:
     single = read_single_table(file)
     table = dataclasses.replace(MANIFEST, name=file.stem)
     folder = Folder(file.parent, "", None)
-    renamed = rename_headings(single, problems)
+    renamed, sums = rename_headings(single, _modes(scenario), problems)
     add_table(folder, table, renamed.records, problems, renamed.usual)
     if table.name not in folder.tables or any(p.key == "weight_without_unit" for p in problems):
         raise InputError(renamed.placed(problems))
@@ -74,12 +77,71 @@ def read_manifest(path: str | Path, scenario: Scenario) -> pd.DataFrame:
     problems += [*_strangers(rows, scenario), *_days(rows)]
     if blocking := [problem for problem in problems if problem.blocking]:
         raise InputError(renamed.placed(blocking))
+    if wrong := [*_sums_that_differ(rows, _read_sums(table, sums, renamed))]:
+        raise InputError(renamed.placed(wrong))
     days = pd.DatetimeIndex([read_day(text) for text in rows["date"]])
     rows["date"] = pd.Series([f"{day:%Y-%m-%d}" for day in days], rows.index, dtype=str)
-    own = list(MANIFEST.names)
-    repeated = rows.duplicated(own) & (rows["document"] != "")
+    repeated = _repeated(rows)
     periods = scenario.horizon.periods_of(days)
     return rows.drop(columns=["_file", "_line"]).assign(period=periods, repeated=repeated)
+
+
+def _repeated(rows: pd.DataFrame) -> pd.Series[bool]:
+    return rows.duplicated(list(MANIFEST.names)) & (rows["document"] != "")
+
+
+def _modes(scenario: Scenario) -> dict[str, str]:
+    """Return the codes of the modes by what they are called, in lower case."""
+    modes = scenario.tables["modes"]
+    columns = [column for column in ("mode", *CALLED) if column in modes]
+    return {
+        str(name).casefold(): str(code)
+        for column in columns
+        for name, code in zip(modes[column], modes["mode"], strict=True)
+    }
+
+
+def _read_sums(table: Table, sums: list[Record], single: SingleTable) -> pd.DataFrame:
+    """Read the tonnes of the rows of totals, as those of the notices are read.
+
+    Raises
+    ------
+    InputError
+        If one of them is no number.
+    """
+    tonnes = [column for column in table.columns if column.name == "tonnes"]
+    only = dataclasses.replace(table, columns=tuple(tonnes))
+    folder, problems = Folder(Path(single.file).parent, "", None), list[Problem]()
+    if len(sums) < 2:
+        return pd.DataFrame({"_file": [], "_line": [], "tonnes": []})
+    at = [name.partition(" [")[0] for name in sums[0][1]].index("tonnes")
+    both = [
+        *single.records,
+        *sums[1:],
+    ]  # the figures of the notices show how those of the totals are written
+    records: list[Record] = [(line, [cells[at]]) for line, cells in both]
+    add_table(folder, only, records, problems, single.usual)
+    rows = (
+        parse_table(only, folder.tables[table.name], problems) if not problems else pd.DataFrame()
+    )
+    if problems:
+        raise InputError(single.placed(problems))
+    return rows.loc[rows["_line"].isin([line for line, _ in sums])]
+
+
+def _sums_that_differ(rows: pd.DataFrame, sums: pd.DataFrame) -> Iterator[Problem]:
+    """Find rows of totals that are no sum of the notices above them, up to the total before or to the top."""
+    once, before = ~_repeated(rows), 0
+    for file, line, total in sums[["_file", "_line", "tonnes"]].itertuples(index=False, name=None):
+        above = rows["_line"] < line
+        parts = [above, above & (rows["_line"] > before)]
+        found = [
+            float(rows.loc[part, "tonnes"].sum()) for both in parts for part in (both, both & once)
+        ]
+        if not any(abs(total - one) <= _ROUNDED + _NOISE * one for one in found):
+            values = {"value": f"{total:.3f}", "meant": f"{found[0]:.3f}"}
+            yield Problem("manifest_total", file, line, "tonnes", values)
+        before = line
 
 
 def last_day(moved: pd.DataFrame, until: str, file: Path) -> dt.date:

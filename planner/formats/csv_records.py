@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -16,6 +17,8 @@ SEMICOLON = ";"
 """Separates columns where the comma separates decimals: what Excel writes in Indonesian."""
 _HEAD = 200
 """Bytes of a file that show in what letters it is."""
+_SAID = re.compile(r"sep=([,;])\r?(?:\n|$)", re.IGNORECASE)
+"""The first line of a file that says what separates its columns, as Excel reads and some programs write it."""
 MOST_CELLS = 3_000_000
 """Of a table: some hundred times that of a national scenario; so many are held in 1 GB of memory."""
 
@@ -41,9 +44,11 @@ def read_records(
     content = read_text(file, problems)
     if content is None:
         return None
-    separator = (separator_of or _separator)(content)
+    said = _SAID.match(content)
+    rest = content[said.end() :] if said else content
+    separator = said[1] if said else (separator_of or _separator)(content)
     try:
-        return list(_records(content, separator)), separator
+        return list(_records(rest, separator, first=2 if said else 1)), separator
     except _TooManyCellsError:
         problems.append(Problem("too_many_cells", str(file), values={"most": MOST_CELLS}))
         return None
@@ -119,9 +124,9 @@ class _BrokenRecordError(Exception):
         self.line, self.detail = line, detail
 
 
-def _records(content: str, separator: str) -> Iterator[Record]:
+def _records(content: str, separator: str, first: int) -> Iterator[Record]:
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
-    line, count = 1, 0
+    line, count = first, 0
     try:
         for cells in reader:
             count += len(cells)
@@ -129,6 +134,6 @@ def _records(content: str, separator: str) -> Iterator[Record]:
                 raise _TooManyCellsError
             if "".join(cells).strip():
                 yield line, tuple(cells)
-            line = reader.line_num + 1
+            line = reader.line_num + first
     except csv.Error as error:
         raise _BrokenRecordError(line, str(error)) from error

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
 
 from planner.i18n import LANGUAGES, Phrase, text
 from planner.i18n.similar_words import most_similar, plain
+from planner.i18n.visible_text import quoted as cut
 from planner.schema.synonyms import (
     find_choice,
     find_columns,
@@ -24,6 +26,7 @@ from planner.schema.synonyms import (
     is_title,
     ministry_code,
     remainder_of_split,
+    translate_choice,
 )
 from planner.schema.tables import TABLES
 
@@ -39,6 +42,10 @@ _NAME = 8
 _OTHER_MONTHS = {"agt": 8, "ags": 8, "peb": 2, "pebruari": 2, "nop": 11, "nopember": 11}
 """How else months are written in Indonesian offices."""
 _NONE = Phrase()
+_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[ T][\d:.]+)?")
+_ISO_DAY = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[ T][\d:.]+)?")
+_MONTH_OF_CENTURY = re.compile(r"(\d{1,2})[-/.](\d{2})")
+"""Days as people and Excel write them, and 01/23."""
 
 
 def hint(
@@ -84,6 +91,32 @@ def hint_of_choice(asked: str, choices: Iterable[str], where: str, table: str = 
     return _meant(f'"{found}"') if found else Phrase("hint.choose")
 
 
+@dataclass(frozen=True, slots=True)
+class Choices(Phrase):
+    """The choices of a column or setting, each as the reader's language writes it and, where it differs, as here.
+
+    Parameters
+    ----------
+    choices
+        As they are declared.
+    where, table
+        The column and its table, or the setting.
+    """
+
+    choices: tuple[str, ...] = ()
+    where: str = ""
+    table: str = ""
+
+    def told(self, language: str) -> str:
+        """Return the list, with a blank in front."""
+        words = [
+            translate_choice(choice, self.where, self.table, language) for choice in self.choices
+        ]
+        pairs = zip(words, self.choices, strict=True)
+        both = [word if word == choice else f"{word} ({choice})" for word, choice in pairs]
+        return f" {', '.join(both)}"
+
+
 def hint_of_column(asked: str, names: Iterable[str]) -> Phrase:
     """Return the column that is meant, also by its Indonesian name."""
     known = list(names)
@@ -94,18 +127,41 @@ def hint_of_column(asked: str, names: Iterable[str]) -> Phrase:
 def hint_of_table(asked: str) -> Phrase:
     """Return the table whose file is meant, also by the name of its sheet."""
     called = {text(f"sheet.{name}", other): name for name in TABLES for other in LANGUAGES}
-    found = most_similar(asked, [*TABLES]) or most_similar(asked, called)
+    called |= {name: name for name in TABLES}
+    found = most_similar(asked, [*TABLES]) or most_similar(asked, called) or _within(asked, called)
     return _meant(f'"{found}.csv"') if found else Phrase("hint.notes")
 
 
-def hint_of_sheet(asked: str) -> Phrase:
-    """Return the sheet that is meant, by its name in either language or that of its file."""
+def hint_of_sheet(asked: str, there: Iterable[str] = ()) -> Phrase:
+    """Return the sheet that is meant, by its name in either language, that of its file, or a longer name.
+
+    Parameters
+    ----------
+    asked
+        The name of a sheet that nobody knows.
+    there
+        The names of all sheets of its workbook.
+    """
     kinds = (*TABLES, "scenario")
-    titles = [text(f"sheet.{name}", other) for name in kinds for other in LANGUAGES]
-    found = most_similar(asked, {title.casefold(): title for title in titles}) or most_similar(
-        asked, [*kinds]
-    )
-    return _meant(f'"{found}"') if found else _NONE
+    titles = {text(f"sheet.{name}", other): name for name in kinds for other in LANGUAGES}
+    called = {title.casefold(): title for title in titles}
+    found = most_similar(asked, called) or most_similar(asked, [*kinds])
+    found = found or _within(asked, called | {kind: kind for kind in kinds})
+    if not found:
+        return _NONE
+    same = {found} | {title for title, kind in titles.items() if kind == titles.get(found, found)}
+    if taken := next((title for title in there if title.strip() in same), ""):
+        return Phrase("hint.belongs", {"sheet": taken})
+    return _meant(f'"{found}"')
+
+
+def _within(asked: str, called: Mapping[str, str]) -> str:
+    """Return the one thing whose name is among the words of a longer one: Produksi Beras, stocks (1)."""
+    words = f" {plain(asked).replace('_', ' ')} "
+    found = {
+        meant for name, meant in called.items() if f" {plain(name).replace('_', ' ')} " in words
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def hint_of_code(
@@ -188,14 +244,31 @@ def _no_code(asked: str, rows: pd.DataFrame, *, of_row: bool) -> Phrase:
 
 
 def hint_of_period(asked: str, labels: Iterable[str], *, listed: bool = True) -> Phrase:
-    """Return the period that is meant by 2023/1, 1-2023, Januari 2023 or Jan 2023; else their span."""
+    """Return the period that is meant by Januari 2023, Jan-23 or a day; both by 2/1/2023; else their span."""
     known = list(labels)
-    month, year = _month_of(asked), re.findall(r"(?<!\d)\d{4}(?!\d)", asked)
-    meant = f"{year[0]}-{month:02d}" if month and len(year) == 1 else ""
-    found = meant if meant in known else "" if month else most_similar(asked, known)
-    if found:
-        return _meant(found)
+    if found := [label for label in _months_meant(asked) if label in known]:
+        values = {"first": found[0], "other": found[-1]}
+        return _meant(found[0]) if len(found) == 1 else Phrase("hint.either", values)
+    if not _month_of(asked) and (alike := most_similar(asked, known)):
+        return _meant(alike)
     return Phrase("hint.span", {"first": known[0], "last": known[-1]}) if listed else _NONE
+
+
+def _months_meant(asked: str) -> list[str]:
+    """Return the months that a text may mean, as 2023-01: two for 2/1/2023, where a day may come first or last."""
+    said = asked.strip()
+    if day := _DAY.fullmatch(said):
+        year, months = day[3], [day[2], day[1]]
+    elif day := _ISO_DAY.fullmatch(said):
+        year, months = day[1], [day[2]]
+    elif short := _MONTH_OF_CENTURY.fullmatch(said):
+        year, months = short[2], [short[1]]
+    else:
+        years = re.findall(r"(?<!\d)\d{4}(?!\d)", said) or re.findall(r"\D(\d{2})$", said)
+        year, months = years[0] if len(years) == 1 else "", [str(_month_of(said))]
+    full = f"20{year}" if len(year) == 2 else year
+    found = [f"{full}-{int(month):02d}" for month in months if 1 <= int(month) <= 12]
+    return list(dict.fromkeys(found))
 
 
 def _month_of(asked: str) -> int:
@@ -259,4 +332,6 @@ def _listing(names: list[str], *, quoted: bool = True) -> Phrase:
     """List what there is, if that is short."""
     if not names or len(names) > MOST_LISTED:
         return _NONE
-    return Phrase("hint.known", {"known": ", ".join(f'"{n}"' if quoted else n for n in names)})
+    return Phrase(
+        "hint.known", {"known": ", ".join(f'"{cut(n)}"' if quoted else cut(n) for n in names)}
+    )

@@ -69,7 +69,7 @@ type Books = dict[str, Mapping[str, Sheet | Frame]]
 MEMORY = Path("<memory>")
 """The folder that frames are read as."""
 
-_UNREAD = {"cell_error", "formula_without_value", "date_for_number"}
+_UNREAD = {"cell_error", "formula_without_value", "date_for_number", "text_is_formula"}
 """Of a cell that could not be read nothing else is worth saying."""
 _IN_BOOKS = {
     "number_format": "number_as_text",
@@ -136,7 +136,10 @@ def _in_frame(problem: Problem, file: str, row: Row, books: Places) -> Problem:
     if key == "doubled_row":
         values["first"] = find_cell(problem.file, int(str(values["first"])), "", books)[1]
         values["first"] = values["first"].name if isinstance(values["first"], Row) else ""
-    if key == "not_a_number" and str(values["value"]).lstrip("-") == "inf":
+    if (
+        key in {"not_a_number", "no_limit", "no_limit_here"}
+        and str(values["value"]).lstrip("-") == "inf"
+    ):
         key = "frame_infinite"
     if key == "unknown_code" and str(values["value"]).isdigit():
         key = "frame_unknown_code"

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from planner.formats.number_style import NumberStyle, choice
+from planner.i18n import Phrase
 from planner.i18n.parse import meanings, shown, tidied
 from planner.schema.columns import Column
+from planner.schema.synonyms import says_no_figure, says_no_limit
 from planner.units import UnitError, factor
 
 _MONEY = re.compile(r"(?:rp|idr)\b\.?\s*|rp(?=[0-9])", re.IGNORECASE)
@@ -49,6 +51,13 @@ def number_question(
     -------
     Name of the sentence in the message catalogue, and its values.
     """
+    if says_no_limit(value) or says_no_figure(value):
+        return _without_figure(value, column)
+    return _with_figure(value, column, way)
+
+
+def _with_figure(value: str, column: Column, way: NumberStyle) -> tuple[str, Mapping[str, object]]:
+    """Return the sentence about a cell that may hold a figure: the one that is meant, or what is not understood."""
     figure, words = _parted(value)
     size, words = _size(words)
     numbers = meanings(tidied(figure))
@@ -75,6 +84,17 @@ def number_question(
     if possible and value.lstrip().startswith("("):
         return "figure_in_parentheses", values
     return "number_format" if possible else "figure_not_taken", values
+
+
+def _without_figure(value: str, column: Column) -> tuple[str, Mapping[str, object]]:
+    """Return the sentence about a cell that says that there is no figure or limit: the column tells what is right."""
+    if says_no_limit(value):
+        return "no_limit" if column.is_limit else "no_limit_here", {"value": value}
+    if column.blank and not column.required:
+        return "no_figure_blank", {"value": value, "blank": Phrase(f"blank.{column.blank}")}
+    return "no_figure_or_nought" if column.low == 0 and column.takes(0) else "no_figure", {
+        "value": value
+    }
 
 
 def _parted(value: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ SUMMARY_FILE = "summary.json"
 """What every folder of results holds, and no scenario."""
 _MISTAKEN = {".txt", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".tsv"}
 """Endings of tables that somebody meant to be read."""
+HEAD_ROWS = 12
+"""Among so many first rows the one with the names of the columns is looked for."""
 NOTES = "_"
 """How the names of files begin that are notes and no tables."""
 
@@ -202,6 +204,10 @@ def add_table(
         problems.append(Problem("empty_file", str(file), values={"columns": ",".join(table.names)}))
         return
     first, head = records[0]
+    if below := _head_below(table, records):
+        values = {"value": next(filter(None, head), ""), "head": below}
+        problems.append(Problem("title_above", str(file), first, values=values))
+        return
     header, units = split_units(head)
     problems.extend(wrong := _header_problems(file, first, table, header))
     if any(problem.key != "unknown_column" for problem in wrong):
@@ -218,6 +224,18 @@ def add_table(
     folder.headers[table.name] = header
     folder.tables[table.name] = normalise_figures(table, frame, units, of_units, usual)
     problems.extend(dataclasses.replace(p, line=first) if p.line == 1 else p for p in of_units)
+
+
+def _head_below(table: Table, records: list[Record]) -> int:
+    """Return the line of the names of the columns where titles stand above them; 0 where the first line has some."""
+
+    def named(cells: Sequence[str]) -> int:
+        parts = [part.strip() for cell in cells for part in cell[:LONGEST_NAME].split(";")]
+        return len({*split_units(parts)[0]} & {*table.names})
+
+    if named(records[0][1]):
+        return 0
+    return next((line for line, cells in records[1:HEAD_ROWS] if named(cells) > 1), 0)
 
 
 def _unseen(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:

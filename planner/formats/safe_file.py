@@ -102,16 +102,18 @@ def read_toml(content: str, file: Path, problems: list[Problem]) -> dict[str, An
         return None
     found: list[Problem] = []
     settings = _read(content, file, found, tomllib.loads, "toml_syntax")
-    problems += [_of_windows(problem, content) for problem in found]
+    problems += [_as_typed(problem, content) for problem in found]
     return settings
 
 
-def _of_windows(problem: Problem, content: str) -> Problem:
-    """Return what is wrong with a path of Windows where a backslash is what TOML stumbles over."""
+def _as_typed(problem: Problem, content: str) -> Problem:
+    """Return what is wrong where TOML stumbles over a backslash of Windows, or over quotation marks of Word."""
     escapes = re.search(
         r"hex value|escape|Unescaped|character", str(problem.values.get("detail", ""))
     )
     line = "".join(content.splitlines()[problem.line - 1 : problem.line])
+    if curly := re.search(r"=\s*\[?[^\"'#]*([“”„‟‘’«»])", line):
+        return replace(problem, key="curly_quotes", values={"value": curly[1]})
     return replace(problem, key="backslash", values={}) if escapes and "\\" in line else problem
 
 

@@ -37,12 +37,15 @@ class SingleTable(NamedTuple):
         Whether numbers are written as 1.234,5 where nothing else tells.
     sheet
         Where the table stands in a workbook; None for a CSV file.
+    headings
+        What the columns are called in the file, where they were given other names since.
     """
 
     file: str
     records: list[Record]
     indonesian: bool = False
     sheet: Sheet | None = None
+    headings: Mapping[str, str] = {}
 
     @property
     def usual(self) -> Usual:
@@ -50,13 +53,17 @@ class SingleTable(NamedTuple):
         return "book" if self.sheet else "id" if self.indonesian else "plain"
 
     def placed(self, problems: Sequence[Problem]) -> list[Problem]:
-        """Return problems of the table with sheet and cell where it stands in a workbook."""
-        if self.sheet is None:
-            return list(problems)
-        cells = [self.sheet.cell(problem.column) for problem in problems]
+        """Return problems with the headings of the file, and with sheet and cell where it is a workbook."""
+        found = problems
+        if self.sheet is not None:
+            cells = [self.sheet.cell(problem.column) for problem in problems]
+            found = [
+                dataclasses.replace(problem, file=self.file, cell=cell)
+                for problem, cell in zip(problems, cells, strict=True)
+            ]
         return [
-            dataclasses.replace(problem, file=self.file, cell=cell)
-            for problem, cell in zip(problems, cells, strict=True)
+            dataclasses.replace(one, column=self.headings.get(one.column, one.column))
+            for one in found
         ]
 
 

@@ -194,7 +194,8 @@ def tidied(text: str) -> str:
     ----------
     text
         Parentheses are a minus, as accountants write it, and so is a dash in front; spaces and apostrophes
-        may group thousands; digits may be of any script; ",-" stands for no decimals.
+        may group thousands; digits may be of any script; ",-" stands for no decimals,
+        and .5 for 0.5.
 
     Returns
     -------
@@ -205,6 +206,7 @@ def tidied(text: str) -> str:
     text = re.sub(r"(?<=[0-9])([,.])-+$", r"\g<1>0", text)
     if inner := re.fullmatch(r"\((.*)\)", text):
         text = f"-{inner[1].strip()}"
+    text = re.sub(r"^([+-]?)([.,][0-9])", r"\g<1>0\2", text)
     text = re.sub(rf"^([+-])[{_SPACE}]+", r"\1", text).removeprefix("'").removeprefix("’")
     if apart := _APART.fullmatch(text):
         text = apart[1] + re.sub(r"[^0-9]", "", apart[2]) + apart[5]

@@ -50,7 +50,15 @@ def _closing_not_covered(scenario: Scenario, balance: Balance) -> list[Problem]:
         for i, k in enumerate(balance.commodities)
         if left[i] < wanted[i]
     ]
-    return [Problem("closing_not_covered", scenario.name, values=v, blocking=False) for v in values]
+    return [
+        Problem(
+            "need_not_covered" if v["closing"] == "0" else "closing_not_covered",
+            scenario.name,
+            values=v,
+            blocking=False,
+        )
+        for v in values
+    ]
 
 
 def _left_at_most(balance: Balance, recipes: Recipes) -> Floats:

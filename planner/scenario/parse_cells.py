@@ -10,7 +10,7 @@ import pandas as pd
 from planner.arrays import Booleans
 from planner.errors import Problem
 from planner.formats.formulas import is_formula
-from planner.formats.hints import hint_of_choice
+from planner.formats.hints import Choices, hint_of_choice
 from planner.formats.number_proposals import number_question
 from planner.formats.number_style import detect_style
 from planner.formats.units_and_decimals import AS_WRITTEN, TOLD
@@ -43,7 +43,7 @@ def parse_table(table: Table, raw: pd.DataFrame, problems: list[Problem]) -> pd.
         if column.is_figure:
             frame[column.name] = _numbers(raw, column, blank, problems)
         elif column.choices:
-            problems += _choices(raw, column)
+            problems += _choices(raw, table, column)
         elif column.kind == "text":
             problems += _at(raw, _formulas(raw[column.name]), column, "text_is_formula")
         if column.default is not None:
@@ -64,7 +64,8 @@ def _numbers(
     finite = np.isfinite(values.to_numpy())
     problems += _misspelt(raw, ~finite & ~blank & (cells != TOLD).to_numpy(), column)
     for key, bound, broken in column.breaches(values.to_numpy()):
-        problems += _at(raw, broken, column, key, bound=f"{bound:g}")
+        told_as = f"{key}_or_blank" if column.is_limit and key in {"too_low", "not_above"} else key
+        problems += _at(raw, broken, column, told_as, bound=f"{bound:g}")
     if column.whole:
         problems += _at(raw, finite & (values % 1 != 0).to_numpy(), column, "not_whole")
     return values
@@ -82,13 +83,13 @@ def _misspelt(raw: pd.DataFrame, rows: Booleans, column: Column) -> Iterator[Pro
         yield Problem(key, file, line, column.name, values)
 
 
-def _choices(raw: pd.DataFrame, column: Column) -> Iterator[Problem]:
-    known = ", ".join(column.choices)
+def _choices(raw: pd.DataFrame, table: Table, column: Column) -> Iterator[Problem]:
+    known = Choices(choices=column.choices, where=column.name, table=table.name)
     strange = ~raw[column.name].isin({"", *column.choices}).to_numpy()
     for file, line, cell in _places(raw, strange, column):
         for value in column.values(cell):
             if value not in column.choices:
-                hint = hint_of_choice(value, column.choices, column.name)
+                hint = hint_of_choice(value, column.choices, column.name, table.name)
                 values: dict[str, object] = {"value": value, "hint": hint, "known": known}
                 yield Problem("not_a_choice", file, line, column.name, values)
 

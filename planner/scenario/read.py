@@ -87,6 +87,7 @@ def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | N
     frames = _tables(folders, levels, problems)
     if whole:
         problems += between_tables(folders, frames, problems)
+        problems[:] = checks.without_cells_of_notes(problems)
         frames = in_one_form(frames, problems)
     settings = levels[-1]
     if settings is not None:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from planner.errors import Problem
-from planner.formats.hints import hint, hint_of_choice
+from planner.formats.hints import Choices, hint, hint_of_choice
 from planner.formats.raw_scenario import Folder, unseen_values
 from planner.i18n.visible_text import UNWANTED
 from planner.scenario.adjust import Entry
@@ -176,7 +176,7 @@ def _problem(found: Mapping[str, Any], trail: list[str], folders: Sequence[Folde
     elif key == "not_a_choice":
         known = re.findall(r"'([^']*)'", found["ctx"]["expected"])
         meant = hint_of_choice(str(found["input"]), known, _name(trail))
-        values |= {"hint": meant, "known": ", ".join(known)}
+        values |= {"hint": meant, "known": Choices(choices=tuple(known), where=_name(trail))}
     elif key in {"too_low", "too_high"}:
         values["bound"] = f"{found['ctx'].get('ge', found['ctx'].get('le')):g}"
         if trail[0] == "policy" and key == "too_high":

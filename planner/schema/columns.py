@@ -102,6 +102,11 @@ class Column:
         """Return whether its cells are numbers."""
         return self.kind in FIGURES
 
+    @property
+    def is_limit(self) -> bool:
+        """Return whether a blank cell means that there is no limit."""
+        return self.blank in {"no limit", "any"}
+
     def takes(self, value: float) -> bool:
         """Return whether a number lies within the bounds of the column, and is whole where it has to be."""
         broken = any(wrong.any() for _, _, wrong in self.breaches(np.array([value])))

@@ -78,6 +78,16 @@ def is_title(asked: str) -> bool:
     return numbered or (bool(first) and first[0] in _called()["titles"]["words"])
 
 
+def says_no_figure(cell: str) -> bool:
+    """Return whether a cell says in words or signs that there is no figure: a dash, n/a, nihil."""
+    return cell.strip().casefold() in _called()["figures"]["none"]
+
+
+def says_no_limit(cell: str) -> bool:
+    """Return whether a cell says in words that there is no limit."""
+    return cell.strip().casefold() in _called()["figures"]["unlimited"]
+
+
 def find_mode(asked: str, codes: Mapping[str, str]) -> str:
     """Return the one of `codes` that an Indonesian word for a mode stands for; "" for none or two."""
     found = [code for code in _called()["modes"].get(plain(asked), []) if code in codes]

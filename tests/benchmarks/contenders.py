@@ -31,7 +31,7 @@ import pulp
 from clock import Answer, Clock, Memory, require
 from textbook import textbook
 
-from planner import Scenario, Solution, balance_of, read_scenario, solve
+from planner import Scenario, Solution, compute_balance, read_scenario, solve
 from planner.market.market import build_market
 from planner.market.network import build_network
 from planner.market.reachability import require_reach
@@ -91,7 +91,7 @@ def textbook_pulp(scenario: Scenario, clock: Clock, solver: type[Any]) -> Answer
 
 def assembled(scenario: Scenario, clock: Clock) -> Program:
     with clock("balance"):
-        balance, network = balance_of(scenario), build_network(scenario)
+        balance, network = compute_balance(scenario), build_network(scenario)
         require_reach(scenario, balance, network)
     with clock("assemble"):
         return formulate(build_market(scenario, balance, network))

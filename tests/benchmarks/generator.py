@@ -27,7 +27,7 @@ import numpy as np
 import pandas as pd
 from market import Size, market_tables
 
-from planner import Scenario, balance_of, read_scenario
+from planner import Scenario, compute_balance, read_scenario
 
 SEED = 2023
 NATIONAL = Path(__file__).parents[2] / "scenarios" / "nasional-2023"
@@ -99,7 +99,7 @@ def _settings(name: str, size: Size) -> str:
 def _national_ports(rng: np.random.Generator) -> pd.DataFrame:
     """Return the ports of the nation with limits."""
     scenario = read_scenario(NATIONAL)
-    balance, ports = balance_of(scenario), scenario.tables["ports"]
+    balance, ports = compute_balance(scenario), scenario.tables["ports"]
     moved = np.abs((balance.produced - balance.need).sum(2)).sum(1) / len(balance.periods)
     room = ports["province"].map(dict(zip(balance.provinces, moved, strict=True)))
     return ports.assign(throughput_t=(room * rng.uniform(*NATIONAL_ROOM, len(ports))).round(1))

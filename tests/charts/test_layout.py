@@ -36,7 +36,7 @@ Tables = dict[str, pd.DataFrame]
 
 def tables_of(run: Run) -> Tables:
     inputs = {name: run.scenario.tables[name] for name in INPUTS if name in run.scenario.tables}
-    totals = planner.balance_of(run.scenario).totals()
+    totals = planner.compute_balance(run.scenario).totals()
     return inputs | dict(run.tables) | {"balance_totals": totals}
 
 
@@ -51,14 +51,14 @@ def month_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Run]:
         (folder / "scenario.toml").write_text(MONTH.format(title=LONG, base=base), "utf-8")
         scenario = planner.read_scenario(folder)
         free = scenario.replace(rules=scenario.tables["rules"].iloc[:0])
-        return planner.run_of(planner.solve(free))
+        return planner.make_run(planner.solve(free))
 
     return run
 
 
 @pytest.fixture(scope="module")
 def nation(national: planner.Solution) -> Run:
-    return planner.run_of(national)
+    return planner.make_run(national)
 
 
 def wrong(

@@ -108,7 +108,7 @@ class RulesSubject(OneFile):
 
 
 def _unknown_rule(rng: Random, toml: settings.Toml) -> Mutant:
-    rule = rng.choice(["owners", "newest", "pemilik", "A", "c", "jabar", ""])
+    rule = rng.choice(["owners", "newest", "pemilik", "c", "jabar", ""])
     text = toml.text.replace('"newer"', f'"{rule}"')
     return toml.mutant("rules: an unknown rule", WRONG, text, 1, rule)
 

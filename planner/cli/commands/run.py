@@ -32,18 +32,24 @@ def run(
 ) -> None:
     """Find the cheapest plan and write the run folder."""
     with cli_errors(language, debug=debug) as screen:
-        from planner.cli.plan import plan
+        from planner.i18n import text
+        from planner.pipeline import Phases, run_scenario
         from planner.runs import require_new_output
 
         place = require_new_output(out, scenario, force=force)
-        screen.progress("read")
-        plan(
-            read(scenario, screen),
+        phases = Phases(screen.progress)
+        phases("read")
+        found = read(scenario, screen)
+        result = run_scenario(
+            found,
             place,
-            screen,
+            language=screen.language,
             solver=solver,
             algorithm=algorithm,
             freight=freight,
             within=within or [],
             charts=charts,
+            phases=phases,
+            show=screen.say,
         )
+        screen.say([*result.closing, text("command.written", screen.language, folder=out)])

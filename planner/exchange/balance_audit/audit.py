@@ -66,43 +66,60 @@ def audit_balance(path: str | Path, sheet: str = "") -> pd.DataFrame:
         If the table cannot be read, or holds no line of a balance.
     """
     source = read_published_balances(path, sheet)
-    language, balances, outcomes = _read(source)
+    language, unit, balances, outcomes = _read(source)
     if not outcomes and not source.aside:
         raise InputError([Problem("proof_too_little", str(path))])
     rows = [_row(one) for one in outcomes]
     rows += [_untested(one) for one in (*_left_over(balances, outcomes), *_not_read(source))]
     if language != source.usual and len(source.languages()) > 1:
         rows.append(_untested(Untested("", "", f"numbers_{language}", ())))
+    if source.bare:
+        named = tuple(f"{name} ({unit or 'ton'})" for name in source.bare)
+        rows.append(_untested(Untested("", "", "units_assumed", named)))
     frame = pd.DataFrame(rows, columns=_COLUMNS)
-    remarks = frame["why"].str.startswith(("numbers_", "hidden_"))
+    remarks = frame["why"].str.startswith(("numbers_", "hidden_", "units_"))
     frame.loc[remarks, "verdict"] = REMARK
     return frame
 
 
 class _Reading(NamedTuple):
-    """The balances of a file with numbers read in one language, and what comes out of them."""
+    """The balances of a file read in one way, and what comes out of them.
+
+    Parameters
+    ----------
+    language
+        In which numbers are written.
+    unit
+        Of the lines without one; "" for tonnes.
+    """
 
     language: str
+    unit: str
     balances: list[PublishedBalance]
     outcomes: list[Outcome]
 
     @classmethod
-    def of(cls, source: Source, language: str) -> _Reading:
-        balances = source.balances(language)
-        return cls(language, balances, list(_explained(_all(balances, source))))
+    def of(cls, source: Source, language: str, unit: str = "") -> _Reading:
+        balances = source.balances(language, unit)
+        return cls(language, unit, balances, list(_explained(_all(balances, source))))
 
     def misses(self) -> int:
         return sum(isinstance(one, Tested) and one.verdict == "breaks" for one in self.outcomes)
 
 
 def _read(source: Source) -> _Reading:
-    """Read the numbers as they are usually written; in the other way where that alone makes sense of them."""
+    """Read the table as it is usually meant; in another way where that alone makes sense of it.
+
+    Lines without a unit are tonnes, or else are counted as those beside them.
+    """
     usual, *others = [_Reading.of(source, language) for language in source.languages()]
     misses = usual.misses()
     for other in others:
         if misses and other.misses() * _CLEARLY <= misses:
-            return other
-    return usual
+            usual = other
+            break
+    ways = [usual, *(_Reading.of(source, usual.language, unit) for unit in source.units)]
+    return min(ways, key=_Reading.misses)
 
 
 def _all(balances: Sequence[PublishedBalance], source: Source) -> Iterator[Outcome]:

@@ -59,7 +59,7 @@ def is_mean(label: str) -> bool:
 
 def _in_one_place(balances: Sequence[PublishedBalance]) -> Iterator[Outcome]:
     dated = [balance for balance in balances if balance.period is not None]
-    kinds = Counter(balance.period.kind for balance in dated if balance.period)
+    kinds = Counter(balance.period.sort for balance in dated if balance.period)
     twice = Counter(balance.period for balance in dated)
     by_period = {balance.period: balance for balance in dated}
     for balance in dated:
@@ -68,7 +68,7 @@ def _in_one_place(balances: Sequence[PublishedBalance]) -> Iterator[Outcome]:
         if twice[balance.period] > 1:
             yield Untested(balance.name, IDENTITY, "period_twice", (balance.time,), balance.line)
             continue
-        later = [p for p in by_period if p and p.kind == balance.period.kind and p > balance.period]
+        later = [p for p in by_period if p and p.sort == balance.period.sort and p > balance.period]
         after = by_period.get(balance.period.after())
         if after is not None:
             yield from _to_next(balance, after)

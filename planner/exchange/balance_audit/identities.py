@@ -17,17 +17,23 @@ given. Sources differ in a few things, such as the sign of the stock variation: 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, NamedTuple
 
+from planner.exchange.balance_audit.period_labels import Period
 from planner.exchange.balance_audit.published_balance import PublishedBalance, PublishedFigure
 from planner.exchange.balance_audit.vocabulary import lines_in_roles
 
 YEARS = (365.0, 366.0, 365.25, 360.0)
 """Days of a year as offices count them; the last is twelve months of thirty days."""
-_DAYS = {"season": 1, "year": 1, "half": 2, "quarter": 4, "month": 12, "name": 12}
-"""Periods of each kind in a year."""
+WEEKS = 364.0
+"""Days of a year of 52 weeks, which only what is told in weeks is counted with."""
+_PARTS = tuple(
+    Period("name", first, length) for length in (1, 3, 6) for first in range(1, 13, length)
+)
+"""Parts of a year that a balance without a period may be of."""
 INFLOWS = lines_in_roles("inflow")
 OUTFLOWS = lines_in_roles("outflow")
 USES = lines_in_roles("use")
@@ -186,7 +192,7 @@ def audit_within(balance: PublishedBalance, counts: Conventions) -> Iterator[Out
     yield from _supply(balance, counts)
     yield from _use(balance, counts)
     yield from _left(balance, counts)
-    yield from _ratios(balance)
+    yield from _ratios(balance, counts)
 
 
 def _supply(balance: PublishedBalance, counts: Conventions) -> Iterator[Outcome]:
@@ -290,34 +296,77 @@ def _at_least_nothing(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _ratios(balance: PublishedBalance) -> Iterator[Outcome]:
+def _ratios(balance: PublishedBalance, counts: Conventions) -> Iterator[Outcome]:
     figures = balance.figures
     closing = "closing" if "closing" in figures else "surplus"
-    need, daily = figures.get("need"), figures.get("daily_need")
-    days = possible_days(balance)
-    if "days_of_cover" in figures and need and need.value > 0 and closing in figures:
-        ratios = [_ratio(figures[closing], need, d) for d in days]
-        yield _best(balance, "days_of_cover", [closing, "need"], ratios)
-    if need and daily:
-        parts = [ComputedSum(need.value / d, need.half / d) for d in days]
-        yield _best(balance, "daily_need", ["need"], parts)
+    uses = [item for item in _single_uses(balance, counts) if item in figures]
+    ways = [parts for parts in (["need"], uses) if parts and {*parts} <= {*figures}]
+    needs = {tuple(parts): ComputedSum.of([figures[item] for item in parts]) for parts in ways}
+    needs = {parts: need for parts, need in needs.items() if need.value > 0}
+    if "days_of_cover" in figures and needs and closing in figures:
+        yield _over_time(
+            balance,
+            "days_of_cover",
+            {
+                (closing, *parts): partial(_ratio, figures[closing], need)
+                for parts, need in needs.items()
+            },
+        )
+    if "daily_need" in figures and needs:
+        yield _over_time(
+            balance, "daily_need", {parts: partial(_a_day, need) for parts, need in needs.items()}
+        )
 
 
-def _ratio(closing: PublishedFigure, need: PublishedFigure, days: float) -> ComputedSum:
+def _ratio(closing: PublishedFigure, need: ComputedSum, days: float) -> ComputedSum:
     """Return the days of cover; rounding of a quotient, to first order."""
     cover = closing.value / need.value * days
-    slack = (closing.half + abs(closing.value / need.value) * need.half) / need.value * days
+    slack = (closing.half + abs(closing.value / need.value) * need.slack) / need.value * days
     return ComputedSum(cover, slack)
 
 
-def possible_days(balance: PublishedBalance) -> tuple[float, ...]:
-    """Return the days that the period of a balance may be counted with, the likeliest first."""
-    period = balance.period
-    parts = _DAYS[period.kind] if period else 1
-    shares = tuple(year / parts for year in YEARS)
-    if not period or parts == 1:
-        return shares
-    return (*period.days(), *shares)
+def _a_day(need: ComputedSum, days: float) -> ComputedSum:
+    return ComputedSum(need.value / days, need.slack / days)
+
+
+def _over_time(
+    balance: PublishedBalance,
+    item: str,
+    ways: Mapping[tuple[str, ...], Callable[[float], ComputedSum]],
+) -> Outcome:
+    """Test a line that hangs on the days of the period.
+
+    Where the period is not known, a year is tried; what would be right for a part of a year is not tested.
+    """
+    weeks = balance.figures[item].weekly
+    tests = [_best(balance, item, parts, [*map(way, possible_days(balance.period, weekly=weeks))])
+             for parts, way in ways.items()]  # fmt: skip
+    best = next((test for test in tests if test.verdict != "breaks"), tests[0])
+    if best.verdict == "breaks" and balance.period is None:
+        for parts, way in ways.items():
+            shorter = [way(days) for part in _PARTS for days in possible_days(part, weekly=weeks)]
+            if _best(balance, item, parts, shorter).verdict != "breaks":
+                named = (balance.name,) if balance.name else ()
+                lines = (item, *parts)
+                return Untested(
+                    balance.name, item, "no_length", named, balance.figures[item].line, lines
+                )
+    return best
+
+
+def possible_days(period: Period | None, *, weekly: bool = False) -> tuple[float, ...]:
+    """Return the days that a period may be counted with, the likeliest first; a year where none is known.
+
+    Parameters
+    ----------
+    period
+        Of a balance.
+    weekly
+        Whether a year may have 52 weeks.
+    """
+    years = (*YEARS, WEEKS) if weekly else YEARS
+    shares = tuple(year * (period.months if period else 12) / 12 for year in years)
+    return (*period.days(), *shares) if period else shares
 
 
 def _best(

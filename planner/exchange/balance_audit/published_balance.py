@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 from planner.errors import InputError, Problem
-from planner.exchange.balance_audit.footnote_marks import figure_text, without_marks
+from planner.exchange.balance_audit.counted import (
+    NoTimeError,
+    is_weekly,
+    parted,
+    scale,
+    units_of_others,
+)
+from planner.exchange.balance_audit.footnote_marks import without_marks
 from planner.exchange.balance_audit.period_labels import Period, is_period, parse_periods
 from planner.exchange.balance_audit.table_layout import (
     PlacedCell,
@@ -21,7 +27,7 @@ from planner.exchange.balance_audit.table_layout import (
     lay_out,
 )
 from planner.exchange.balance_audit.vocabulary import (
-    TONNES,
+    bare,
     first_names,
     identify_line,
     line_role,
@@ -39,21 +45,24 @@ from planner.i18n.parse import (
     read_number,
     ways,
 )
-from planner.units import UnitError, factor
+from planner.units import UnitError
 
-_WITH_UNIT = re.compile(r"([-+]?[\d.,]*\d)\s*([A-Za-z%][\w /%]*)")
 _MOST_PERIODS = 0.5
 """Share of the labels of a dimension that must be periods before it counts as time."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedFigure:
-    """A published figure: tonnes (days for cover), how far rounding may have moved it, and its place."""
+    """A published figure: tonnes (days for cover), how far rounding may have moved it, and its place.
+
+    `weekly` tells that it was counted in weeks.
+    """
 
     value: float
     half: float
     line: int
     column: str
+    weekly: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +130,9 @@ class Source:
             known = ", ".join(first_names())
             raise InputError([Problem("proof_nothing", grid.file, values={"known": known})])
         self.dimensions = layout.dimensions
-        self.cells = _labels_cleaned([cell for cell in layout.cells if cell.item != "beside"])
+        counted = [cell for cell in layout.cells if cell.item != "beside"]
+        self.cells = _needs_apart(_labels_cleaned(counted))
+        self.bare, self.units = units_of_others(self.cells)
         self.unknown = [
             replace(cell, label=tuple(map(without_marks, cell.label))) for cell in layout.unknown
         ]
@@ -136,7 +147,7 @@ class Source:
     @cached_property
     def texts(self) -> list[str]:
         """The figures that are kept as text, without marks and units."""
-        cells = (_parted(cell) for cell in self.cells if _is_text(cell))
+        cells = (parted(cell) for cell in self.cells if _is_text(cell))
         return [text for text, _ in cells if is_number(text)]
 
     @property
@@ -162,8 +173,15 @@ class Source:
         open_to_both = any(len(meanings(text)) > 1 for text in self.texts)
         return sorted(LANGUAGES, key=lambda other: other != found) if open_to_both else [found]
 
-    def balances(self, language: str) -> list[PublishedBalance]:
+    def balances(self, language: str, without: str = "") -> list[PublishedBalance]:
         """Return the balances, with numbers read as a language writes them.
+
+        Parameters
+        ----------
+        language
+            ``"id"`` or ``"en"``.
+        without
+            The unit of lines of which none is said; "" for tonnes.
 
         Raises
         ------
@@ -173,30 +191,37 @@ class Source:
         problems = list(self.problems)
         decimals = _finest(self.cells)
         found = self._empty()
+        named: dict[tuple[tuple[str, ...], str], PlacedCell] = {}
         for cell in self.cells:
             balance = found[cell.label]
             if _is_text(cell) and is_blank(cell.entry):
                 kind = balance.missing if is_missing(cell.entry) else balance.nil
                 kind.setdefault(cell.item, cell.line)
                 continue
-            figure = self._figure(cell, language, decimals)
+            figure = self._figure(cell, language, decimals, without)
             if isinstance(figure, Problem):
                 problems.append(figure)
             elif cell.item in balance.figures:
-                first = balance.figures[cell.item].line
-                place = cell.line, cell.at, cell.column
-                doubled = self.grid.problem("doubled_key", *place, value=cell.item, first=first)
-                problems.append(doubled)
+                problems.append(self._doubled(cell, named[cell.label, cell.item]))
             else:
                 balance.figures[cell.item] = figure
+                named[cell.label, cell.item] = cell
         for cell in self.unknown:
             if cell.label in found and not (_is_text(cell) and is_blank(cell.entry)):
-                figure = self._figure(cell, language, decimals)
+                figure = self._figure(cell, language, decimals, without)
                 if isinstance(figure, PublishedFigure):
                     found[cell.label].unknown[cell.name] = figure
         if problems:
             raise InputError(sorted(problems, key=lambda problem: problem.line))
         return _signed([balance for balance in found.values() if balance.figures])
+
+    def _doubled(self, cell: PlacedCell, first: PlacedCell) -> Problem:
+        """Report that a line stands twice, or that two lines are taken for the same one."""
+        place = cell.line, cell.at, cell.column
+        if bare(cell.name) == bare(first.name):
+            return self.grid.problem("doubled_key", *place, value=cell.name, first=first.line)
+        values = {"value": cell.name, "other": first.name, "first": first.line}
+        return replace(self.grid.problem("proof_line_twice", *place), values=values)
 
     def _empty(self) -> dict[tuple[str, ...], PublishedBalance]:
         labels = list(dict.fromkeys(cell.label for cell in self.cells))
@@ -225,19 +250,16 @@ class Source:
         return found
 
     def _figure(
-        self, cell: PlacedCell, language: str, decimals: dict[str, int]
+        self, cell: PlacedCell, language: str, decimals: dict[str, int], without: str
     ) -> PublishedFigure | Problem:
         """Read a figure, or return why it cannot be read."""
         place = cell.line, cell.at, cell.column
         if cell.entry.flaw:
             return self.grid.problem(cell.entry.flaw, *place, value=cell.entry.text)
-        text, unit = _parted(cell)
+        text, unit = parted(cell)
+        unit = unit or ("" if line_role(cell.item) in {"ratio", "rate"} else without)
         try:
-            scale = (
-                1.0
-                if line_role(cell.item) == "ratio"
-                else _tonnes(unit or TONNES, cell.item, language)
-            )
+            one = scale(cell, unit, language)
             if cell.entry.number is None:
                 written = read_number(text, language)
                 value, half = written.value, written.half
@@ -249,10 +271,13 @@ class Source:
             hint = {"wanted": error.wanted, "nearest": error.nearest}
             problem = self.grid.problem(error.key, *place, value=unit)
             return replace(problem, values={**problem.values, **hint})
+        except NoTimeError:
+            return self.grid.problem("proof_no_time", *place, value=unit)
         except ValueError:
             key = "proof_not_a_figure"
             return self.grid.problem(key, *place, value=cell.entry.text.strip()[:40])
-        return PublishedFigure(value * scale, half * scale, cell.line, cell.column)
+        weekly = is_weekly(cell, unit)
+        return PublishedFigure(value * one, half * one, cell.line, cell.column, weekly)
 
 
 def read_published_balances(path: str | Path, sheet: str = "") -> Source:
@@ -280,18 +305,28 @@ def _is_text(cell: PlacedCell) -> bool:
     return cell.entry.number is None and not cell.entry.flaw
 
 
-def _parted(cell: PlacedCell) -> tuple[str, str]:
-    """Take number and unit of a cell such as "7,3 juta ton" apart; a unit there stands before any other."""
-    text = figure_text(cell.entry.text)
-    parts = _WITH_UNIT.fullmatch(text)
-    return (parts[1], parts[2].strip()) if parts else (text, cell.unit)
-
-
 def _labels_cleaned(cells: Sequence[PlacedCell]) -> list[PlacedCell]:
     """Take marks off the labels, unless only they tell two balances apart."""
     clean = [replace(cell, label=tuple(map(without_marks, cell.label))) for cell in cells]
     apart = len({(cell.label, cell.item) for cell in cells})
     return clean if len({(cell.label, cell.item) for cell in clean}) == apart else list(cells)
+
+
+def _needs_apart(cells: Sequence[PlacedCell]) -> list[PlacedCell]:
+    """Report the total of the need from its parts: what households need is all of it where nothing else is said."""
+    lines: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    for cell in cells:
+        lines[cell.label][cell.name] = cell.item
+    return [replace(cell, item=_need_or_part(cell, lines[cell.label])) for cell in cells]
+
+
+def _need_or_part(cell: PlacedCell, lines: Mapping[str, str]) -> str:
+    needs = [name for name, item in lines.items() if item == "need"]
+    totals = [name for name in needs if is_sum(name)]
+    if cell.item == "need" and len(needs) > 1 == len(totals) and cell.name not in totals:
+        return "household"
+    others = {*lines.values()} & {*lines_in_roles("use", "sum")} - {"household", "available"}
+    return "need" if cell.item == "household" and not others else cell.item
 
 
 def _beside(cells: Sequence[PlacedCell]) -> list[UntestedBlock]:
@@ -323,17 +358,6 @@ def _finest(cells: Sequence[PlacedCell]) -> dict[str, int]:
             shown = stored if cell.entry.decimals is None else cell.entry.decimals
             found[cell.unit] = max(found[cell.unit], shown)
     return dict(found)
-
-
-@cache
-def _tonnes(unit: str, item: str, language: str) -> float:
-    """Return the factor to tonnes, or to tonnes a day for what a day needs ("ton per hari")."""
-    if line_role(item) == "rate":
-        try:
-            return factor(unit, "t/day", language)
-        except UnitError:
-            pass
-    return factor(unit, TONNES, language)
 
 
 def _signed(balances: Sequence[PublishedBalance]) -> list[PublishedBalance]:

@@ -122,8 +122,8 @@ def _lists_in_time(
         if balance.time:
             groups[balance.place].append((balance.time, balance))
     for rows in groups.values():
-        kinds = {b.period.kind if b.period else "" for _, b in rows}
-        if len(rows) > 1 and kinds - {"year", "season"} and len(kinds) > 1:
+        sorts = {b.period.sort if b.period else ("", 1) for _, b in rows}
+        if len(rows) > 1 and {kind for kind, _ in sorts} - {"year", "season"} and len(sorts) > 1:
             yield rows
 
 
@@ -190,6 +190,8 @@ class _List:
 
     def _taken(self, balance: PublishedBalance, label: str, stack: Sequence[_Node]) -> int:
         """Return how many rows at the top of the stack a row is the sum of; 0 where it is none."""
+        if covered := self._covered(balance, stack):
+            return covered
         if not stack or len(stack) > MOST_ROWS or self._plain_period(balance):
             return 0
         said = is_sum(label) or (bool(island_group(label)) and self._has_members_unnamed())
@@ -210,6 +212,16 @@ class _List:
         while run < len(stack) and not stack[-1 - run].parts:
             run += 1
         return run or len(stack)
+
+    def _covered(self, balance: PublishedBalance, stack: Sequence[_Node]) -> int:
+        """Return how many rows at the top of the stack are the months or quarters that a longer period holds."""
+        months = rows = 0
+        for node in reversed(stack if self.over_time and balance.period else ()):
+            inner = node.balance.period
+            if inner is None or balance.period is None or not balance.period.holds(inner):
+                break
+            months, rows = months + inner.months, rows + 1
+        return rows if balance.period and months == balance.period.months else 0
 
     def _sums_at_the_top(
         self, balance: PublishedBalance, stack: Sequence[_Node]
@@ -235,8 +247,8 @@ class _List:
         """Check whether a row is one of the periods that most rows are: those are parts of sums."""
         if not self.over_time or balance.period is None:
             return False
-        kinds = [b.period.kind for _, b in self.rows if b.period]
-        return balance.period.kind == max(set(kinds), key=kinds.count)
+        sorts = [b.period.sort for _, b in self.rows if b.period]
+        return balance.period.sort == max(set(sorts), key=sorts.count)
 
     def _has_members_unnamed(self) -> bool:
         """Check whether a list of groups holds anything else, which could be their parts."""

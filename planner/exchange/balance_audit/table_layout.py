@@ -177,9 +177,18 @@ def _all(texts: Sequence[str], holds: Callable[[str], bool]) -> bool:
 
 
 def _bare_unit(text: str) -> bool:
-    return is_unit(text.strip().strip("()[]")) or bool(
-        bracketed_unit(text) and not without_unit(text)
-    )
+    said = text.strip()
+    alone = is_unit(said.strip("()[]")) or bool(bracketed_unit(text) and not without_unit(text))
+    return alone and not _begins_with_figure(said)
+
+
+def _begins_with_figure(said: str) -> bool:
+    """Check whether a number stands before a unit that is more than its head: 1,2 ton, but not 1.000 ton."""
+    number = re.match(r"'?\d[\d.,\s]*", said)
+    return bool(number) and re.sub(r"\D", "", number[0] if number else "").strip("0") not in {
+        "",
+        "1",
+    }
 
 
 def _title_unit(rows: Sequence[Row]) -> str:

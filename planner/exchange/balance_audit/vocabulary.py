@@ -130,6 +130,19 @@ def _means_unit(said: str) -> bool:
     return bool(parts) and len(alike) == len(parts)
 
 
+@cache
+def time_of(said: str) -> str:
+    """Return the time that a text counts in: day, week, month, year; "" where it tells none."""
+    found = re.findall(r"[a-z]+", plain(said))
+    return next((time for word in found for time, names in times().items() if word in names), "")
+
+
+def times() -> dict[str, list[str]]:
+    """Return what units of time are called."""
+    found: dict[str, list[str]] = _read("tables")["times"]
+    return found
+
+
 def stated_unit(title: str) -> str:
     """Return the unit of weight that a title says of all figures below it."""
     found = bracketed_unit(title) if is_unit(bracketed_unit(title) or "-") else ""

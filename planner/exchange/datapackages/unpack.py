@@ -113,7 +113,7 @@ def _descriptor(path: Path, files: dict[str, bytes]) -> dict[str, Any]:
         for entry in entries
     )
     if not known:
-        raise InputError([Problem("parcel_unknown", str(path))])
+        raise InputError([Problem("parcel_unknown", str(path / PACKAGE_FILE))])
     return found
 
 

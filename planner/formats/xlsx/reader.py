@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from planner.errors import Cell, Problem
 from planner.formats.hints import hint_of_sheet
 from planner.formats.locations import Sheet
-from planner.formats.raw_scenario import SETTINGS_FILE, Folder, add_table
+from planner.formats.raw_scenario import HEAD_ROWS, SETTINGS_FILE, Folder, add_table
 from planner.formats.safe_file import read_toml
 from planner.formats.units_and_decimals import split_units
 from planner.formats.xlsx.cell_values import Row, cell_text, records
@@ -29,8 +29,6 @@ from planner.schema.tables import TABLES
 
 SETTINGS, GUIDE, LISTS = "scenario", "guide", "lists"
 """The sheets that are no table, as the message catalogue names them."""
-HEAD_ROWS = 12
-"""Among so many first rows the one with the names of the columns is looked for."""
 
 
 def read_book(path: Path, problems: list[Problem]) -> Folder:
@@ -79,7 +77,7 @@ def _known(path: Path, book: Any, problems: list[Problem]) -> dict[str, Any]:
         elif name:
             sheets[name] = sheet
         elif _counts(sheet):
-            hint: dict[str, object] = {"hint": hint_of_sheet(sheet.title)}
+            hint: dict[str, object] = {"hint": hint_of_sheet(sheet.title, book.sheetnames)}
             problems.append(_of_sheet(path, sheet, "unknown_sheet", hint))
     return sheets
 
@@ -120,8 +118,14 @@ def _add_sheet(folder: Folder, sheet: Any, table: Table, problems: list[Problem]
         return
     body = dict(enumerate(rows[first + 1 :], start=first + 2))
     columns = dict(zip(header, names, strict=True))
-    found, unread = records(str(file), table, columns, body, find_hidden_content(sheet))
+    marks = find_hidden_content(sheet)
+    found, unread = records(str(file), table, columns, body, marks)
     problems += unread
+    problems += [
+        Problem("hidden_row", str(file), number, blocking=False)
+        for number, _ in found
+        if number in marks.hidden
+    ]
     add_table(folder, table, [(first + 1, [*header.values()]), *found], problems, "book")
 
 

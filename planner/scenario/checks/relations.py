@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.errors import Problem
 from planner.formats.hints import hint_of_code, hint_of_period
+from planner.i18n import Phrase
 from planner.scenario.checks.recipe_checks import recipes_make_sense
 from planner.scenario.checks.rule_checks import rules_make_sense
 from planner.scenario.checks.service_checks import services_make_sense
@@ -163,6 +164,19 @@ def without_consequences(later: Iterable[Problem], earlier: list[Problem]) -> li
     ]
 
 
+def without_cells_of_notes(problems: Iterable[Problem]) -> list[Problem]:
+    """Leave out the blank cells of rows that are told as a sum or a title: who deletes such a row mends them."""
+    found = list(problems)
+    hints = {(p.file, p.line): p.values.get("hint") for p in found if p.key == "unknown_code"}
+    notes = {
+        row for row, hint in hints.items() if hint in (Phrase("hint.sum"), Phrase("hint.title"))
+    }
+    return [p for p in found if not (p.key in _BLANK and (p.file, p.line) in notes)]
+
+
+_BLANK = {"blank_cell", "blank_text", "need_missing"}
+
+
 def _loses_a_row(problem: Problem) -> bool:
     """Return whether a problem takes rows away from others that refer to them."""
     table = TABLES.get(Path(problem.file).stem)
@@ -181,6 +195,7 @@ _LOSE_ROWS = {
     "empty_file",
     "separator",
     "cut_row",
+    "title_above",
     "missing_column",
     "doubled_column",
     "no_table",
