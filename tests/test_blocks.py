@@ -17,6 +17,7 @@ from planner.model import PENALTIES, Block, Program, Role, formulate
 from planner.model.constraints.terms import LimitRows
 from planner.model.program import ProgramBuilder
 from planner.model.variables import Columns
+from planner.solving import what_if
 
 LEAST_CARGO = 50.0
 PENALTY = 1e6
@@ -76,6 +77,13 @@ def test_what_nobody_pays_is_called_a_penalty(program: Program) -> None:
 
 def test_the_parts_are_the_objective_to_a_millionth(plan: Solution) -> None:
     assert plan.costs()["idr"].sum() == pytest.approx(plan.objective, rel=1e-6, abs=0)
+
+
+def test_the_parts_are_the_objective_after_a_what_if(plan: Solution) -> None:
+    model = what_if(plan)
+    model.change_freight(2.0)
+    dearer = model.solution()
+    assert dearer.costs()["idr"].sum() == pytest.approx(dearer.objective, rel=1e-6, abs=0)
 
 
 def test_a_new_family_stands_in_the_costs(plan: Solution) -> None:
