@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.lazily import fetched
+from planner.version import __version__
 
 if TYPE_CHECKING:
     from planner.analysis.comparison.compare import Comparison, compare
@@ -51,6 +52,7 @@ __all__ = [
     "Run",
     "Scenario",
     "Solution",
+    "__version__",
     "compare",
     "compute_balance",
     "make_run",
@@ -58,7 +60,6 @@ __all__ = [
     "read_scenario",
     "solve",
 ]
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:

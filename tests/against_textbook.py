@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pulp
 from textbook import KILO, LEEWAY, MILLION, Lane, Twin, fine_highs, textbook
-from textbook_stages import ENOUGH, PENALTIES, Cell, fair_unmet, fairest
+from textbook_stages import ENOUGH, Cell, fair_unmet, fairest
 
 import planner
 from planner import Scenario, Solution
@@ -75,7 +75,7 @@ def _best(twin: Twin, solution: Solution) -> Iterator[str]:
 
 def money_of(twin: Twin) -> float:
     """Return what the twin pays, penalties left aside, IDR."""
-    families = [columns for name, columns in twin.columns.items() if name in PENALTIES]
+    families = [columns for name, columns in twin.columns.items() if name in twin.penalties]
     penalties = {column for columns in families for column in columns.values()}
     whole = pulp.lpSum(twin.cost)
     return MILLION * sum(

@@ -32,7 +32,7 @@ def long_program() -> Program:
     row = dice.integers(0, ROWS, COLUMNS * ENTRIES)
     column = np.repeat(np.arange(COLUMNS), ENTRIES)
     matrix = csr_array((dice.uniform(0.1, 1.0, len(row)), (row, column)), shape=(ROWS, COLUMNS))
-    small = build_program(planner.read_scenario(FIRST), Clock(None))[2]
+    small = build_program(planner.read_scenario(FIRST), Clock(None))[1]
     return replace(
         small,
         columns={"flow": Block("flow", 0, COLUMNS, {"lane": np.arange(COLUMNS)}, "t")},

@@ -36,7 +36,9 @@ def market(goods: int, roads: int, *, with_port: bool = False) -> Program:
     """Bring 1000 t of each good by one of several roads, through a port that all goods share."""
     builder = ProgramBuilder()
     good = np.repeat(np.arange(goods), roads)
-    flow = builder.columns("flow", {"good": good}, cost=1000.0 + np.arange(len(good)) % roads)
+    flow = builder.columns(
+        "flow", {"good": good}, cost=1000.0 + np.arange(len(good)) % roads, part="freight"
+    )
     need = [(good, flow.ids, 1.0)]
     builder.rows("balance", {"good": np.arange(goods)}, need, lower=1000.0, upper=1000.0)
     if with_port:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ TOP = Path(__file__).parents[1]
 HOUSE = TOP / "planner"
 MODULES = sorted(HOUSE.rglob("*.py"))
 LADDER = (
-    "errors units i18n arrays given lazily",
+    "errors units i18n arrays given lazily version",
     "schema",
     "formats",
     "scenario",
@@ -66,6 +67,25 @@ def imports_of(file: Path) -> Iterator[str]:
             yield from names if node.module == "planner" else [node.module]
 
 
+def file_of(module: str) -> Path | None:
+    """Return the file of a module of ours; None for a name that is none."""
+    place = TOP.joinpath(*module.split("."))
+    found = (place.with_suffix(".py"), place / "__init__.py")
+    return next((file for file in found if file in MODULES), None)
+
+
+def files_used_by(file: Path) -> set[Path]:
+    """Return the files that a file imports, wherever in it: in a function or for types alone too."""
+    used = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            used |= {file_of(name.name) for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for name in node.names:
+                used.add(file_of(f"{node.module}.{name.name}") or file_of(node.module))
+    return {other for other in used if other not in {None, file}}
+
+
 def rooms_used_by(file: Path) -> set[str]:
     parts = [name.split(".") for name in imports_of(file)]
     return {name[1] for name in parts if name[0] == "planner" and name[1] in RANK}
@@ -109,6 +129,10 @@ def misplaced(file: Path) -> set[str]:
     reach = RANK.get(room, -1)
     own = {room} if reach else set(LADDER[0].split())
     return {used for used in rooms_used_by(file) - own if RANK[used] >= reach}
+
+
+def test_no_files_import_one_another_in_a_circle() -> None:
+    TopologicalSorter({file: files_used_by(file) for file in MODULES}).prepare()
 
 
 def strangers_in(file: Path) -> set[str]:

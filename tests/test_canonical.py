@@ -83,7 +83,7 @@ def test_a_plan_dearer_than_its_optimum_is_refused(two_ways: Solution) -> None:
     nothing_moves = np.where(program.upper < np.inf, program.upper, 0.0)
     claimed = SolverResult(nothing_moves, two_ways.reduced_costs, two_ways.duals)
     with pytest.raises(SolveError, match="not proven"):
-        canonicalize(program, claimed, np.arange(len(program.cost)))
+        canonicalize(program, claimed)
 
 
 def test_a_reduced_cost_of_almost_nothing_is_told() -> None:

@@ -9,12 +9,14 @@ import pytest
 from broken_models import BY_PORT, DEAL, PLENTY, QUAYS, TWO, WAY, quay, rule
 from builders import FEBRUARY, JANUARY, MARCH, Row, arc, made, needed, provinces, scenario_of, store
 
+from planner import Scenario
 from planner.analysis.infeasibility.certain_shortages import CertainShortage, certain_shortages
 from planner.analysis.infeasibility.diagnose import build_elastic_variables
-from planner.analysis.infeasibility.elastic_rows import ROWS, TAKEN_AS_GIVEN
+from planner.analysis.infeasibility.elastic_rows import ROWS
 from planner.analysis.infeasibility.extended_model import extend_model
 from planner.analysis.infeasibility.rule_conflicts import RuleConflict, rule_conflicts
-from planner.model import FAMILIES
+from planner.market.market import build_market
+from planner.model import Role, formulate
 
 QUARTER = (JANUARY, 3, "month")
 
@@ -133,5 +135,6 @@ def test_rules_that_can_be_kept_together_do_not_clash(tmp_path: Path, other: Row
     assert clashing(tmp_path, DEAL, other, horizon=QUARTER, arcs=lanes) == []
 
 
-def test_every_family_of_rows_either_may_give_way_or_is_taken_as_given() -> None:
-    assert {*ROWS, *TAKEN_AS_GIVEN} == {family.__name__ for family in FAMILIES}
+def test_every_family_of_rows_that_is_a_limit_may_give_way(three_months: Scenario) -> None:
+    blocks = formulate(build_market(three_months)).rows.values()
+    assert {*ROWS} == {block.name for block in blocks if block.role is Role.LIMIT}

@@ -25,7 +25,11 @@ def two_sources() -> Program:
     """Minimise 1000 x_0 + 2000 x_1, x_0 at most 30, where together they are at least 40."""
     builder = ProgramBuilder()
     builder.columns(
-        "x", {"at": np.arange(2)}, upper=np.array([30.0, np.inf]), cost=np.array([1e3, 2e3])
+        "x",
+        {"at": np.arange(2)},
+        upper=np.array([30.0, np.inf]),
+        cost=np.array([1e3, 2e3]),
+        part="purchase",
     )
     both = [(np.zeros(2, dtype=int), np.arange(2), 1.0)]
     builder.rows("total", {"at": np.arange(1)}, both, lower=40.0)
@@ -100,6 +104,6 @@ def test_a_run_that_ends_at_a_wrong_solution_is_refused(
     monkeypatch: pytest.MonkeyPatch, plan: Solution, wrong: Any
 ) -> None:
     room = importlib.import_module("planner.solving.solve")
-    monkeypatch.setattr(room, "canonicalize", lambda _program, found, _rank: wrong(found, plan))
+    monkeypatch.setattr(room, "canonicalize", lambda _program, found: wrong(found, plan))
     with pytest.raises(SolveError):
         planner.solve(plan.scenario)

@@ -36,9 +36,11 @@ def village(*, most: float = 1e6, least: float = 0.0, fare: float = 1000.0) -> P
     farm, to = np.tile(np.arange(FARMS), 2), np.repeat([0, 1], FARMS)
     builder = ProgramBuilder()
     flow = builder.columns(
-        "flow", {"farm": farm, "village": to}, cost=fare * (1 + farm + to / 1000)
+        "flow", {"farm": farm, "village": to}, cost=fare * (1 + farm + to / 1000), part="freight"
     )
-    unmet = builder.columns("unmet", {"village": np.arange(2)}, upper=3000.0, cost=1e7)
+    unmet = builder.columns(
+        "unmet", {"village": np.arange(2)}, upper=3000.0, cost=1e7, part="penalty_unmet"
+    )
     both = [(to, flow.ids, 1.0), (np.arange(2), unmet.ids, 1.0)]
     builder.rows("need", {"village": np.arange(2)}, both, lower=3000.0, upper=3000.0)
     builder.rows("farm", {"farm": np.arange(FARMS)}, [(farm, flow.ids, 1.0)], upper=100.0)
@@ -106,7 +108,7 @@ def test_a_whole_program_without_a_plan_is_told_so(inner: str) -> None:
 @INNER
 def test_a_program_that_earns_without_end_is_refused(inner: str) -> None:
     builder = ProgramBuilder()
-    builder.columns("x", {"at": np.arange(2)}, cost=np.array([-1000.0, 0.0]))
+    builder.columns("x", {"at": np.arange(2)}, cost=np.array([-1000.0, 0.0]), part="earned")
     both = [(np.zeros(2, dtype=int), np.arange(2), np.array([1.0, -1.0]))]
     builder.rows("no_more_than", {"at": np.arange(1)}, both, upper=0.0)
     with pytest.raises(SolveError, match="stopped without a plan"):

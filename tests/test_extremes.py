@@ -102,7 +102,7 @@ def test_a_good_that_spoils_at_once_is_planned_without_a_word_of_the_solver(
 
 
 def test_what_is_nothing_is_nothing_in_the_model() -> None:
-    program = build_program(with_figure("commodities", "decay_per_day", 0.7), Clock(None))[2]
+    program = build_program(with_figure("commodities", "decay_per_day", 0.7), Clock(None))[1]
     assert np.abs(program.matrix.data).min() > 1e-7
 
 

@@ -27,7 +27,9 @@ OTHERS = [solver for solver in SOLVERS if solver != "highs"]
 def small(**bounds: Any) -> Program:
     """Minimise 1000 x_0 + 2000 x_1, each up to 3000, where x_0 + x_1 lies within the bounds."""
     builder = ProgramBuilder()
-    builder.columns("x", {"at": np.arange(2)}, upper=3000.0, cost=np.array([1000.0, 2000.0]))
+    builder.columns(
+        "x", {"at": np.arange(2)}, upper=3000.0, cost=np.array([1000.0, 2000.0]), part="purchase"
+    )
     both = [(np.zeros(2, dtype=int), np.arange(2), 1.0)]
     builder.rows("total", {"at": np.arange(1)}, both, **bounds)
     return builder.build()
@@ -36,7 +38,7 @@ def small(**bounds: Any) -> Program:
 def endless() -> Program:
     """Earn 1000 for each x_0, of which there may be as much as x_1."""
     builder = ProgramBuilder()
-    builder.columns("x", {"at": np.arange(2)}, cost=np.array([-1000.0, 0.0]))
+    builder.columns("x", {"at": np.arange(2)}, cost=np.array([-1000.0, 0.0]), part="earned")
     both = [(np.zeros(2, dtype=int), np.arange(2), np.array([1.0, -1.0]))]
     builder.rows("no_more_than", {"at": np.arange(1)}, both, upper=0.0)
     return builder.build()
@@ -109,7 +111,7 @@ def test_a_solver_cut_short_is_refused(
             return ArrayHiGHS(program, **limit)
         return pulp.HiGHS(msg=False, threads=1, **limit)
 
-    program = build_program(three_months, Clock(None))[2]
+    program = build_program(three_months, Clock(None))[1]
     monkeypatch.setattr(importlib.import_module("planner.solving.solve"), "make_solver", hurried)
     with pytest.raises(SolveError, match="Limit"):
         solve_program(program, "highs", algorithm="simplex")
@@ -126,7 +128,7 @@ def test_a_point_that_breaks_a_row_is_refused(
         self.found.values[0] += wrong
         return outcome
 
-    program = build_program(planner.read_scenario(TWO_ISLANDS), Clock(None))[2]
+    program = build_program(planner.read_scenario(TWO_ISLANDS), Clock(None))[1]
     monkeypatch.setattr(ArrayHiGHS, "findSolutionValues", lying)
     with pytest.raises(SolveError, match="breaks a limit"):
         solve_program(program, "highs")

@@ -248,6 +248,7 @@ class Twin:
     columns: dict[str, Columns] = field(default_factory=dict)
     rows: dict[str, dict[Any, pulp.LpConstraint]] = field(default_factory=dict)
     cost: list[Any] = field(default_factory=list)
+    penalties: set[str] = field(default_factory=set)
     arriving: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
     unloaded: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
     leaving: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
@@ -262,8 +263,12 @@ class Twin:
         upper: float | None,
         idr_per_t: float,
         lower: float | None = 0,
+        *,
+        penalty: bool = False,
     ) -> None:
-        """Add a column from 0 to `upper` tonnes."""
+        """Add a column from 0 to `upper` tonnes; a penalty is paid by nobody."""
+        if penalty:
+            self.penalties.add(family)
         group = self.columns.setdefault(family, {})
         name = f"{family}_{len(group)}"
         group[key] = self.problem.add_variable(name, lower, None if upper is None else upper / KILO)
@@ -347,11 +352,11 @@ def _columns(twin: Twin) -> None:
     for p, k, t in data.cells():
         cell = p, k, t
         twin.column("supplied", cell, data.produced[cell], bought.get(cell, 0.0))
-        twin.column("unmet", cell, data.need[cell], min(heavy[k], MOST))
-        twin.column("reserve_gap", cell, data.stock("reserve_t", p, k), GAP)
+        twin.column("unmet", cell, data.need[cell], min(heavy[k], MOST), penalty=True)
+        twin.column("reserve_gap", cell, data.stock("reserve_t", p, k), GAP, penalty=True)
         _stored(twin, *cell)
         if t == data.last:
-            twin.column("closing_gap", (p, k), data.closing_target(p, k), GAP)
+            twin.column("closing_gap", (p, k), data.closing_target(p, k), GAP, penalty=True)
     for key, most, idr_per_t in data.imports():
         twin.column("imported", key, most, idr_per_t)
     for lane in data.lanes:
@@ -372,7 +377,7 @@ def _stored(twin: Twin, p: str, k: str, t: int) -> None:
     if data.life(k) <= len(data.T):
         given_up = max(given_up, data.stock("reserve_t", p, k), data.closing_target(p, k))
     if given_up > 0:
-        twin.column("discarded", cell, given_up, DISCARDED)
+        twin.column("discarded", cell, given_up, DISCARDED, penalty=True)
     for v in data.vintages(k, t):
         twin.column("used_up", (*cell, v), None, 0.0, lower=None)
         if data.life(k) > len(data.T) or t + 1 - v <= data.life(k):
@@ -587,7 +592,7 @@ def _rule(
         left, bound = left - rule["bound"] * pulp.lpSum(received), 0.0
     for sign, sense in ((1, ">="), (-1, "<=")):
         if not math.isnan(rule["penalty_idr"]) and rule["sense"] in {sense, "="}:
-            twin.column("rule_gap", (key, sign), None, rule["penalty_idr"] * unit)
+            twin.column("rule_gap", (key, sign), None, rule["penalty_idr"] * unit, penalty=True)
             left += sign * twin.get("rule_gap", (key, sign))
     compared = {"<=": left <= bound, ">=": left >= bound, "=": left == bound}
     twin.row("rules", key, compared[rule["sense"]])

@@ -92,7 +92,6 @@ def best(twin: Twin, aim: Any, sense: int) -> float:
     return sign * float(twin.problem.objective.value())
 
 
-PENALTIES = ("unmet", "reserve_gap", "closing_gap", "discarded", "rule_gap")
 MOST = 10.0
 """More than any lane can carry, thousand t."""
 
@@ -165,7 +164,7 @@ def _least(twin: Twin) -> tuple[float, float]:
     least, cost = twin.solve() / MILLION, pulp.lpSum(twin.cost)
     penalties = sum(
         cost.get(column, 0.0) * float(column.value())
-        for family in PENALTIES
+        for family in twin.penalties
         for column in twin.columns.get(family, {}).values()
     )
     return least, least - penalties

@@ -51,9 +51,7 @@ def as_the_solver_left_it(
 ) -> Solution:
     """Solve without the choice among equals, and without a proof: CBC prints seven digits of a dual."""
     room = importlib.import_module("planner.solving.solve")
-    monkeypatch.setattr(
-        room, "canonicalize", lambda program, found, _rank: _with_a_basis(program, found)
-    )
+    monkeypatch.setattr(room, "canonicalize", _with_a_basis)
     monkeypatch.setattr(room, "require", lambda _certificate, _solver: None)
     return planner.solve(scenario, solver=solver, algorithm=algorithm)
 

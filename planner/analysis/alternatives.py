@@ -20,14 +20,12 @@ import pandas as pd
 
 from planner.arrays import Floats, Integers
 from planner.given import require_kind
-from planner.model import Program
+from planner.model import PENALTIES, Program
 from planner.model.program import ProgramBuilder
 from planner.solution import Solution
 from planner.solution.tables.flow_table import LANE, lane_labels
-from planner.solution.totals import PENALTIES
 from planner.solving import LpSession
 from planner.solving.canonical import optimal_face, weights
-from planner.solving.column_order import column_ranks
 
 ROUNDS = 3
 STEER = 1e3
@@ -61,9 +59,7 @@ def alternative_lanes(solution: Solution, within: float = 0.0) -> pd.DataFrame:
     lane = flow.index["lane"]
     plan = np.bincount(lane, solution.value("flow"))
     other, falling = plan, plan > 0
-    steer = (
-        STEER * (3 - weights(column_ranks(program, solution.balance, solution.network)))[flow.span]
-    )
+    steer = STEER * (3 - weights(solution.program.ranks()))[flow.span]
     for _ in range(ROUNDS):
         kept.change_costs(flow.ids, np.where(falling[lane], steer, 0.0))
         kept.solve()
@@ -92,8 +88,7 @@ def _dearer(solution: Solution, within: float) -> Program:
     """Return the program in which money may grow by a share, and nothing that is short."""
     program, values = solution.program, np.maximum(solution.values, 0.0)
     upper, money = program.upper.copy(), program.cost.copy()
-    for name in PENALTIES:
-        block = solution.column(name)
+    for block in program.having(*PENALTIES):
         upper[block.span], money[block.span] = values[block.span], 0.0
     budget = float(money @ values) * (1 + within) / MILLION
     builder, only = ProgramBuilder(replace(program, upper=upper)), np.zeros(1, dtype=np.int64)

@@ -21,8 +21,7 @@ import pandas as pd
 from planner.arrays import Array, Booleans, Floats
 from planner.errors import OptionError
 from planner.given import described, require_kind
-from planner.market.balance import Balance
-from planner.market.network import Network
+from planner.market.market import Market
 from planner.model import Program
 from planner.model.program import ProgramBuilder
 from planner.scenario import Scenario
@@ -30,7 +29,6 @@ from planner.solution.stage_results import SET_ASIDE
 from planner.solution.tables.flow_table import LANE, lane_labels
 from planner.solution.totals import compute_money
 from planner.solving.canonical import canonicalize
-from planner.solving.column_order import column_ranks
 from planner.solving.coverage_first import solve_least_unmet, with_row
 from planner.solving.session import LpSession
 from planner.solving.solve import Clock, build_program
@@ -103,39 +101,38 @@ def frontier(
     if points < 2:
         raise OptionError("frontier.points", points=points)
     clock = Clock(progress)
-    balance, network, program = build_program(scenario, clock)
+    market, program = build_program(scenario, clock)
     with clock("coverage"):
-        program, _ = coverage(program, scenario, balance)
-    market = _Market(balance, network, program)
+        program, _ = coverage(program, market)
+    model = _MovingFloors(market, program)
     with clock("solve"):
-        first = market.plan(0.0)
+        first = model.plan(0.0)
     plans, floors = np.zeros((0, len(first))), np.zeros(0)
-    if market.coverage(first).min() < WHOLE:
+    if model.coverage(first).min() < WHOLE:
         with clock("fairness"):
-            highest = market.highest()
-        low = market.coverage(first).min()
+            highest = model.highest()
+        low = model.coverage(first).min()
         if low < WHOLE:
             top = 1 - (1 + scenario.settings.policy.tolerance) * (1 - highest)
             floors = np.linspace(low, max(top, low), points)
             with clock("frontier"):
-                plans = np.array([first, *(market.plan(floor) for floor in floors[1:])])
-    tables = market.points(floors, plans), market.shares(plans), market.lanes(plans)
+                plans = np.array([first, *(model.plan(floor) for floor in floors[1:])])
+    tables = model.points(floors, plans), model.shares(plans), model.lanes(plans)
     return Frontier(*tables, clock.seconds)
 
 
-class _Market:
+class _MovingFloors:
     """One model whose floors move, and the tables of its plans (one row of values a plan)."""
 
-    def __init__(self, balance: Balance, network: Network, program: Program) -> None:
-        self._balance, self._network, self._base = balance, network, program
-        self._cells = find_need_cells(program, balance)
+    def __init__(self, market: Market, program: Program) -> None:
+        self._balance, self._network, self._base = market.balance, market.network, program
+        self._cells = find_need_cells(program, market.balance)
         self._reached: Booleans = np.ones(len(self._cells.need), dtype=bool)
         builder = ProgramBuilder(program)
         index, need = self._cells.index, self._cells.need
         self._rows = builder.rows("fairness_floor", index, [self._cells.term], upper=need)
         self._program = with_row(builder.build())
         self._kept = LpSession(self._program)
-        self._rank = column_ranks(self._program, balance, network)
 
     def plan(self, floor: float) -> Floats:
         """Return the cheapest plan with no coverage below the floor, of several the canonical one."""
@@ -143,7 +140,7 @@ class _Market:
         most = (1 - floor * self._reached) * self._cells.need + LEEWAY
         kept.change_rows(self._rows.ids, -np.inf, most)
         solve_least_unmet(kept)
-        return canonicalize(kept.copy_of_now(), kept.found(), self._rank).values
+        return canonicalize(kept.copy_of_now(), kept.found()).values
 
     def highest(self) -> float:
         """Return the highest floor under all coverages, and set aside what no plan can reach."""

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from planner import __version__
 from planner.analysis.assumption_shares import assumption_shares
 from planner.given import require_kind
 from planner.runs import FORMAT, UNITS
@@ -17,6 +16,7 @@ from planner.solution.solution import LEAST_TONNES
 from planner.solution.tables.price_table import last_tonne
 from planner.solution.tables.processing_table import tonnes_made
 from planner.solving.canonical import near_ties
+from planner.version import __version__
 
 
 def run_facts(solution: Solution) -> dict[str, Any]:

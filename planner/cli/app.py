@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from planner import __version__
 from planner.cli.commands.balance import balance
 from planner.cli.commands.brief import brief
 from planner.cli.commands.chart import chart
@@ -35,6 +34,7 @@ from planner.cli.commands.workbook import workbook
 from planner.cli.help import SpokenCommand, SpokenGroup, wrong_use
 from planner.cli.options import help_text
 from planner.cli.process import prepare
+from planner.version import __version__
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "check": check,

@@ -1,14 +1,16 @@
-"""What the constraint families read: the arrays of a scenario, in one hand."""
+"""The market of a scenario: its arrays in one hand, built once and kept with the plan."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from planner.arrays import Booleans, Floats, Integers, positions
-from planner.market.balance import Balance
-from planner.market.network import Network
+from planner.market.axes import Axes, place_axes
+from planner.market.balance import Balance, compute_balance
+from planner.market.network import Network, build_network
 from planner.market.recipes import Recipes, build_recipes
 from planner.market.rules import RuleRows, build_rule_rows
 from planner.scenario import Scenario
@@ -18,10 +20,12 @@ from planner.scenario.spoilage import share_left
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """The numbers of the model.
+    """Everything that the model and the tables of a plan are made from.
 
     Parameters
     ----------
+    scenario
+        The input.
     balance, network, recipes
         Supply, need and stocks; arcs and lanes; what can be made from what.
     purchase
@@ -45,6 +49,7 @@ class Market:
         The rows of the table `rules`.
     """
 
+    scenario: Scenario
     balance: Balance
     network: Network
     recipes: Recipes
@@ -79,6 +84,21 @@ class Market:
         return int(keeps[np.isfinite(keeps)].max(initial=0))
 
     @property
+    def axes(self) -> Axes:
+        """Labels of the positions on each axis of the model."""
+        balance, rules = self.balance, self.rules.index["rule"]
+        places = balance.provinces, balance.commodities, balance.periods
+        named = self.scenario.tables["rules"]["rule"].to_numpy(dtype=object)[rules]
+        numbers = {"age": self.oldest + 1, "at_home": 2, "over": 2}
+        return {
+            **place_axes(*places, self.network),
+            **{axis: {axis: np.arange(count)} for axis, count in numbers.items()},
+            "recipe": {"recipe": pd.Categorical(self.recipes.names)},
+            # rows of one rule stand in the order of the names of their cells
+            "rule_row": {"rule": pd.Categorical(named), "cell": np.arange(len(named))},
+        }
+
+    @property
     def in_households(self) -> Booleans:
         """Where households hold opening stock, or what they can make of it: (province, commodity)."""
         held = self.balance.local_share * self.balance.opening > 0
@@ -87,14 +107,25 @@ class Market:
         return held
 
 
-def build_market(scenario: Scenario, balance: Balance, network: Network) -> Market:
+def build_market(
+    scenario: Scenario, balance: Balance | None = None, network: Network | None = None
+) -> Market:
     """Collect the arrays of the model from the tables of a scenario.
+
+    Parameters
+    ----------
+    scenario
+        The input.
+    balance, network
+        Those of the scenario, where they are known; else they are computed.
 
     Raises
     ------
     InputError
         If a rule counts nothing, or cannot count what it should.
     """
+    balance = compute_balance(scenario) if balance is None else balance
+    network = build_network(scenario) if network is None else network
     goods = scenario.tables["commodities"]
     imports = scenario.tables["imports"]
     ports = scenario.tables["ports"]
@@ -104,6 +135,7 @@ def build_market(scenario: Scenario, balance: Balance, network: Network) -> Mark
     holding = goods["holding_idr_per_t"].to_numpy(dtype=float)
     storage = scenario.tables["storage"].set_index("province")["capacity_t"]
     return Market(
+        scenario=scenario,
         balance=balance,
         network=network,
         recipes=build_recipes(scenario),

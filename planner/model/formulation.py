@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import inspect
 
-from planner.market.balance import Balance
-from planner.market.market import build_market
-from planner.market.network import Network
+from planner.market.market import Market
 from planner.model.constraints.age_classes import age
 from planner.model.constraints.arc_capacity import arc_capacity
 from planner.model.constraints.closing_stock import closing
@@ -21,7 +19,6 @@ from planner.model.constraints.storage_capacity import storage
 from planner.model.penalties import compute_penalties
 from planner.model.program import Program, ProgramBuilder
 from planner.model.variables import add_columns
-from planner.scenario import Scenario
 
 FAMILIES = (
     balance,
@@ -50,11 +47,10 @@ def describe_formulation(program: Program) -> list[str]:
     return parts
 
 
-def formulate(scenario: Scenario, balance: Balance, network: Network) -> Program:
-    """Write the model of a scenario as arrays."""
-    inputs = build_market(scenario, balance, network)
-    program = ProgramBuilder()
-    columns = add_columns(program, inputs, compute_penalties(inputs.priority, inputs.periods))
+def formulate(market: Market) -> Program:
+    """Build the linear program of a market."""
+    program = ProgramBuilder(axes=market.axes)
+    columns = add_columns(program, market, compute_penalties(market.priority, market.periods))
     for family in FAMILIES:
-        family(program, inputs, columns)
+        family(program, market, columns)
     return program.build()

@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array, csr_array
 
 from planner.arrays import Array, Booleans, Floats, Integers
+from planner.market.axes import Axes, sort_keys
 
 type Number = float | Floats
 type Term = tuple[Array, Array, Number]
 """Positions of the rows within their block, ids of the columns, coefficients."""
 
 
-@dataclass(frozen=True, slots=True)
+class Role(StrEnum):
+    """What a block is in the model; whoever reads a program asks for the role and never for a list of names."""
+
+    ACTIVITY = "activity"
+    """Columns of what a plan does; what they cost is money."""
+    UNMET = "unmet"
+    """Columns of need that goes unmet, t; their cost is a penalty of the method."""
+    STOCK_GAP = "stock_gap"
+    """Columns of what is missing in a reserve or closing stock, t; their cost is a penalty of the method."""
+    DISCARDED = "discarded"
+    """Columns of what is given up, t; their cost is a penalty of the method."""
+    SOFT = "soft"
+    """Columns by which a soft limit is missed; the scenario gives their penalty in rupiah."""
+    LIMIT = "limit"
+    """Rows that bound a plan, and could give way."""
+    GIVEN = "given"
+    """Rows that are taken as given: identities, and targets that are soft anyway."""
+
+
+METHOD_PENALTIES = frozenset({Role.UNMET, Role.STOCK_GAP, Role.DISCARDED})
+"""Roles whose cost is a penalty of the method, in no price of the scenario."""
+PENALTIES = METHOD_PENALTIES | {Role.SOFT}
+"""Roles whose cost steers the plan and is paid by nobody."""
+
+
+@dataclass(frozen=True)
 class Block:
     """Columns or rows of one kind, in one run.
 
@@ -30,6 +58,12 @@ class Block:
         What each entry stands for: positions by axis (province, commodity, period, lane, arc, port).
     unit
         Unit of a value or of a bound.
+    role
+        What the block is in the model.
+    part
+        Part of the cost that its columns stand for, as in `costs.csv`; "" where they cost nothing, and for rows.
+    axes
+        Labels of the positions on each axis.
     """
 
     name: str
@@ -37,6 +71,20 @@ class Block:
     size: int
     index: Mapping[str, Integers]
     unit: str
+    role: Role = Role.ACTIVITY
+    part: str = ""
+    axes: Axes = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def order(self) -> Integers:
+        """Places of the entries, sorted by what they stand for: see `planner.market.axes`.
+
+        Raises
+        ------
+        LookupError
+            If nothing is known of an axis: the order of rows in a file must not stand in for it.
+        """
+        return np.lexsort(sort_keys(self.index, self.axes)[::-1])
 
     @property
     def ids(self) -> Integers:
@@ -57,6 +105,8 @@ class Program:
 
     Parameters
     ----------
+    columns, rows
+        Blocks by name; they cover all columns and rows, except where columns were picked out.
     weight
         What a tonne of each column counts as need that goes unmet; 0 for whatever is none.
     rare
@@ -74,8 +124,19 @@ class Program:
     weight: Floats
     rare: Booleans
 
+    def having(self, *roles: Role) -> Iterator[Block]:
+        """Yield the blocks of columns that have one of these roles."""
+        return (block for block in self.columns.values() if block.role in roles)
+
+    def ranks(self) -> Integers:
+        """Rank all columns, from 0: by family, then by what they stand for, whatever the order of rows in the files."""
+        rank = np.empty(len(self.cost), dtype=np.int64)
+        for block in self.columns.values():
+            rank[block.start + block.order] = block.ids
+        return rank
+
     def with_columns(self, ids: Integers) -> Program:
-        """Return the program with some of its columns; its blocks of columns are told no more."""
+        """Return the program restricted to the given columns. Column blocks are dropped."""
         return replace(
             self,
             cost=self.cost[ids],
@@ -102,9 +163,12 @@ class ProgramBuilder:
     ----------
     base
         A program to add to; None starts from nothing.
+    axes
+        Labels of the positions on each axis; those of the base are known already.
     """
 
-    def __init__(self, base: Program | None = None) -> None:
+    def __init__(self, base: Program | None = None, axes: Axes | None = None) -> None:
+        self._axes: Axes = axes or {}
         self._columns: dict[str, Block] = {}
         self._rows: dict[str, Block] = {}
         self._column_data: list[tuple[Array, ...]] = []
@@ -113,11 +177,13 @@ class ProgramBuilder:
         if base is not None:
             entries = base.matrix.tocoo()
             self._columns, self._rows = dict(base.columns), dict(base.rows)
+            for block in base.columns.values():
+                self._axes = {**self._axes, **block.axes}
             self._column_data = [(base.lower, base.upper, base.cost, base.weight, base.rare)]
             self._row_data = [(base.row_lower, base.row_upper)]
             self._entries = [(entries.row, entries.col, entries.data)]
 
-    def columns(
+    def columns(  # noqa: PLR0913 (all that a column is, each by name)
         self,
         name: str,
         index: Mapping[str, Integers],
@@ -127,9 +193,22 @@ class ProgramBuilder:
         weight: Number = 0.0,
         rare: Booleans | bool = False,
         unit: str = "t",
+        role: Role = Role.ACTIVITY,
+        part: str = "",
     ) -> Block:
-        """Add a block of columns from 0 to `upper` and give it back."""
-        block = self._block(self._columns, name, index, unit)
+        """Add a block of columns from 0 to `upper` and return it.
+
+        Raises
+        ------
+        ValueError
+            If columns that cost something belong to no part of the cost.
+        """
+        if not part and np.any(cost):
+            message = f"the columns {name} cost something: name the part of the cost they are"
+            raise ValueError(message)
+        start = _end(self._columns)
+        block = Block(name, start, _size(index), index, unit, role, part, self._axes)
+        self._columns[name] = block
         parts = (0.0, upper, cost, weight)
         full = (np.broadcast_to(part, block.size).astype(float) for part in parts)
         self._column_data.append((*full, np.broadcast_to(rare, block.size)))
@@ -144,9 +223,12 @@ class ProgramBuilder:
         lower: Number = -np.inf,
         upper: Number = np.inf,
         unit: str = "t",
+        role: Role = Role.LIMIT,
     ) -> Block:
-        """Add a block of rows, each the sum of its terms within its bounds, and give it back."""
-        block = self._block(self._rows, name, index, unit)
+        """Add a block of rows, each the sum of its terms within its bounds, and return it."""
+        start = _end(self._rows)
+        block = Block(name, start, _size(index), index, unit, role, axes=self._axes)
+        self._rows[name] = block
         low, high = (np.broadcast_to(value, block.size).astype(float) for value in (lower, upper))
         self._row_data.append((low, high))
         for term in terms:
@@ -177,14 +259,14 @@ class ProgramBuilder:
             rare=rare,
         )
 
-    @staticmethod
-    def _block(
-        blocks: dict[str, Block], name: str, index: Mapping[str, Integers], unit: str
-    ) -> Block:
-        size = len(next(iter(index.values())))
-        start = sum(block.size for block in blocks.values())
-        blocks[name] = Block(name, start, size, index, unit)
-        return blocks[name]
+
+def _end(blocks: Mapping[str, Block]) -> int:
+    """Return where the next block starts."""
+    return sum(block.size for block in blocks.values())
+
+
+def _size(index: Mapping[str, Integers]) -> int:
+    return len(next(iter(index.values())))
 
 
 def _joined(parts: Sequence[Array]) -> Array:

@@ -10,7 +10,7 @@ import numpy as np
 from planner.arrays import Array, Booleans, Floats, Integers
 from planner.market.market import Market
 from planner.model.penalties import Penalties
-from planner.model.program import Block, ProgramBuilder
+from planner.model.program import Block, ProgramBuilder, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +90,38 @@ def add_columns(program: ProgramBuilder, inputs: Market, penalties: Penalties) -
             supplied,
             upper=np.where(bought, _at(balance.produced, supplied), 0.0),
             cost=np.where(bought, price, 0.0),
+            part="purchase",
         ),
         imported=program.columns(
-            "imported", imports, upper=inputs.import_max, cost=inputs.import_cost
+            "imported",
+            imports,
+            upper=inputs.import_max,
+            cost=inputs.import_cost,
+            part="import",
         ),
         flow=program.columns(
-            "flow", flows, cost=network.freight[flows["lane"]], rare=flows["age"] > 0
+            "flow",
+            flows,
+            cost=network.freight[flows["lane"]],
+            rare=flows["age"] > 0,
+            part="freight",
         ),
         processed=program.columns(
-            "processed", processed, cost=inputs.recipes.fee[processed["recipe"]]
+            "processed",
+            processed,
+            cost=inputs.recipes.fee[processed["recipe"]],
+            part="processing",
         ),
-        stock=program.columns("stock", stored, cost=inputs.holding[stored["commodity"]]),
+        stock=program.columns(
+            "stock", stored, cost=inputs.holding[stored["commodity"]], part="holding"
+        ),
         discarded=program.columns(
             "discarded",
             left,
             upper=given_up[left["province"], left["commodity"]],
             cost=penalties.discarded,
+            role=Role.DISCARDED,
+            part="penalty_discarded",
         ),
         unmet=program.columns(
             "unmet",
@@ -113,23 +129,31 @@ def add_columns(program: ProgramBuilder, inputs: Market, penalties: Penalties) -
             upper=_at(balance.need, short),
             cost=penalties.unmet[short["commodity"]],
             weight=penalties.weight[short["commodity"]],
+            role=Role.UNMET,
+            part="penalty_unmet",
         ),
         reserve_gap=program.columns(
             "reserve_gap",
             reserved,
             upper=balance.reserve[reserved["province"], reserved["commodity"]],
             cost=penalties.gap,
+            role=Role.STOCK_GAP,
+            part="penalty_reserve",
         ),
         closing_gap=program.columns(
             "closing_gap",
             closed,
             upper=_at(balance.closing_target, closed),
             cost=penalties.gap,
+            role=Role.STOCK_GAP,
+            part="penalty_closing",
         ),
         rule_gap=program.columns(
             "rule_gap",
-            {"row": gaps.row, "over": gaps.over},
+            {"rule_row": gaps.row, "over": gaps.over},
             cost=gaps.cost,
+            role=Role.SOFT,
+            part="penalty_rule",
             unit="unit of the rule",
         ),
     )

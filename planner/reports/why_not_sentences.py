@@ -20,12 +20,6 @@ LEAST_TOLD = 0.5
 TIE = 1.0
 """A flip freight this near the freight is the same, IDR/t."""
 GAINS = {"used": "used_up"}
-LOSSES = {
-    "unmet": "loss_unmet",
-    "closing_gap": "loss_closing_gap",
-    "reserve_gap": "loss_reserve_gap",
-    "discarded": "loss_discarded",
-}
 """Names of the sentences that are not called like the term they tell of."""
 
 
@@ -119,7 +113,7 @@ class _Words:
         named = why.instead.loc[why.instead["what"] != "unmet"].head(MOST_NAMED)
         gains = ", ".join(map(self._gain, named.to_dict("records")))
         losses = [
-            self._say(LOSSES[name], tonnes=tonnes(t, self._language))
+            self._say(_loss(name), tonnes=tonnes(t, self._language))
             for name, t in why.losses.items()
         ]
         if why.rules_missed:
@@ -227,3 +221,9 @@ class _Words:
 
     def _say(self, key: str, **values: object) -> str:
         return text(f"why.{key}", self._language, **getattr(self, "_common", {}), **values)
+
+
+def _loss(name: str) -> str:
+    """Name the sentence of what is missed; soft limits that are no rules share one."""
+    own = f"loss_{name}"
+    return own if f"why.{own}" in keys() else "loss_soft"

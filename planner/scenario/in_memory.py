@@ -22,7 +22,9 @@ from planner.scenario.adjust import apply_adjustments
 from planner.scenario.checks.plausibility import impossible
 from planner.scenario.convert_forms import AMOUNTS, in_one_form
 from planner.scenario.frames import as_read, read_frame
-from planner.scenario.read import (
+from planner.scenario.scenario_tables import ScenarioTables
+from planner.scenario.settings_problems import entries, setting_problems
+from planner.scenario.table_steps import (
     Frames,
     between_tables,
     blocking,
@@ -34,8 +36,6 @@ from planner.scenario.read import (
     scope_problems,
     without_places,
 )
-from planner.scenario.scenario import Scenario
-from planner.scenario.settings_problems import entries, setting_problems
 from planner.schema.columns import Column
 from planner.schema.settings import Settings
 from planner.schema.tables import TABLES
@@ -44,9 +44,9 @@ _BEFORE = {"profiles": "profile", "conversions": "form"}
 """Tables that have done their work when a scenario is read, and the columns of others that name them."""
 
 
-def replace_tables(
-    scenario: Scenario, settings: Settings | None, tables: Mapping[str, pd.DataFrame]
-) -> Scenario:
+def replace_tables[S: ScenarioTables](
+    scenario: S, settings: Settings | None, tables: Mapping[str, pd.DataFrame]
+) -> S:
     """Return a scenario with other settings and tables, after the checks of files.
 
     Parameters
@@ -81,7 +81,7 @@ def replace_tables(
 
 def _read(
     folder: Folder,
-    scenario: Scenario,
+    scenario: ScenarioTables,
     tables: Mapping[str, pd.DataFrame],
     problems: list[Problem],
 ) -> dict[str, Any]:
@@ -124,7 +124,7 @@ def _plain(value: object) -> Any:
 
 
 def _not_to_be_undone(
-    scenario: Scenario, new: Settings, tables: Mapping[str, pd.DataFrame]
+    scenario: ScenarioTables, new: Settings, tables: Mapping[str, pd.DataFrame]
 ) -> Iterator[Problem]:
     """Find settings and tables that would have no effect, since their work was done in reading."""
     old, file = scenario.settings, Folder(MEMORY, "", None).settings_file
@@ -155,7 +155,7 @@ def _same(one: object, other: pd.DataFrame) -> bool:
 
 
 def _frames(
-    folder: Folder, scenario: Scenario, settings: Settings, problems: list[Problem]
+    folder: Folder, scenario: ScenarioTables, settings: Settings, problems: list[Problem]
 ) -> Frames:
     """Return the new tables, checked each by itself, among the old ones."""
     frames = {}
@@ -175,7 +175,7 @@ def _frames(
 
 def _made(
     folder: Folder,
-    scenario: Scenario,
+    scenario: ScenarioTables,
     settings: Settings,
     frames: Frames,
     problems: list[Problem],
@@ -195,7 +195,7 @@ def _made(
     return apply_adjustments(frames, settings.adjust[done:], places[done:], problems)
 
 
-def _of_today(found: list[Problem], scenario: Scenario) -> list[Problem]:
+def _of_today(found: list[Problem], scenario: ScenarioTables) -> list[Problem]:
     """Leave out what the rules name and the scope or the horizon of the scenario has left out before."""
     rules, table = scenario.tables["rules"], TABLES["rules"]
     known = {
@@ -214,7 +214,7 @@ def _of_today(found: list[Problem], scenario: Scenario) -> list[Problem]:
     ]
 
 
-def is_sound(scenario: Scenario) -> bool:
+def is_sound(scenario: ScenarioTables) -> bool:
     """Check whether all figures lie within the bounds of their columns, should a table have been changed in place."""
     return all(
         _is_sound(column, scenario.tables[table.name][column.name].to_numpy(dtype=float))

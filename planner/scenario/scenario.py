@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from planner.errors import InputError, OptionError, Problem, Row
 from planner.errors import format_location as told_place
-from planner.formats.locations import Books, find_cell
+from planner.formats.locations import find_cell
 from planner.given import described, require_language
 from planner.i18n import DEFAULT_LANGUAGE, date, text
+from planner.scenario.in_memory import replace_tables
+from planner.scenario.scenario_tables import ScenarioTables
 from planner.schema.columns import SEPARATOR
-from planner.schema.horizon import Horizon
 from planner.schema.settings import Settings
 
 WHAT_IF = "what_if"
@@ -24,34 +25,14 @@ WHAT_IF_TITLE = "Pengandaian, dibuat dalam memori / What-if, made in memory"
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(ScenarioTables):
     """The input of a plan; nothing is ever written back into it.
 
     Parameters
     ----------
-    name
-        Name of the folder.
-    settings
-        Keys of `scenario.toml`, those of the base included.
-    tables
-        One frame for each table of the schema, by name. Rows of `production`, `need` and
-        `imports` are spread over the periods; `need` has the further column `share_of_year`.
-    lines
-        File and line of each row, by table, on the same row index.
-    books
-        The sheets of the workbooks that were read.
+    name, settings, tables, lines, books
+        See `planner.scenario.scenario_tables.ScenarioTables`.
     """
-
-    name: str
-    settings: Settings
-    tables: Mapping[str, pd.DataFrame]
-    lines: Mapping[str, pd.DataFrame]
-    books: Books = field(default_factory=dict)
-
-    @property
-    def horizon(self) -> Horizon:
-        """The periods of the plan."""
-        return self.settings.periods
 
     @property
     def provinces(self) -> list[str]:
@@ -119,8 +100,6 @@ class Scenario:
         InputError
             With every problem: its table, row and column, the value, and what to do.
         """
-        from planner.scenario.in_memory import replace_tables  # noqa: PLC0415 (it makes scenarios itself)
-
         return replace_tables(self, settings, tables)
 
     def checked(self) -> Scenario:
@@ -266,8 +245,3 @@ def _listed(wanted: object) -> object:
 def _joined(cell: object) -> object:
     """Write several codes as a cell holds them."""
     return SEPARATOR.join(map(str, cell)) if isinstance(cell, list | tuple | set) else cell
-
-
-def empty(columns: Mapping[str, Any]) -> pd.DataFrame:
-    """Return a frame without rows whose columns have the given types."""
-    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})

@@ -18,12 +18,8 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from planner.arrays import Array, Booleans, Floats
-from planner.model import Program
+from planner.model import METHOD_PENALTIES, Program, Role
 
-GAPS = ("reserve_gap", "closing_gap")
-"""Columns of stock that is missing."""
-STEERING = ("unmet", *GAPS, "discarded")
-"""Columns whose cost is a penalty of our own and no money."""
 NOTHING = 1e-9
 """Tonnes a tonne: less does not go missing."""
 
@@ -88,10 +84,8 @@ class PriceParts:
 def costs_in_parts(program: Program) -> PriceParts:
     """Return the cost of every column in parts."""
     money, gap = program.cost.copy(), np.zeros(len(program.cost))
-    for name in STEERING:
-        if name in program.columns:
-            money[program.columns[name].span] = 0.0
-    for name in GAPS:
-        if name in program.columns:
-            gap[program.columns[name].span] = 1.0
+    for block in program.having(*METHOD_PENALTIES):
+        money[block.span] = 0.0
+    for block in program.having(Role.STOCK_GAP):
+        gap[block.span] = 1.0
     return PriceParts(money, gap, program.weight)

@@ -2,51 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from planner.arrays import Array, Floats
-from planner.market.balance import Balance
-from planner.market.network import Network
-from planner.model import Block, Program
-from planner.scenario import Scenario
 from planner.solution.certificate import Certificate
-from planner.solution.least_unmet import LeastUnmet
-from planner.solution.price_parts import PriceParts
+from planner.solution.plan_values import PlanValues
 from planner.solution.stage_results import Reached
-from planner.solution.tables import capacity_table as capacities
-from planner.solution.tables import cost_table as costs
-from planner.solution.tables import flow_table as flows
-from planner.solution.tables import node_table as nodes
-from planner.solution.tables import price_table as prices
-from planner.solution.tables import processing_table as processing
-from planner.solution.tables import rule_table as rules
-from planner.solution.totals import LEAST_TONNES, Totals, compute_totals, without_noise
+from planner.solution.tables.capacity_table import capacity_table
+from planner.solution.tables.cost_table import cost_table
+from planner.solution.tables.flow_table import flow_table
+from planner.solution.tables.node_table import coverage_table, node_table
+from planner.solution.tables.price_table import price_table
+from planner.solution.tables.processing_table import processing_table
+from planner.solution.tables.rule_table import rule_table
+from planner.solution.totals import LEAST_TONNES, Totals, compute_totals
 
 __all__ = ["LEAST_TONNES", "Solution"]
 
 
-@dataclass(frozen=True)
-class Solution:
-    """A plan, its prices and what it was made from.
+@dataclass(frozen=True, kw_only=True)
+class Solution(PlanValues):
+    """A plan, its prices and what it was made from; each table is computed once.
 
     Parameters
     ----------
-    scenario, balance, network, program
-        What was solved.
-    values
-        Value of each column, t.
-    reduced_costs
-        Reduced cost of each column, IDR/t.
-    duals
-        Dual of each row, IDR per unit of the row; penalties and money in one, see `parts`.
-    parts
-        The duals taken apart: money, missing stock, need unmet.
+    market, program, values, reduced_costs, duals, parts, covered
+        See `planner.solution.plan_values.PlanValues`.
     basis
         Where the solver stood, to start again from.
     certificate
@@ -63,18 +48,8 @@ class Solution:
         Wall-clock seconds by phase.
     stages
         What each stage beside the cost reached, in their order.
-    covered
-        The least need that must go unmet; None where nothing is unmet.
     """
 
-    scenario: Scenario
-    balance: Balance
-    network: Network
-    program: Program
-    values: Floats
-    reduced_costs: Floats
-    duals: Floats
-    parts: PriceParts
     basis: Any
     certificate: Certificate
     outcome: str
@@ -83,36 +58,6 @@ class Solution:
     entered: int
     seconds: Mapping[str, float]
     stages: tuple[Reached, ...] = ()
-    covered: LeastUnmet | None = None
-
-    def value(self, name: str) -> Floats:
-        """Return the values of a block of columns, noise of the solver removed, t."""
-        span = self.column(name).span
-        return without_noise(self.values[span], self.program.upper[span])
-
-    def reduced_cost(self, name: str) -> Floats:
-        """Return the reduced costs of a block of columns, IDR/t."""
-        return self.reduced_costs[self.column(name).span]
-
-    def dual(self, name: str) -> Floats:
-        """Return the duals of a block of rows: the rise of the cost when the bound rises by one."""
-        return self.duals[self.row(name).span]
-
-    def column(self, name: str) -> Block:
-        """Return the block of columns of that name."""
-        return self.program.columns[name]
-
-    def row(self, name: str) -> Block:
-        """Return the block of rows of that name."""
-        return self.program.rows[name]
-
-    def cube(self, name: str) -> Floats:
-        """Return a block of columns as an array over (province, commodity, period), t."""
-        block = self.column(name)
-        index = tuple(block.index[axis] for axis in ("province", "commodity", "period"))
-        cube: Floats = np.zeros(self.balance.need.shape)
-        np.add.at(cube, index, self.value(name))
-        return cube
 
     @cached_property
     def objective(self) -> float:
@@ -144,46 +89,48 @@ class Solution:
         """Return what the plan comes to: money, and what is missing in tonnes."""
         return compute_totals(self.program, self.values)
 
-    def label(self, axis: str, positions: Array) -> Array:
-        """Return the codes that positions on an axis stand for."""
-        labels: dict[str, list[str] | tuple[str, ...]] = {
-            "province": self.balance.provinces,
-            "commodity": self.balance.commodities,
-            "period": self.balance.periods,
-        }
-        return np.array(labels[axis], dtype=object)[positions]
-
     def flows(self) -> pd.DataFrame:
         """Return one row for each lane and period that carries cargo: `flows.csv`."""
-        return flows.flow_table(self)
+        return self._table(flow_table)
 
     def nodes(self) -> pd.DataFrame:
         """Return every term of every balance row: `nodes.csv`."""
-        return nodes.node_table(self)
+        return self._table(node_table)
 
     def processing(self) -> pd.DataFrame:
         """Return what recipes use up and make: `processing.csv`."""
-        return processing.processing_table(self)
+        return self._table(processing_table)
 
     def coverage(self) -> pd.DataFrame:
         """Return how much of each need is met: `coverage.csv`."""
-        return nodes.coverage_table(self)
+        return self._table(coverage_table)
 
     def prices(self) -> pd.DataFrame:
         """Return the local price of each province, commodity and period: `prices.csv`."""
-        return prices.price_table(self)
+        return self._table(price_table)
 
     def capacities(self) -> pd.DataFrame:
         """Return the use of every limit and what one more unit would save: `capacities.csv`."""
-        return capacities.capacity_table(self)
+        return self._table(capacity_table)
 
     def rules(self) -> pd.DataFrame:
         """Return how far each rule is used or missed, and what loosening it by one unit would save."""
-        return rules.rule_table(self)
+        return self._table(rule_table)
 
     def costs(self) -> pd.DataFrame:
         """Return the cost of the plan by part, commodity and mode: `costs.csv`."""
-        return costs.cost_table(self)
+        return self._table(cost_table)
+
+    @cached_property
+    def _tables(self) -> dict[Callable[[PlanValues], pd.DataFrame], pd.DataFrame]:
+        """The tables that were asked for already."""
+        return {}
+
+    def _table(self, build: Callable[[PlanValues], pd.DataFrame]) -> pd.DataFrame:
+        """Return a table as the caller's own: what is changed in it changes no other."""
+        if build not in self._tables:
+            self._tables[build] = build(self)
+        return self._tables[build].copy()
 
     def __repr__(self) -> str:
         return f"<Solution {self.outcome}: {self.scenario!r}>"

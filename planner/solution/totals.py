@@ -7,16 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.arrays import Floats
-from planner.model import Program
+from planner.model import PENALTIES, Program
 
-PENALTIES = {
-    "unmet": "penalty_unmet",
-    "reserve_gap": "penalty_reserve",
-    "closing_gap": "penalty_closing",
-    "discarded": "penalty_discarded",
-    "rule_gap": "penalty_rule",
-}
-"""Parts of the cost that only steer the plan and are not money, by the columns they stand on."""
 LEAST_TONNES = 5e-4
 """Half of the last digit written: less than this is nothing, t."""
 
@@ -62,7 +54,7 @@ def compute_totals(program: Program, values: Floats) -> Totals:
 
 def compute_money(program: Program, values: Floats) -> float:
     """Return what a plan costs, penalties left aside, IDR."""
-    spans = [program.columns[name].span for name in PENALTIES if name in program.columns]
+    spans = [block.span for block in program.having(*PENALTIES)]
     return float(program.cost @ values - sum(program.cost[span] @ values[span] for span in spans))
 
 

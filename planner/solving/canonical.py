@@ -33,7 +33,7 @@ AGREEMENT = 1e-6
 SEED = 2023
 
 
-def canonicalize(program: Program, found: SolverResult, rank: Integers) -> SolverResult:
+def canonicalize(program: Program, found: SolverResult) -> SolverResult:
     """Return the plan that every solver, algorithm and order of rows leads to.
 
     Parameters
@@ -42,8 +42,6 @@ def canonicalize(program: Program, found: SolverResult, rank: Integers) -> Solve
         What was solved.
     found
         An optimum of it.
-    rank
-        Rank of each column by its labels.
 
     Returns
     -------
@@ -54,7 +52,7 @@ def canonicalize(program: Program, found: SolverResult, rank: Integers) -> Solve
     SolveError
         If the optimum handed in is none.
     """
-    found = with_basis(program, found)
+    found, rank = with_basis(program, found), program.ranks()
     reduced = program.cost - program.matrix.T @ found.duals
     optimum = found.values, reduced, found.duals
     try:

@@ -9,7 +9,6 @@ from planner.solution import Solution
 from planner.solution.certificate import certify, require
 from planner.solution.least_unmet import LeastUnmet
 from planner.solving.canonical import canonicalize
-from planner.solving.column_order import column_ranks
 from planner.solving.coverage_first import coverage_first, with_empty_row, with_row_free
 from planner.solving.priced_parts import duals_in_parts
 from planner.solving.result import SolverResult
@@ -44,7 +43,7 @@ def replace_result(
     SolveError
         If it is not proven.
     """
-    found = canonicalize(program, found, column_ranks(program, solution.balance, solution.network))
+    found = canonicalize(program, found)
     certificate = certify(program, found.values, found.duals)
     require(certificate, "highs")
     return replace(

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pulp
 
-from planner.arrays import Integers
 from planner.errors import InfeasibleError, SolveError, SolverMissingError
 from planner.given import require_kind
-from planner.market.balance import Balance, compute_balance
-from planner.market.network import Network, build_network
+from planner.market.balance import compute_balance
+from planner.market.market import Market, build_market
+from planner.market.network import build_network
 from planner.market.reachability import require_reach
 from planner.model import Program, formulate
 from planner.scenario import Scenario
@@ -34,7 +34,6 @@ from planner.solving.array_highs import ArrayHiGHS
 from planner.solving.bridge import require_finite, to_pulp
 from planner.solving.canonical import canonicalize
 from planner.solving.column_generation import generate_columns
-from planner.solving.column_order import column_ranks
 from planner.solving.coverage_first import coverage_first, misses
 from planner.solving.priced_parts import duals_in_parts
 from planner.solving.result import SolverResult, read_from_pulp
@@ -90,26 +89,24 @@ def solve(
     require_kind(scenario, Scenario, "planner.solve")
     require_algorithm(algorithm, solver)
     clock = Clock(progress)
-    balance, network, program = build_program(scenario, clock)
+    market, program = build_program(scenario, clock)
     reached = []
     for stage in scenario.settings.policy.stages:
         if stage in BEFORE_COST:
             with clock(stage):
-                program, result = BEFORE_COST[stage](program, scenario, balance)
+                program, result = BEFORE_COST[stage](program, market)
             reached.append(result)
-    rank, calms = column_ranks(program, balance, network), "calm" in scenario.settings.policy.stages
-    proven = _Proven(scenario, rank, solver, algorithm, clock)
+    calms = "calm" in scenario.settings.policy.stages
+    proven = _Proven(scenario, solver, algorithm, clock)
     plan = proven.plan(program, hold=calms)
     if calms:
         with clock("calm"):
-            calmed = stabilise(plan.program, scenario, balance, network, plan.found)
+            calmed = stabilise(plan.program, market, plan.found)
         plan = proven.plan(calmed.program)
         reached.append(calmed.reached(plan.found))
     found = plan.found
     return Solution(
-        scenario=scenario,
-        balance=balance,
-        network=network,
+        market=market,
         program=plan.program,
         values=found.values,
         reduced_costs=found.reduced_costs,
@@ -143,7 +140,6 @@ class _Proven:
     """Solves until a plan is proven: as asked, by the other algorithms, by another solver."""
 
     scenario: Scenario
-    rank: Integers
     solver: str
     algorithm: str
     clock: Clock
@@ -185,15 +181,15 @@ class _Proven:
             with clock("coverage"):
                 program, found, covered = coverage_first(program, found, hold=hold)
         with clock("canonical"):
-            found = canonicalize(program, found, self.rank)
+            found = canonicalize(program, found)
         with clock("certify"):
             certificate = certify(program, found.values, found.duals)
             require(certificate, solver)
         return _Plan(program, found, covered, certificate, solver)
 
 
-def build_program(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Program]:
-    """Compute balance, network and model of a scenario.
+def build_program(scenario: Scenario, clock: Clock) -> tuple[Market, Program]:
+    """Compute market and model of a scenario.
 
     Parameters
     ----------
@@ -217,16 +213,17 @@ def build_program(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, P
         raise
 
 
-def _assembled(scenario: Scenario, clock: Clock) -> tuple[Balance, Network, Program]:
+def _assembled(scenario: Scenario, clock: Clock) -> tuple[Market, Program]:
     with np.errstate(divide="raise", over="raise", invalid="raise"):
         with clock("balance"):
             balance = compute_balance(scenario)
             network = build_network(scenario)
             require_reach(scenario, balance, network)
         with clock("assemble"):
-            program = formulate(scenario, balance, network)
+            market = build_market(scenario, balance, network)
+            program = formulate(market)
             require_finite(program)
-    return balance, network, program
+    return market, program
 
 
 def solve_program(

@@ -32,6 +32,7 @@ from clock import Answer, Clock, Memory, require
 from textbook import textbook
 
 from planner import Scenario, Solution, compute_balance, read_scenario, solve
+from planner.market.market import build_market
 from planner.market.network import build_network
 from planner.market.reachability import require_reach
 from planner.model import Program, formulate
@@ -93,7 +94,7 @@ def assembled(scenario: Scenario, clock: Clock) -> Program:
         balance, network = compute_balance(scenario), build_network(scenario)
         require_reach(scenario, balance, network)
     with clock("assemble"):
-        return formulate(scenario, balance, network)
+        return formulate(build_market(scenario, balance, network))
 
 
 def _solved_by_pulp(problem: pulp.LpProblem, solver: Any, clock: Clock) -> Answer:

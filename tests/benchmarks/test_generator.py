@@ -9,7 +9,7 @@ import pytest
 from generator import NATIONAL_PORTS, SIZES, generated
 
 import planner
-from planner.market.network import build_network
+from planner.market.market import build_market
 from planner.model import formulate
 
 SHAPES = {"S0": (34, 276), "S1": (4_560, 89_712), "S2": (514, 64_476)}
@@ -19,7 +19,7 @@ SHAPES = {"S0": (34, 276), "S1": (4_560, 89_712), "S2": (514, 64_476)}
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_market_is_of_the_size_it_says(name: str) -> None:
     scenario = generated(name)
-    program = formulate(scenario, planner.compute_balance(scenario), build_network(scenario))
+    program = formulate(build_market(scenario))
     assert program.matrix.shape == SHAPES[name]
     rows, columns = SHAPES[name]
     line = next(line for line in generator.__doc__.splitlines() if line.strip().startswith(name))

@@ -23,7 +23,7 @@ from planner.analysis.infeasibility.rule_conflicts import RuleConflict, rule_con
 from planner.arrays import Booleans, Floats, Integers
 from planner.errors import InfeasibleError
 from planner.given import require_kind
-from planner.market.recipes import build_recipes
+from planner.market.market import Market
 from planner.model import Program
 from planner.scenario import Scenario
 from planner.solution import Solution
@@ -135,7 +135,7 @@ def explain_unmet(solution: Solution, asked: Query = EVERYTHING) -> Diagnosis:
     search = _Search(
         model, build_elastic_variables(model), program, solution.values, asked, against=False
     )
-    goods = _families(solution.scenario, block.index["commodity"][chosen])
+    goods = _families(solution.market, block.index["commodity"][chosen])
     certain = [
         finding for finding in certain_shortages(model) if _about(finding, unmet, solution.scenario)
     ]
@@ -182,7 +182,7 @@ def _asked_for(program: Program, solution: Solution, unmet: Floats, chosen: Bool
     gap, needs, upper = solution.column("rule_gap"), solution.column("unmet"), program.upper.copy()
     upper[needs.span] = unmet
     if gap.size:
-        rows = solution.row("rules").ids[gap.index["row"]]
+        rows = solution.row("rules").ids[gap.index["rule_row"]]
         counts = abs(program.matrix[rows][:, solution.column("flow").ids])
         per_tonne = csr_array(counts).max(axis=1).toarray().ravel()
         dear = program.cost[gap.ids] * per_tonne >= DEAR * program.cost[needs.ids[chosen]].min()
@@ -201,9 +201,9 @@ def _commodity_of(model: ExtendedModel) -> Integers:
     return found
 
 
-def _families(scenario: Scenario, goods: Integers) -> set[int]:
+def _families(market: Market, goods: Integers) -> set[int]:
     """Return goods and those that recipes join with them."""
-    recipes, count = build_recipes(scenario), len(scenario.commodities)
+    recipes, count = market.recipes, len(market.scenario.commodities)
     joined = [np.flatnonzero(recipes.family(good, count)) for good in np.unique(goods).tolist()]
     return set(np.concatenate(joined).tolist())
 

@@ -19,7 +19,7 @@ from scipy.sparse import csr_array, hstack
 
 from planner.analysis.infeasibility.relaxations import WEIGHTS, ElasticVariables
 from planner.arrays import Booleans, Floats, Integers
-from planner.model import Program
+from planner.model import PENALTIES, Program
 from planner.solving import LpSession
 
 CARRYING = 1e-5
@@ -30,8 +30,6 @@ WIDEST = 1e7
 """The dearest twin is no more than so many times as dear as the cheapest: what is beyond is all as hard."""
 ONE_PRICE = 1e5
 """Price of the dearest twin where only some of one kind count, IDR."""
-STEERING = ("unmet", "reserve_gap", "closing_gap", "discarded", "rule_gap")
-"""Columns whose cost is no money: free here, within their bounds."""
 NO_DUAL = 1e-3
 """A dual up to this is nothing, IDR."""
 
@@ -154,7 +152,6 @@ class ElasticProgram:
 def _carrying(program: Program) -> Floats:
     """Return what carrying, buying and holding cost, scaled down; penalties count nothing."""
     cost = program.cost * CARRYING
-    for name in STEERING:
-        if name in program.columns:
-            cost[program.columns[name].span] = 0.0
+    for block in program.having(*PENALTIES):
+        cost[block.span] = 0.0
     return cost

@@ -23,10 +23,6 @@ from planner.analysis.infeasibility.relaxations import (
     mean_need,
 )
 from planner.arrays import Floats, positions
-from planner.market.recipes import build_recipes
-
-TAKEN_AS_GIVEN = {"balance", "age", "reserve", "closing"}
-"""Families without twins: the balance, how long goods keep, and targets that are soft anyway."""
 
 
 def arcs(model: ExtendedModel) -> ElasticVariables:
@@ -71,7 +67,7 @@ def stores(model: ExtendedModel) -> ElasticVariables:
 def mills(model: ExtendedModel) -> ElasticVariables:
     """Make room in the mills of a province; borrows its need."""
     recipe = model.program.rows["processing"].index["recipe"]
-    recipes = build_recipes(model.scenario)
+    recipes = model.market.recipes
     province = recipes.province[recipe]
     keys = label_rows((recipes.names, recipe), (model.balance.provinces, province))
     return _of_rows(model, "mill", "processing", keys, mean_need(model).sum(1)[province])

@@ -21,7 +21,7 @@ from planner.analysis.infeasibility.relaxations import (
     mean_need,
 )
 from planner.arrays import Booleans
-from planner.market.rules import RuleRows, build_rule_rows
+from planner.market.rules import RuleRows
 from planner.market.rules.rule_rows import MILLION
 
 RANK_OF = {"policy": "policy", "contract": "contract", "physical": "transport"}
@@ -30,7 +30,7 @@ UNIT_OF = {"tonnes": "t", "teu": "TEU", "idr": "IDR", "tests": "tests", "share":
 
 def rules(model: ExtendedModel) -> ElasticVariables:
     """Loosen any rule, hard or soft; a bound of 0 borrows the need of a mean province."""
-    rows = build_rule_rows(model.scenario, model.network)
+    rows = model.market.rules
     parts = [_side(model, rows, np.isfinite(rows.upper), at_most=True)]
     parts.append(_side(model, rows, np.isfinite(rows.lower), at_most=False))
     return ElasticVariables.joined(parts)

@@ -19,8 +19,9 @@ import pandas as pd
 from scipy.sparse import csc_array
 
 from planner.arrays import Booleans, Floats, Integers, positions
-from planner.market.balance import Balance, compute_balance
-from planner.market.network import Network, build_network
+from planner.market.balance import Balance
+from planner.market.market import Market, build_market
+from planner.market.network import Network
 from planner.model import Program, formulate
 from planner.scenario import Scenario
 
@@ -36,7 +37,7 @@ class ExtendedModel:
 
     Parameters
     ----------
-    scenario, balance, network, program
+    market, program
         As the tables have them.
     wide_network, wide
         With every door.
@@ -46,32 +47,42 @@ class ExtendedModel:
         Change of the bounds of each row when every stock that may be raised opens with a tonne more.
     """
 
-    scenario: Scenario
-    balance: Balance
-    network: Network
+    market: Market
     program: Program
     wide_network: Network
     wide: Program
     doors: csc_array
     per_tonne_of_opening: Floats
 
+    @property
+    def scenario(self) -> Scenario:
+        """The input."""
+        return self.market.scenario
+
+    @property
+    def balance(self) -> Balance:
+        """Supply, need and stocks."""
+        return self.market.balance
+
+    @property
+    def network(self) -> Network:
+        """Arcs and lanes."""
+        return self.market.network
+
 
 def extend_model(scenario: Scenario) -> ExtendedModel:
     """Write the model of a scenario, without its doors and with them."""
-    balance, network = compute_balance(scenario), build_network(scenario)
-    program = formulate(scenario, balance, network)
-    ajar = _with_doors(scenario, balance)
-    wide_network = build_network(ajar)
-    wide = formulate(ajar, compute_balance(ajar), wide_network)
+    market = build_market(scenario)
+    program = formulate(market)
+    ajar = build_market(_with_doors(scenario, market.balance))
+    wide = formulate(ajar)
     return ExtendedModel(
-        scenario=scenario,
-        balance=balance,
-        network=network,
+        market=market,
         program=program,
-        wide_network=wide_network,
+        wide_network=ajar.network,
         wide=wide,
         doors=csc_array(wide.matrix[_same_rows(program, wide)]),
-        per_tonne_of_opening=_per_tonne_of_opening(ajar, network, program),
+        per_tonne_of_opening=_per_tonne_of_opening(ajar, market.network, program),
     )
 
 
@@ -129,15 +140,14 @@ def _key_of(frame: pd.DataFrame) -> list[str]:
     return [name for name in ("port", "province", "commodity", "period") if name in frame]
 
 
-def _per_tonne_of_opening(wide: Scenario, network: Network, program: Program) -> Floats:
-    """Write the model once more with a tonne more in every store, and compare."""
-    balance = compute_balance(wide)
-    stocks = wide.tables["stocks"]
+def _per_tonne_of_opening(wide: Market, network: Network, program: Program) -> Floats:
+    """Build the model once more with a tonne more in every store, and compare."""
+    balance, stocks = wide.balance, wide.scenario.tables["stocks"]
     places = positions(balance.provinces, stocks["province"])
     goods = positions(balance.commodities, stocks["commodity"])
     more = stocks["opening_t"] + raisable(balance)[places, goods]
-    fuller = _with_tables(wide, stocks=stocks.assign(opening_t=more))
-    other = formulate(fuller, compute_balance(fuller), network)
+    fuller = _with_tables(wide.scenario, stocks=stocks.assign(opening_t=more))
+    other = formulate(build_market(fuller, network=network))
     change: Floats = np.zeros(len(program.row_lower))
     for family in OF_OPENING:
         here, there = program.rows[family].span, other.rows[family].span

@@ -19,7 +19,6 @@ from planner.analysis.infeasibility.extended_model import ExtendedModel
 from planner.analysis.infeasibility.relaxations import LESS, ElasticVariables
 from planner.analysis.infeasibility.remedies import LimitRef
 from planner.arrays import Integers
-from planner.market.rules import build_rule_rows
 
 KINDS_OF_ROOM = ("arc", "service", "port", "ceiling", "equal")
 """Limits that count what is carried."""
@@ -58,7 +57,7 @@ def rule_conflicts(model: ExtendedModel, twins: ElasticVariables) -> list[RuleCo
     twins
         The twins of its limits: they know which row belongs to which figure.
     """
-    rows = build_rule_rows(model.scenario, model.network)
+    rows = model.market.rules
     floors = (rows.sense != "<=") & np.isnan(rows.penalty) & np.isnan(rows.share) & (rows.bound > 0)
     names = model.scenario.tables["rules"]["rule"].to_numpy()[rows.index["rule"]]
     block, found = model.program.rows["rules"], []

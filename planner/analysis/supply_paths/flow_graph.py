@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.arrays import Floats, Integers
-from planner.market.recipes import build_recipes
 from planner.solution import Solution
 
 type Node = tuple[int, int]
@@ -214,7 +213,7 @@ def _processed(solution: Solution) -> Iterator[tuple[Step, int, float]]:
     """Yield recipe, period and tonnes of everything used up to make something else."""
     block, tonnes = solution.column("processed"), solution.value("processed")
     place, good = (_ranks(c) for c in (solution.balance.provinces, solution.balance.commodities))
-    recipes, index = build_recipes(solution.scenario), block.index
+    recipes, index = solution.market.recipes, block.index
     fees = solution.program.cost[block.span]
     for i in np.flatnonzero(tonnes).tolist():
         recipe, province = index["recipe"][i], int(place[index["province"][i]])

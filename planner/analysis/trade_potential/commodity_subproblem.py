@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from planner.arrays import Array, Booleans, Floats, Integers
-from planner.market.recipes import build_recipes
 from planner.solution import Solution
 from planner.solution.price_parts import costs_in_parts
 
@@ -23,9 +22,7 @@ class CommoditySubproblem:
 
     def __init__(self, solution: Solution, commodity: int) -> None:
         self._solution, program = solution, solution.program
-        family = build_recipes(solution.scenario).family(
-            commodity, len(solution.balance.commodities)
-        )
+        family = solution.market.recipes.family(commodity, len(solution.balance.commodities))
         goods = _good_of_columns(solution)
         self.commodity = commodity
         self.family = np.flatnonzero(family)
@@ -60,7 +57,7 @@ class CommoditySubproblem:
     def made(self, province: int) -> Floats:
         """Return what a tonne of each column makes of the commodity there, less what it uses up, t."""
         index = self._solution.column("processed").index
-        yields = build_recipes(self._solution.scenario).yields[index["recipe"]]
+        yields = self._solution.market.recipes.yields[index["recipe"]]
         net = yields * (index["output"] == self.commodity)
         net -= index["commodity"] == self.commodity
         return self._laid("processed", net * (index["province"] == province))

@@ -11,7 +11,7 @@ from scipy.sparse import coo_array, csr_array, hstack, vstack
 from planner.analysis.trade_potential.commodity_subproblem import CommoditySubproblem
 from planner.arrays import Array, Booleans, Floats
 from planner.errors import SolveError
-from planner.model import Block, Program
+from planner.model import PENALTIES, Block, Program
 from planner.solution import Solution
 from planner.solving import solve_program
 
@@ -179,8 +179,8 @@ class TracedProgram:
         market = self._market
         upper = self._solution.program.upper[market.chosen].copy()
         kept = market.block("imported", self._origin)
-        for name in ("unmet", "reserve_gap", "closing_gap", "discarded"):
-            kept |= market.block(name)
+        for block in self._solution.program.having(*PENALTIES):
+            kept |= market.block(block.name)
         kept |= market.block("stock", self._destination) & market.last("stock")
         upper[kept] = market.values[kept]
         return upper

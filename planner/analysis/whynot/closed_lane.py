@@ -14,7 +14,7 @@ import pandas as pd
 
 from planner.arrays import Integers
 from planner.errors import InfeasibleError
-from planner.model import Program
+from planner.model import PENALTIES, Program
 from planner.solution import Solution
 from planner.solving import open_session
 from planner.solving.resolve import resolve
@@ -24,8 +24,6 @@ LEAST_TOLD = 0.5
 """Less than this is not worth a line, t."""
 STAGE_ROWS = ("coverage_stage", "fairness_floor", "coverage_first")
 """Rows that hold what the stages before the cost have reached."""
-TARGETS = ("unmet", "reserve_gap", "closing_gap", "discarded")
-"""Columns of what is missed, t."""
 TERMS = {"supplied": 1, "imported": 1, "made": 1, "used": -1, "sent": -1, "closing": -1, "unmet": 1}
 """Terms of the balance that can make up for what does not come, with the sign in which they help."""
 
@@ -117,14 +115,15 @@ def substitutes(
 
 def losses(before: Solution, after: Solution) -> dict[str, float]:
     """Return the tonnes by which each target is missed more than before, over all provinces and goods."""
-    more = {name: float(after.value(name).sum() - before.value(name).sum()) for name in TARGETS}
+    names = [block.name for block in before.program.having(*PENALTIES) if block.unit == "t"]
+    more = {name: float(after.value(name).sum() - before.value(name).sum()) for name in names}
     return {name: tonnes for name, tonnes in more.items() if tonnes >= LEAST_TOLD}
 
 
 def newly_missed_rules(before: Solution, after: Solution) -> tuple[str, ...]:
     """Name the soft rules that are missed by more than before."""
     more = after.value("rule_gap") - before.value("rule_gap") >= LEAST_TOLD
-    rows = before.column("rule_gap").index["row"][more]
+    rows = before.column("rule_gap").index["rule_row"][more]
     names = before.scenario.tables["rules"]["rule"].to_numpy(dtype=object)
     return tuple(dict.fromkeys(names[before.row("rules").index["rule"][rows]]))
 

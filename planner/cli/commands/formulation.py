@@ -9,13 +9,10 @@ from planner.cli.options import Debug, Language, ScenarioOrRun
 def formulation(scenario: ScenarioOrRun, *, language: Language = "", debug: Debug = False) -> None:
     """Show the equations of the model as the code has them, with their sizes."""
     with cli_errors(language, debug=debug) as screen:
-        from planner.market.balance import compute_balance
-        from planner.market.network import build_network
+        from planner.market.market import build_market
         from planner.model import describe_formulation, formulate
         from planner.solving.stages import describe_stages
 
         found = read(scenario, screen)
-        screen.say(
-            describe_formulation(formulate(found, compute_balance(found), build_network(found)))
-        )
+        screen.say(describe_formulation(formulate(build_market(found))))
         screen.say(describe_stages(found.settings.policy.stages))

@@ -13,7 +13,7 @@ from planner.model.constraints.terms import (
     destinations,
     made_cells,
 )
-from planner.model.program import Number, ProgramBuilder
+from planner.model.program import Number, ProgramBuilder, Role
 from planner.model.variables import Columns
 
 type Entry = tuple[Integers, Array | int, Integers, Number]
@@ -51,7 +51,7 @@ def age(program: ProgramBuilder, inputs: Market, columns: Columns) -> None:
     oldest = np.minimum(inputs.network.keeps, 1)[index["commodity"]]
     opening = (inputs.balance.opening * inputs.survival)[index["province"], index["commodity"]]
     begins = (index["period"] == 0) & (index["age"] == oldest)
-    program.rows("age", index, terms, lower=np.where(begins, -opening, 0.0))
+    program.rows("age", index, terms, lower=np.where(begins, -opening, 0.0), role=Role.GIVEN)
 
 
 def _rows(inputs: Market) -> dict[str, Integers]:

@@ -1,8 +1,7 @@
 """Room on vessels and roads."""
 
-import numpy as np
-
 from planner.market.market import Market
+from planner.model.constraints.terms import LimitRows
 from planner.model.program import ProgramBuilder
 from planner.model.variables import Columns
 
@@ -16,25 +15,12 @@ def arc_capacity(program: ProgramBuilder, inputs: Market, columns: Columns) -> N
     the congestion rent.
     """
     network, flow = inputs.network, columns.flow
-    arcs = np.flatnonzero(np.isfinite(network.capacity))
-    row_of_arc = np.full(len(network.capacity), -1)
-    row_of_arc[arcs] = np.arange(len(arcs)) * inputs.periods
-    lane = flow.index["lane"]
-    row = row_of_arc[network.lane_arc[lane]]
-    limited = row >= 0
+    rows = LimitRows.over("arc", network.capacity, inputs.periods)
+    lane, period = flow.index["lane"], flow.index["period"]
     program.rows(
         "arc_capacity",
-        {
-            "arc": np.repeat(arcs, inputs.periods),
-            "period": np.tile(np.arange(inputs.periods), len(arcs)),
-        },
-        terms=[
-            (
-                row[limited] + flow.index["period"][limited],
-                flow.ids[limited],
-                network.space[lane[limited]],
-            )
-        ],
-        upper=np.repeat(network.capacity[arcs], inputs.periods),
+        rows.index,
+        terms=[rows.term(network.lane_arc[lane], period, flow.ids, network.space[lane])],
+        upper=rows.limit,
         unit="t or TEU",
     )

@@ -4,7 +4,7 @@ import numpy as np
 
 from planner.market.market import Market
 from planner.model.constraints.terms import still_travelling
-from planner.model.program import ProgramBuilder
+from planner.model.program import ProgramBuilder, Role
 from planner.model.variables import Columns
 
 
@@ -36,4 +36,5 @@ def closing(program: ProgramBuilder, inputs: Market, columns: Columns) -> None:
             (np.arange(gap.size), gap.ids, 1.0),
         ],
         lower=inputs.balance.closing_target[gap.index["province"], gap.index["commodity"]],
+        role=Role.GIVEN,
     )

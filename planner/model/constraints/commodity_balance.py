@@ -8,7 +8,7 @@ from planner.model.constraints.terms import (
     departures,
     made_cells,
 )
-from planner.model.program import ProgramBuilder
+from planner.model.program import ProgramBuilder, Role
 from planner.model.variables import Columns
 
 
@@ -47,4 +47,5 @@ def balance(program: ProgramBuilder, inputs: Market, columns: Columns) -> None:
         ],
         lower=right.ravel(),
         upper=right.ravel(),
+        role=Role.GIVEN,
     )

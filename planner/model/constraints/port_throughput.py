@@ -1,10 +1,8 @@
 """What a port can load and unload."""
 
-import numpy as np
-
-from planner.arrays import Array, positions
+from planner.arrays import positions
 from planner.market.market import Market
-from planner.model.constraints.terms import arrivals
+from planner.model.constraints.terms import LimitRows, arrivals
 from planner.model.program import ProgramBuilder, Term
 from planner.model.variables import Columns
 
@@ -19,32 +17,30 @@ def port_throughput(program: ProgramBuilder, inputs: Market, columns: Columns) -
     Dual: what one more tonne of throughput would save (IDR/t); reported with its sign reversed as the
     congestion rent.
     """
-    ports = np.flatnonzero(np.isfinite(inputs.network.throughput))
+    rows = LimitRows.over("port", inputs.network.throughput, inputs.periods)
     program.rows(
         "port_throughput",
-        {
-            "port": np.repeat(ports, inputs.periods),
-            "period": np.tile(np.arange(inputs.periods), len(ports)),
-        },
-        terms=_handled(inputs, columns, ports) if len(ports) else [],
-        upper=np.repeat(inputs.network.throughput[ports], inputs.periods),
+        rows.index,
+        terms=_handled(inputs, columns, rows) if len(rows.limit) else [],
+        upper=rows.limit,
     )
 
 
-def _handled(inputs: Market, columns: Columns, ports: Array) -> list[Term]:
-    """Return what is loaded, unloaded and imported at some ports."""
+def _handled(inputs: Market, columns: Columns, rows: LimitRows) -> list[Term]:
+    """Return what is loaded, unloaded and imported at the ports that have a limit."""
     network, flow, imported = inputs.network, columns.flow, columns.imported
-    row_of_port = np.full(len(network.ports) + 1, -1)  # the last place is "no port"
-    row_of_port[ports] = np.arange(len(ports)) * inputs.periods
-    loading = row_of_port[positions(network.ports, network.origin_port)]
-    unloading = row_of_port[positions(network.ports, network.destination_port)]
-    loaded = loading[network.lane_arc[flow.index["lane"]]]
+    loading = positions(network.ports, network.origin_port)  # -1 is "no port"
+    unloading = positions(network.ports, network.destination_port)
     arriving = arrivals(inputs, flow)
-    unloaded = unloading[network.lane_arc[flow.index["lane"][arriving.flow]]]
-    here = unloaded >= 0
-    entered = row_of_port[imported.index["port"]]
+    leaving, entering = (
+        ends[network.lane_arc[lane]]
+        for ends, lane in (
+            (loading, flow.index["lane"]),
+            (unloading, flow.index["lane"][arriving.flow]),
+        )
+    )
     return [
-        ((loaded + flow.index["period"])[loaded >= 0], flow.ids[loaded >= 0], 1.0),
-        ((unloaded + arriving.period)[here], flow.ids[arriving.flow][here], arriving.share[here]),
-        ((entered + imported.index["period"])[entered >= 0], imported.ids[entered >= 0], 1.0),
+        rows.term(leaving, flow.index["period"], flow.ids),
+        rows.term(entering, arriving.period, flow.ids[arriving.flow], arriving.share),
+        rows.term(imported.index["port"], imported.index["period"], imported.ids),
     ]

@@ -1,8 +1,7 @@
 """Room in the mills."""
 
-import numpy as np
-
 from planner.market.market import Market
+from planner.model.constraints.terms import LimitRows
 from planner.model.program import ProgramBuilder
 from planner.model.variables import Columns
 
@@ -15,18 +14,11 @@ def processing(program: ProgramBuilder, inputs: Market, columns: Columns) -> Non
     Dual: what one more tonne of room for the input would save (IDR/t); reported with its sign reversed
     as the congestion rent.
     """
-    capacity, processed = inputs.recipes.capacity, columns.processed
-    limited = np.flatnonzero(np.isfinite(capacity))
-    row_of = np.full(len(capacity), -1)
-    row_of[limited] = np.arange(len(limited)) * inputs.periods
-    row = row_of[processed.index["recipe"]]
-    there = row >= 0
+    processed = columns.processed
+    rows = LimitRows.over("recipe", inputs.recipes.capacity, inputs.periods)
     program.rows(
         "processing",
-        {
-            "recipe": np.repeat(limited, inputs.periods),
-            "period": np.tile(np.arange(inputs.periods), len(limited)),
-        },
-        terms=[(row[there] + processed.index["period"][there], processed.ids[there], 1.0)],
-        upper=np.repeat(capacity[limited], inputs.periods),
+        rows.index,
+        terms=[rows.term(processed.index["recipe"], processed.index["period"], processed.ids)],
+        upper=rows.limit,
     )

@@ -4,7 +4,7 @@ import numpy as np
 
 from planner.market.market import Market
 from planner.model.constraints.terms import cell_of
-from planner.model.program import ProgramBuilder
+from planner.model.program import ProgramBuilder, Role
 from planner.model.variables import Columns
 
 
@@ -26,4 +26,5 @@ def reserve(program: ProgramBuilder, inputs: Market, columns: Columns) -> None:
         gap.index,
         terms=[(row[row >= 0], stock.ids[row >= 0], 1.0), (rows, gap.ids, 1.0)],
         lower=held,
+        role=Role.GIVEN,
     )

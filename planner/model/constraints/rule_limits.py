@@ -35,7 +35,7 @@ def rules(program: ProgramBuilder, inputs: Market, columns: Columns) -> None:
         terms=[
             (counted.row, flow.ids[counted.flow], counted.value),
             (whole.row, flow.ids[whole.flow], -rows.share[whole.row] * whole.value),
-            (gap.index["row"], gap.ids, np.where(gap.index["over"], -1.0, 1.0)),
+            (gap.index["rule_row"], gap.ids, np.where(gap.index["over"], -1.0, 1.0)),
         ],
         lower=rows.lower,
         upper=rows.upper,

@@ -1,8 +1,7 @@
 """Room in the stores of a province."""
 
-import numpy as np
-
 from planner.market.market import Market
+from planner.model.constraints.terms import LimitRows
 from planner.model.program import ProgramBuilder
 from planner.model.variables import Columns
 
@@ -15,18 +14,11 @@ def storage(program: ProgramBuilder, inputs: Market, columns: Columns) -> None:
     Dual: what one more tonne of room would save (IDR/t); reported with its sign reversed as the
     congestion rent.
     """
-    limited = np.flatnonzero(np.isfinite(inputs.storage))
-    row_of = np.full(len(inputs.storage), -1)
-    row_of[limited] = np.arange(len(limited)) * inputs.periods
     stock = columns.stock
-    row = row_of[stock.index["province"]]
-    there = row >= 0
+    rows = LimitRows.over("province", inputs.storage, inputs.periods)
     program.rows(
         "storage",
-        {
-            "province": np.repeat(limited, inputs.periods),
-            "period": np.tile(np.arange(inputs.periods), len(limited)),
-        },
-        terms=[(row[there] + stock.index["period"][there], stock.ids[there], 1.0)],
-        upper=np.repeat(inputs.storage[limited], inputs.periods),
+        rows.index,
+        terms=[rows.term(stock.index["province"], stock.index["period"], stock.ids)],
+        upper=rows.limit,
     )

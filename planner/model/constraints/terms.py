@@ -2,13 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from planner.arrays import Floats, Integers
 from planner.market.market import Market
-from planner.model.program import Block
+from planner.model.program import Block, Number, Term
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRows:
+    """One row for each position on an axis that has a limit, and for each period.
+
+    Parameters
+    ----------
+    index
+        Position and period of each row.
+    limit
+        Bound of each row.
+    first
+        Row of the first period of each position, -1 where it has no limit, and -1 for the position -1.
+    """
+
+    index: dict[str, Integers]
+    limit: Floats
+    first: Integers
+
+    @classmethod
+    def over(cls, axis: str, limit: Floats, periods: int) -> LimitRows:
+        """Build the rows over an axis; a limit is infinite where there is none."""
+        limited = np.flatnonzero(np.isfinite(limit))
+        first = np.full(len(limit) + 1, -1)
+        first[limited] = np.arange(len(limited)) * periods
+        period = np.tile(np.arange(periods), len(limited))
+        index = {axis: np.repeat(limited, periods), "period": period}
+        return cls(index, np.repeat(limit[limited], periods), first)
+
+    def term(
+        self, position: Integers, period: Integers, ids: Integers, value: Number = 1.0
+    ) -> Term:
+        """Return what columns take of the limits of their positions; those without a limit are left out."""
+        first = self.first[position]
+        there = first >= 0
+        taken = np.broadcast_to(value, there.shape)
+        return (first + period)[there], ids[there], taken[there]
 
 
 def cell(inputs: Market, province: Integers, commodity: Integers, period: Integers) -> Integers:

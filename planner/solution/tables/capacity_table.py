@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
-from planner.market.recipes import build_recipes
+from planner.solution.plan_values import PlanValues
 from planner.solution.tables import rule_table as rules
-
-if TYPE_CHECKING:
-    from planner.solution.solution import Solution
 
 SAVED = ["congestion_rent", "feeds_t_per_unit", "gap_t_per_unit"]
 COLUMNS = ["kind", "name", "period", "used", "capacity", "unit", *SAVED]
 
 
-def capacity_table(solution: Solution) -> pd.DataFrame:
+def capacity_table(plan: PlanValues) -> pd.DataFrame:
     """Return one row for each limited arc, leg of a service, port, store and recipe and each period.
 
     Returns
@@ -27,14 +22,17 @@ def capacity_table(solution: Solution) -> pd.DataFrame:
     more unit of capacity would save in money, 0 where there is room left, NaN where it would feed people:
     `feeds_t_per_unit` (weighted by priority); `gap_t_per_unit`: what less would be missing in stocks.
     """
-    network, activity = solution.network, solution.program.matrix @ solution.values
+    network, recipes, activity = (
+        plan.network,
+        plan.market.recipes,
+        plan.program.matrix @ plan.values,
+    )
     arcs = [
-        f"{solution.balance.provinces[o]}-{solution.balance.provinces[d]} {mode}"
+        f"{plan.balance.provinces[o]}-{plan.balance.provinces[d]} {mode}"
         for o, d, mode in zip(network.origin, network.destination, network.mode, strict=True)
     ]
-    recipes = build_recipes(solution.scenario)
     mills = [
-        f"{solution.balance.provinces[p]} {name}"
+        f"{plan.balance.provinces[p]} {name}"
         for p, name in zip(recipes.province, recipes.names, strict=True)
     ]
     kinds = {
@@ -44,25 +42,25 @@ def capacity_table(solution: Solution) -> pd.DataFrame:
         "storage": (
             "storage",
             "province",
-            solution.balance.provinces,
-            ["t"] * len(solution.balance.provinces),
+            plan.balance.provinces,
+            ["t"] * len(plan.balance.provinces),
         ),
         "processing": ("recipe", "recipe", mills, ["t"] * len(mills)),
     }
-    parts = [rules.rule_table(solution)[COLUMNS[1:]].assign(kind="rule")[COLUMNS]]
+    parts = [rules.rule_table(plan)[COLUMNS[1:]].assign(kind="rule")[COLUMNS]]
     for family, (kind, axis, names, units) in kinds.items():
-        block = solution.row(family)
+        block = plan.row(family)
         place = block.index[axis]
         parts.append(
             pd.DataFrame(
                 {
                     "kind": kind,
                     "name": np.array(names, dtype=object)[place],
-                    "period": solution.label("period", block.index["period"]),
+                    "period": plan.label("period", block.index["period"]),
                     "used": activity[block.span] + 0.0,
-                    "capacity": solution.program.row_upper[block.span],
+                    "capacity": plan.program.row_upper[block.span],
                     "unit": np.array(units, dtype=object)[place],
-                    **solution.parts.saved(block.span),
+                    **plan.parts.saved(block.span),
                 }
             )
         )

@@ -2,58 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
 from planner.arrays import Array, Floats
-from planner.solution.totals import PENALTIES
-
-if TYPE_CHECKING:
-    from planner.solution.solution import Solution
-
-_MONEY = {
-    "supplied": "purchase",
-    "imported": "import",
-    "processed": "processing",
-    "stock": "holding",
-}
+from planner.model import Block
+from planner.solution.plan_values import PlanValues
 
 
-def cost_table(solution: Solution) -> pd.DataFrame:
+def cost_table(plan: PlanValues) -> pd.DataFrame:
     """Return the cost of the plan by part, commodity and mode.
 
     Returns
     -------
     Parts purchase, import, processing, freight, handling and holding are rupiah; the parts that begin with
     `penalty_` only steer the plan. `mode` is blank except for freight and handling, `commodity` for
-    `penalty_rule`. Together they are the objective.
+    `penalty_rule`. Together they are the objective: each block of columns tells which part it is.
     """
-    parts = [_freight(solution)]
-    parts += [_block(solution, name, part) for name, part in (_MONEY | PENALTIES).items()]
-    frame = pd.concat(parts, ignore_index=True)
-    total = frame.groupby(["part", "commodity", "mode"])["idr"].sum().reset_index()
+    blocks = [_block(plan, block) for block in plan.program.columns.values() if block.part]
+    total = pd.concat(blocks, ignore_index=True)
+    total = total.groupby(["part", "commodity", "mode"])["idr"].sum().reset_index()
     return total.loc[total["idr"] > 0].reset_index(drop=True)
 
 
-def _block(solution: Solution, name: str, part: str) -> pd.DataFrame:
-    block = solution.column(name)
-    idr = solution.value(name) * solution.program.cost[block.span]
+def _block(plan: PlanValues, block: Block) -> pd.DataFrame:
+    """Return what each column of a block costs; what goes by a lane has two parts, and a mode."""
+    idr = plan.value(block.name) * plan.program.cost[block.span]
+    if "lane" in block.index:
+        return _by_lane(plan, block, idr)
     named = "commodity" in block.index
-    commodity = solution.label("commodity", block.index["commodity"]) if named else ""
-    return _rows(part, commodity, "", idr)
+    commodity = plan.label("commodity", block.index["commodity"]) if named else ""
+    return _rows(block.part, commodity, "", idr)
 
 
-def _freight(solution: Solution) -> pd.DataFrame:
-    network, tonnes = solution.network, solution.value("flow")
-    lane = solution.column("flow").index["lane"]
+def _by_lane(plan: PlanValues, block: Block, idr: Floats) -> pd.DataFrame:
+    network, lane = plan.network, block.index["lane"]
     mode = np.array(network.mode, dtype=object)[network.lane_arc[lane]]
-    commodity = solution.label("commodity", network.lane_commodity[lane])
-    handling = np.minimum(network.handling, network.freight)[lane]
+    commodity = plan.label("commodity", network.lane_commodity[lane])
+    handling = (np.minimum(network.handling, network.freight) / network.freight)[lane]
     parts = [
-        _rows("freight", commodity, mode, tonnes * (network.freight[lane] - handling)),
-        _rows("handling", commodity, mode, tonnes * handling),
+        _rows(block.part, commodity, mode, idr * (1 - handling)),
+        _rows("handling", commodity, mode, idr * handling),
     ]
     return pd.concat(parts, ignore_index=True)
 

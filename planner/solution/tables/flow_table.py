@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
 from planner.arrays import Array, Integers
 from planner.market.balance import Balance
 from planner.market.network import Network
-
-if TYPE_CHECKING:
-    from planner.solution.solution import Solution
+from planner.solution.plan_values import PlanValues
 
 LANE = ["origin", "destination", "mode", "service", "commodity"]
 KEY = [*LANE, "period"]
 
 
-def flow_table(solution: Solution) -> pd.DataFrame:
+def flow_table(plan: PlanValues) -> pd.DataFrame:
     """Return one row for each lane and period that carries cargo.
 
     Returns
@@ -27,16 +23,16 @@ def flow_table(solution: Solution) -> pd.DataFrame:
     handling; `arrival_period` is the last in which part of it arrives, which may lie behind the horizon. Where a
     service joins two provinces by several pairs of calls, their cargo is added up.
     """
-    network, tonnes = solution.network, solution.value("flow")
+    network, tonnes = plan.network, plan.value("flow")
     moved = np.flatnonzero(tonnes)
-    index = solution.column("flow").index
+    index = plan.column("flow").index
     lane, period, age = (index[axis][moved] for axis in ("lane", "period", "age"))
     arrival = period + network.lag[lane] + (network.late[lane] > 0)
-    labels = solution.scenario.horizon.labels_with(int(network.lag.max(initial=0)) + 1)
+    labels = plan.scenario.horizon.labels_with(int(network.lag.max(initial=0)) + 1)
     frame = pd.DataFrame(
         {
-            **lane_labels(solution.balance, network, lane),
-            "period": solution.label("period", period),
+            **lane_labels(plan.balance, network, lane),
+            "period": plan.label("period", period),
             "arrival_period": np.array(labels, dtype=object)[arrival],
             "tonnes": tonnes[moved],
             "received_t": tonnes[moved] * network.received(lane, age),

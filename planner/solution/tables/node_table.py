@@ -2,60 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
 from planner.arrays import Floats
+from planner.solution.plan_values import PlanValues
 from planner.solution.tables.processing_table import tonnes_made
 
-if TYPE_CHECKING:
-    from planner.solution.solution import Solution
 
-
-def node_table(solution: Solution) -> pd.DataFrame:
+def node_table(plan: PlanValues) -> pd.DataFrame:
     """Return every term of every balance row.
 
     opening + supplied + imported + received + made + unmet
         =  need + sent + used + spoilt + discarded + closing,
     and production = supplied + unused.
     """
-    closing = solution.cube("stock")
-    opening = np.concatenate([solution.balance.opening[:, :, None], closing[:, :, :-1]], axis=2)
-    sent, received = _dispatched(solution), _received(solution)
-    supplied = solution.cube("supplied")
-    goods = solution.scenario.tables["commodities"]
-    decay = goods["decay_per_day"].to_numpy(dtype=float)
-    survival = (1 - decay) ** solution.balance.days
+    closing = plan.cube("stock")
+    opening = np.concatenate([plan.balance.opening[:, :, None], closing[:, :, :-1]], axis=2)
+    sent, received = _dispatched(plan), _received(plan)
+    supplied = plan.cube("supplied")
     return _frame(
-        solution,
+        plan,
         opening=opening,
         supplied=supplied,
-        unused=solution.balance.produced - supplied,
-        imported=solution.cube("imported"),
+        unused=plan.balance.produced - supplied,
+        imported=plan.cube("imported"),
         received=received,
-        made=tonnes_made(solution),
-        unmet=solution.cube("unmet"),
-        need=solution.balance.need,
+        made=tonnes_made(plan),
+        unmet=plan.cube("unmet"),
+        need=plan.balance.need,
         sent=sent,
-        used=solution.cube("processed"),
-        spoilt=opening * (1 - survival)[None, :, None],
-        discarded=solution.cube("discarded"),
+        used=plan.cube("processed"),
+        spoilt=opening * (1 - plan.market.survival)[None, :, None],
+        discarded=plan.cube("discarded"),
         closing=closing,
     )
 
 
-def coverage_table(solution: Solution) -> pd.DataFrame:
+def coverage_table(plan: PlanValues) -> pd.DataFrame:
     """Return need, what is served of it, what is not, and the share served, where there is need."""
-    need, unmet = solution.balance.need, solution.cube("unmet")
+    need, unmet = plan.balance.need, plan.cube("unmet")
     share = np.divide(need - unmet, need, out=np.ones_like(need), where=need > 0)
-    frame = _frame(solution, need_t=need, served_t=need - unmet, unmet_t=unmet, coverage=share)
+    frame = _frame(plan, need_t=need, served_t=need - unmet, unmet_t=unmet, coverage=share)
     return frame.loc[frame["need_t"] > 0].reset_index(drop=True)
 
 
-def _frame(solution: Solution, **cubes: Floats) -> pd.DataFrame:
-    balance = solution.balance
+def _frame(plan: PlanValues, **cubes: Floats) -> pd.DataFrame:
+    balance = plan.balance
     axes = [balance.provinces, balance.commodities, balance.periods]
     index = pd.MultiIndex.from_product(axes, names=["province", "commodity", "period"])
     data = {name: cube.ravel() for name, cube in cubes.items()}
@@ -63,21 +56,21 @@ def _frame(solution: Solution, **cubes: Floats) -> pd.DataFrame:
     return frame.sort_values(["province", "commodity", "period"], ignore_index=True)
 
 
-def _dispatched(solution: Solution) -> Floats:
-    network, index = solution.network, solution.column("flow").index
+def _dispatched(plan: PlanValues) -> Floats:
+    network, index = plan.network, plan.column("flow").index
     lane = index["lane"]
-    sent = np.zeros(solution.balance.need.shape)
+    sent = np.zeros(plan.balance.need.shape)
     place = network.lane_origin[lane], network.lane_commodity[lane], index["period"]
-    np.add.at(sent, place, solution.value("flow"))
+    np.add.at(sent, place, plan.value("flow"))
     return sent
 
 
-def _received(solution: Solution) -> Floats:
+def _received(plan: PlanValues) -> Floats:
     """Add up what arrives within the horizon, net of loss."""
-    network, index = solution.network, solution.column("flow").index
-    lane, periods = index["lane"], len(solution.balance.periods)
-    received = np.zeros(solution.balance.need.shape)
-    tonnes = solution.value("flow")
+    network, index = plan.network, plan.column("flow").index
+    lane, periods = index["lane"], len(plan.balance.periods)
+    received = np.zeros(plan.balance.need.shape)
+    tonnes = plan.value("flow")
     for delay, share in network.arriving(lane, index["age"]):
         arrival = index["period"] + delay
         inside = arrival < periods

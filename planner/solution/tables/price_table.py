@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array, csr_array
 
 from planner.arrays import Floats, Integers
 from planner.model.penalties import need_weights
+from planner.solution.plan_values import PlanValues
 from planner.solution.price_parts import NOTHING, PriceParts
-
-if TYPE_CHECKING:
-    from planner.solution.solution import Solution
-
 
 LEAST = 1e-2
 """A reduced cost up to this is nothing, IDR/t."""
 
 
-def price_table(solution: Solution) -> pd.DataFrame:
+def price_table(plan: PlanValues) -> pd.DataFrame:
     """Return the local price of each province, commodity and period.
 
     Returns
@@ -31,13 +26,13 @@ def price_table(solution: Solution) -> pd.DataFrame:
     `idr_per_t` is NaN. Below zero, one more tonne of need would save money: it is eaten out of a stock that
     costs its keeping.
     """
-    index, parts = solution.row("balance").index, cells_in_parts(solution)
-    weight = need_weight_by_cell(solution)
+    index, parts = plan.row("balance").index, cells_in_parts(plan)
+    weight = need_weight_by_cell(plan)
     frame = pd.DataFrame(
         {
-            "province": solution.label("province", index["province"]),
-            "commodity": solution.label("commodity", index["commodity"]),
-            "period": solution.label("period", index["period"]),
+            "province": plan.label("province", index["province"]),
+            "commodity": plan.label("commodity", index["commodity"]),
+            "period": plan.label("period", index["period"]),
             "kind": parts.kind,
             "idr_per_t": parts.idr,
             "gap_t_per_t": tonnes(parts.gap),
@@ -47,24 +42,22 @@ def price_table(solution: Solution) -> pd.DataFrame:
     return frame.sort_values(["province", "commodity", "period"], ignore_index=True)
 
 
-def cells_in_parts(solution: Solution) -> PriceParts:
+def cells_in_parts(plan: PlanValues) -> PriceParts:
     """Return what one more tonne of need would cost in each cell, in parts, in the order of the balance rows."""
-    parts, unmet = solution.parts.times(need_in_rows(solution)), solution.column("unmet")
-    whole = (
-        solution.reduced_cost("unmet") < -LEAST
-    )  # all of the need is unmet: a tonne more is so too
-    cells = cell_of_need_column(solution)[whole]
+    parts, unmet = plan.parts.times(need_in_rows(plan)), plan.column("unmet")
+    whole = plan.reduced_cost("unmet") < -LEAST  # all of the need is unmet: a tonne more is so too
+    cells = cell_of_need_column(plan)[whole]
     money, gap, short = parts.money.copy(), parts.gap.copy(), parts.unmet.copy()
-    money[cells], gap[cells], short[cells] = 0.0, 0.0, solution.program.weight[unmet.span][whole]
+    money[cells], gap[cells], short[cells] = 0.0, 0.0, plan.program.weight[unmet.span][whole]
     return PriceParts(money, gap, short)
 
 
-def last_tonne(solution: Solution) -> float:
+def last_tonne(plan: PlanValues) -> float:
     """Return the cost of the last tonne fed because feeding comes first, IDR/t weighted; 0 where cost decides."""
-    row = solution.program.rows.get("coverage_first")
-    if row is None or solution.covered is None or not solution.covered.binds:
+    row = plan.program.rows.get("coverage_first")
+    if row is None or plan.covered is None or not plan.covered.binds:
         return 0.0
-    return max(-float(solution.parts.money[row.start]), 0.0)
+    return max(-float(plan.parts.money[row.start]), 0.0)
 
 
 def tonnes(values: Floats) -> Floats:
@@ -72,20 +65,19 @@ def tonnes(values: Floats) -> Floats:
     return np.where(np.abs(values) > NOTHING, values, 0.0)
 
 
-def need_weight_by_cell(solution: Solution) -> Floats:
+def need_weight_by_cell(plan: PlanValues) -> Floats:
     """Return the weight of a missing tonne of each cell, in the order of the balance rows."""
-    priority = solution.scenario.tables["commodities"]["priority"].to_numpy(dtype=float)
-    return need_weights(priority)[solution.row("balance").index["commodity"]]
+    return need_weights(plan.market.priority)[plan.row("balance").index["commodity"]]
 
 
-def cell_of_need_column(solution: Solution) -> Integers:
+def cell_of_need_column(plan: PlanValues) -> Integers:
     """Return the cell of each column of unmet need, by its place among the balance rows."""
-    index = solution.column("unmet").index
+    index = plan.column("unmet").index
     axes = tuple(index[axis] for axis in ("province", "commodity", "period"))
-    return np.ravel_multi_index(axes, solution.balance.need.shape)
+    return np.ravel_multi_index(axes, plan.balance.need.shape)
 
 
-def need_in_rows(solution: Solution) -> csr_array:
+def need_in_rows(plan: PlanValues) -> csr_array:
     """Return by how much the bounds of each row move when the need of a cell rises by one tonne.
 
     Need stands in two families of rows, so that
@@ -96,8 +88,8 @@ def need_in_rows(solution: Solution) -> csr_array:
     -------
     One row for each cell, in the order of the balance rows; one column for each row of the program.
     """
-    balance, local = solution.row("balance"), solution.row("local_stock")
-    shape = solution.balance.need.shape
+    balance, local = plan.row("balance"), plan.row("local_stock")
+    shape = plan.balance.need.shape
     first = np.ravel_multi_index(
         (local.index["province"], local.index["commodity"], np.zeros(local.size, dtype=int)), shape
     )
@@ -106,4 +98,4 @@ def need_in_rows(solution: Solution) -> csr_array:
     cell = np.repeat(first - (np.cumsum(until) - until), until) + np.arange(len(row))
     entries = np.concatenate([np.ones(balance.size), np.full(len(row), -1.0)])
     places = np.concatenate([np.arange(balance.size), cell]), np.concatenate([balance.ids, row])
-    return coo_array((entries, places), (balance.size, len(solution.duals))).tocsr()
+    return coo_array((entries, places), (balance.size, len(plan.duals))).tocsr()

@@ -3,15 +3,14 @@
 import inspect
 from collections.abc import Callable, Sequence
 
-from planner.market.balance import Balance
+from planner.market.market import Market
 from planner.model import Program
-from planner.scenario import Scenario
 from planner.solution.stage_results import Reached
 from planner.solving.stages.fairness import fairness
 from planner.solving.stages.least_unmet_need import coverage
 from planner.solving.stages.stability import stabilise
 
-BEFORE_COST: dict[str, Callable[[Program, Scenario, Balance], tuple[Program, Reached]]] = {
+BEFORE_COST: dict[str, Callable[[Program, Market], tuple[Program, Reached]]] = {
     "coverage": coverage,
     "fairness": fairness,
 }

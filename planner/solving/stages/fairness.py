@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.arrays import Booleans, Floats
-from planner.market.balance import Balance
+from planner.market.market import Market
 from planner.model import Program
-from planner.model.program import ProgramBuilder
-from planner.scenario import Scenario
+from planner.model.program import ProgramBuilder, Role
 from planner.solution.certificate import certify
 from planner.solution.stage_results import FairnessResult
 from planner.solving.session import LpSession
@@ -22,9 +21,7 @@ MOST_RELATIVE_GAP = 1e-3
 """HiGHS measures the gap against the objective, which here ends at zero; the cuts are our own arithmetic."""
 
 
-def fairness(
-    program: Program, scenario: Scenario, balance: Balance
-) -> tuple[Program, FairnessResult]:
+def fairness(program: Program, market: Market) -> tuple[Program, FairnessResult]:
     """Find how far each province and commodity can be covered, and hold the cost to it.
 
     coverage[p,k]    =  1 - sum over t of unmet[p,k,t] / sum over t of need[p,k,t]
@@ -36,13 +33,13 @@ def fairness(
 
     Dual: what one tonne more that may go unmet there would save (IDR/t), sign reversed.
     """
-    cells = find_need_cells(program, balance)
+    balance, cells = market.balance, find_need_cells(program, market.balance)
     floors = Floors(program, cells)
     rounds = 0
     while floors.unsettled.any():
         floors.settle()
         rounds += 1
-    widened = (1 + scenario.settings.policy.tolerance) * (1 - floors.levels) * cells.need
+    widened = (1 + market.scenario.settings.policy.tolerance) * (1 - floors.levels) * cells.need
     builder = ProgramBuilder(program)
     most = np.maximum(widened, floors.missing) + LEEWAY
     builder.rows("fairness_floor", cells.index, [cells.term], upper=most)
@@ -90,7 +87,9 @@ class Floors:
 
     def __init__(self, program: Program, cells: NeedCells) -> None:
         builder = ProgramBuilder(replace(program, cost=np.zeros(len(program.cost))))
-        short = builder.columns("short", cells.index, cost=UNIT)
+        short = builder.columns(
+            "short", cells.index, cost=UNIT, role=Role.UNMET, part="penalty_unmet"
+        )
         terms = [cells.term, (np.arange(short.size), short.ids, -1.0)]
         self._rows = builder.rows("floor", cells.index, terms, upper=0.0)
         self._kept = LpSession(builder.build())

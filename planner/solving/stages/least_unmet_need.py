@@ -6,18 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner.market.balance import Balance
+from planner.market.market import Market
 from planner.model import Program
 from planner.model.program import ProgramBuilder
-from planner.scenario import Scenario
 from planner.solution.stage_results import CoverageResult
 from planner.solving.session import LpSession
 from planner.solving.stages.need_cells import LEEWAY, UNIT
 
 
-def coverage(
-    program: Program, scenario: Scenario, _balance: Balance
-) -> tuple[Program, CoverageResult]:
+def coverage(program: Program, market: Market) -> tuple[Program, CoverageResult]:
     """Find the least weighted need unmet, and hold the later stages to it.
 
     least           =  minimise  sum of  weight * unmet             weight = priority / least priority
@@ -28,6 +25,7 @@ def coverage(
 
     Dual: what one weighted tonne more of unmet need would save (IDR/t), sign reversed.
     """
+    scenario = market.scenario
     least = max(LpSession(replace(program, cost=program.weight * UNIT)).solve() / UNIT, 0.0)
     held = (1 + scenario.settings.policy.tolerance) * least
     builder, need = ProgramBuilder(program), np.flatnonzero(program.weight)

@@ -16,8 +16,7 @@ import numpy as np
 import pandas as pd
 
 from planner.arrays import Array, Booleans, Floats, Integers
-from planner.market.balance import Balance
-from planner.market.network import Network
+from planner.market.market import Market
 from planner.model import Block, Program
 from planner.model.program import Term
 from planner.solution.solution import LEAST_TONNES
@@ -89,18 +88,18 @@ class SignedLanes:
         return row_of_flow[row_of_flow >= 0], self.flow.ids[row_of_flow >= 0], 1.0
 
 
-def compare_with_signed(
-    program: Program, balance: Balance, network: Network, signed: pd.DataFrame
-) -> SignedLanes:
-    """Set the lanes of a program against those of a signed plan.
+def compare_with_signed(program: Program, market: Market) -> SignedLanes:
+    """Set the lanes of a program against those of the signed plan of its scenario.
 
     Parameters
     ----------
-    program, balance, network
+    program
         What is planned.
-    signed
-        The table `signed_plan`.
+    market
+        What it was built from.
     """
+    balance, network = market.balance, market.network
+    signed = market.scenario.tables["signed_plan"]
     offered = pd.DataFrame(lane_labels(balance, network, np.arange(len(network.freight))))
     tonnes = signed.groupby(LANE)["tonnes"].sum()
     here = pd.MultiIndex.from_frame(offered)

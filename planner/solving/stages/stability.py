@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.arrays import Floats
-from planner.market.balance import Balance
-from planner.market.network import Network
+from planner.market.market import Market
 from planner.model import Program
 from planner.model.program import ProgramBuilder
-from planner.scenario import Scenario
 from planner.solution.stage_results import StabilityResult
 from planner.solution.totals import compute_money
 from planner.solving.result import SolverResult
@@ -66,9 +64,7 @@ class StableProgram:
         return cost
 
 
-def stabilise(
-    program: Program, scenario: Scenario, balance: Balance, network: Network, cheapest: SolverResult
-) -> StableProgram:
+def stabilise(program: Program, market: Market, cheapest: SolverResult) -> StableProgram:
     """Find the fewest changes against the signed plan within the slack, and close what is not used.
 
     minimise      number of lanes newly used + number of signed lanes given up
@@ -79,8 +75,8 @@ def stabilise(
 
     Dual: what it costs to keep a signed lane going (IDR/t).
     """
-    lanes = compare_with_signed(program, balance, network, scenario.tables["signed_plan"])
-    room = scenario.settings.policy.slack * compute_money(program, cheapest.values)
+    lanes = compare_with_signed(program, market)
+    room = market.scenario.settings.policy.slack * compute_money(program, cheapest.values)
     changes = ChangeSearch(program, cheapest, lanes, room).fewest()
     return StableProgram(_closed(program, lanes, changes), cheapest, lanes, changes)
 

@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from planner.scenario.checks.plausibility.distances import detour_ratio, misplaced_points
 from planner.scenario.checks.plausibility.outliers import OTHERS, great_circle_km
 from planner.scenario.checks.relations import Frames
 
@@ -16,6 +15,9 @@ FAR = 1_000
 """Kilometres from a capital to a port of its province."""
 _MOVED = 3.0
 """Factor by which the stocks of all goods of a province must differ before its people are doubted."""
+
+KM_PER_NM = 1.852
+_ENDS = (("origin", "lat"), ("origin", "lon"), ("destination", "lat"), ("destination", "lon"))
 
 
 class View:
@@ -204,12 +206,12 @@ class View:
     @cached_property
     def lengths(self) -> dict[str, pd.Series[float]]:
         """Length of each arc in terms of the straight line, by column of distance."""
-        return {column: detour_ratio(self, column) for column in ("distance_km", "distance_nm")}
+        return {column: _detour_ratio(self, column) for column in ("distance_km", "distance_nm")}
 
     @cached_property
     def misplaced(self) -> dict[str, set[str]]:
         """Provinces, and ports, several of whose ways are shorter than the straight line."""
-        return {column: misplaced_points(self, column) for column in self.lengths}
+        return {column: _misplaced_points(self, column) for column in self.lengths}
 
     def of_port(self, codes: pd.Series[str], column: str) -> pd.Series[float]:
         """Return a figure of the port of each code."""
@@ -219,3 +221,44 @@ class View:
 def _by(codes: pd.Series[str], values: pd.Series[float]) -> pd.Series[float]:
     first = ~codes.duplicated()
     return pd.Series(values[first].to_numpy(), codes[first].to_numpy())
+
+
+def _detour_ratio(view: View, column: str) -> pd.Series[float]:
+    """Return the length of each arc in terms of the straight line; NaN where it is not known.
+
+    Where the freight is given, a distance only informs: that of a ferry may leave out the road.
+    """
+    arcs = view["arcs"]
+    rated = arcs[arcs["idr_per_t"].isna() & (arcs[column] > 0)]
+    if column == "distance_km":
+        ends = [view.of_province(rated[end], place) for end, place in _ENDS]
+        km = rated[column]
+    else:
+        ends = [view.of_port(rated[f"{end}_port"], place) for end, place in _ENDS]
+        km = rated[column] * KM_PER_NM
+    with np.errstate(divide="ignore"):
+        return (km / great_circle_km(*ends)).reindex(arcs.index)
+
+
+def _misplaced_points(view: View, column: str) -> set[str]:
+    """Return the ports, or provinces, of which several ways are shorter than the straight line.
+
+    Not the lengths are wrong there but the place itself. The worst is named first, and its ways are then left
+    out: they do not speak against their other ends.
+    """
+    arcs, ratio = view["arcs"], view.lengths[column]
+    part = "" if column == "distance_km" else "_port"
+    known = ratio.notna().to_numpy()
+    short = (ratio[known] < 0.9).to_numpy()
+    ends = [arcs.loc[known, f"{end}{part}"].to_numpy(object) for end in ("origin", "destination")]
+    found: set[str] = set()
+    while short.any():
+        there = pd.Series(np.concatenate([short, short])).groupby(np.concatenate(ends))
+        count = there.agg(["sum", "mean"]).sort_values("mean")
+        worst = count.iloc[-1]
+        if worst["sum"] < 4 or worst["mean"] < 0.1:
+            break
+        found.add(str(count.index[-1]))
+        rest = (ends[0] != count.index[-1]) & (ends[1] != count.index[-1])
+        short, ends = short[rest], [end[rest] for end in ends]
+    return found
