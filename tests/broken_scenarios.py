@@ -815,7 +815,7 @@ RULES = [
         "tidak ada komoditas yang dapat dikirim", "no commodity can travel on any arc",
     ),
     _rule("per=service", "rule_per_nothing", "per",
-          "tidak ada lajur yang memilikinya", "is written for each service, but no lane has one"),
+          "tidak ada jalur yang memilikinya", "is written for each service, but no lane has one"),
     _rule("sense=>= origin=01;02 destination=01;02 per=origin;destination", "rule_row_missing",
           "per", "meminta kiriman untuk 01 01, 02 02", "asks for cargo for 01 01, 02 02"),
     Breakage(
