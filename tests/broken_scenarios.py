@@ -613,7 +613,7 @@ ADJUSTS = [
     _wrong_adjust("adjust_value", 'dengan commodity = "bras". Maksud Anda Beras (beras)?',
                   'has commodity = "bras". Did you mean Beras (beras)?',
                   where='{ commodity = "bras" }', multiply="2"),
-    _wrong_adjust("adjust_nothing", "tidak ada baris commodities.csv", "no row of commodities.csv",
+    _wrong_adjust("adjust_blank", "semua sel", "all cells of max_days in these rows",
                   table='"commodities"', column='"max_days"', multiply="2"),
     _wrong_adjust("adjust_bound", "membuat tonnes menjadi -130, di luar 0 sampai ∞",
                   "makes tonnes -130, outside 0 to ∞", multiply="-1"),
@@ -773,7 +773,7 @@ FILES = [
         "missing_column",
         swap("production.csv", ("tonnes", "tons")),
         "production.csv", 1, "tonnes",
-        "kolom ini tidak ada. Tambahkan", "this column is missing. Add it; scenarios",
+        "kolom ini tidak ada. Tambahkan", "this column is missing. Add it; the sheet Guide",
         also=("unknown_column",),
     ),
     Breakage(

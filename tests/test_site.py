@@ -23,7 +23,13 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "planner" / "docs"
 TUTORIALS = [DOCS / "tutorial.md", DOCS / "id" / "rencana-pertama.md"]
 SHELL = re.compile(r"```sh\n(planner .*?)\n```\n\n```text\n(.*?)```", re.DOTALL)
-MODULES = sorted({inspect.getmodule(getattr(planner, name)).__name__ for name in planner.__all__})
+MODULES = sorted(
+    {
+        inspect.getmodule(getattr(planner, name)).__name__
+        for name in planner.__all__
+        if name[0] != "_"
+    }
+)
 
 
 def examples(page: Path) -> list[tuple[str, str]]:
