@@ -613,6 +613,8 @@ ADJUSTS = [
     _wrong_adjust("adjust_value", 'dengan commodity = "bras". Maksud Anda Beras (beras)?',
                   'has commodity = "bras". Did you mean Beras (beras)?',
                   where='{ commodity = "bras" }', multiply="2"),
+    _wrong_adjust("adjust_nothing", "tidak ada baris arcs.csv", "no row of arcs.csv", table='"arcs"',
+                  column='"idr_per_t"', where='{ origin = "01", destination = "01" }', multiply="2"),
     _wrong_adjust("adjust_blank", "semua sel", "all cells of max_days in these rows",
                   table='"commodities"', column='"max_days"', multiply="2"),
     _wrong_adjust("adjust_bound", "membuat tonnes menjadi -130, di luar 0 sampai ∞",
