@@ -591,6 +591,8 @@ SETTINGS = [
              ('"0Z" tidak ada di provinces.csv', '"0Z" is not in provinces.csv')),
     _setting("extends_itself", "[scenario]", '[scenario]\nextends = "."', "2 extends",
              ("memperluas dirinya sendiri", "the scenario extends itself")),
+    _setting("extends_no_scenario", "[scenario]", '[scenario]\nextends = ".."', "2 extends",
+             ('".." tidak ada scenario.toml', '".." holds no scenario.toml')),
     Breakage(
         "no_base",
         each(
