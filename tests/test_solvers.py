@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -230,3 +231,16 @@ def test_the_written_program_reads_like_the_equations(tmp_path: Path) -> None:
     to_pulp(small(lower=4000.0), "tiny").writeLP(str(file))
     lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
     assert {"Minimize", "OBJ: x_0 + 2 x_1", "total_0: x_0 + x_1 >= 4", "x_0 <= 3"} <= set(lines)
+
+
+def test_plans_may_be_made_in_several_threads_at_once() -> None:
+    """Where need goes short a plan takes several runs of the solver, which meet those of the others."""
+    scenario = planner.read_scenario(TWO_ISLANDS)
+    scarce = [
+        scenario.adjust("production", "tonnes", where={"province": "01"}, multiply=factor)
+        for factor in (1.0, 0.8, 0.7, 0.6)
+    ]
+    alone = [planner.solve(one).money_idr for one in scarce]
+    with ThreadPoolExecutor(3) as pool:
+        together = [plan.money_idr for plan in pool.map(planner.solve, scarce)]
+    assert together == alone

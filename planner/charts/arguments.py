@@ -59,6 +59,20 @@ def check(
 
 
 @cache
+def one_period(balance: pd.DataFrame, commodity: str, chart: str) -> pd.DataFrame:
+    """Return the rows of a commodity in a balance of the whole horizon or of one period.
+
+    Raises
+    ------
+    OptionError
+        If they are of several periods: the surplus of one holds what the one before left.
+    """
+    rows = balance.loc[balance["commodity"] == commodity]
+    if "period" in rows and rows["period"].nunique() > 1:
+        raise OptionError("ask.chart.several_periods", chart=chart)
+    return rows
+
+
 def _choices(function: Callable[..., Any]) -> dict[str, Collection[str]]:
     """Return the words that an argument may be, of those that are one of a few words."""
     hints = get_type_hints(inspect.unwrap(function))

@@ -1,9 +1,11 @@
 import itertools
 
+import pandas as pd
 import pytest
 from drawn import words
 
 from planner.charts import balance_bars
+from planner.errors import OptionError
 
 
 @pytest.fixture
@@ -53,3 +55,10 @@ def test_groups_of_islands_stay_together(balance, provinces):
 def test_a_commodity_without_rows_gives_an_empty_chart(balance, provinces):
     ax = balance_bars(balance, provinces=provinces, commodity="gula")
     assert sum(len(side) for side in ax.containers) == 0
+
+
+def test_the_surpluses_of_several_periods_are_not_added_up(provinces):
+    rows = [("35", "beras", period, 80.0, 0.0) for period in ("2023-01", "2023-02")]
+    balance = pd.DataFrame(rows, columns=["province", "commodity", "period", "surplus", "shortage"])
+    with pytest.raises(OptionError, match=r"balance\.totals"):
+        balance_bars(balance, provinces=provinces, commodity="beras")

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from planner.charts import style
+from planner.charts import arguments, style
 from planner.charts.canvas import Canvas
 from planner.charts.registry import Tables, chart, each_commodity
 from planner.charts.sankey_layout import OTHERS
@@ -50,8 +50,8 @@ def balance_bars(
     Parameters
     ----------
     balance
-        Columns province, commodity, period, surplus, shortage (t); several periods are added up,
-        so a province can show a bar on both sides.
+        Columns province, commodity, surplus, shortage (t): those of the whole horizon (`Balance.totals`), or of one
+        period. Those of several are refused: what one month leaves is in the surplus of the next.
     provinces, commodities
         The tables of the scenario.
     commodity
@@ -59,7 +59,7 @@ def balance_bars(
     order
         Largest surplus first, or by group of islands and then by size.
     """
-    rows, language = balance.loc[balance["commodity"] == commodity], canvas.language
+    rows, language = arguments.one_period(balance, commodity, canvas.chart), canvas.language
     every = _ordered(rows, provinces, order)
     canvas.open_rows(len(every), _ROW, (1.75, _BELOW, 0.3, _ABOVE))
     ax = canvas.ax

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.charts import style
+from planner.charts import arguments, style
 from planner.charts.basemap import Basemap, basemap, draw_land
 from planner.charts.canvas import Canvas
 from planner.charts.choropleth import hatch, write_labels
@@ -56,8 +56,7 @@ def balance_map(
     Parameters
     ----------
     balance
-        Columns province, commodity, period, surplus, shortage (t), as of `balance_bars`; of several
-        periods the sum of surplus less shortage counts.
+        Columns province, commodity, surplus, shortage (t), as of `balance_bars`.
     provinces, commodities
         The tables of the scenario.
     commodity
@@ -65,7 +64,7 @@ def balance_map(
     focus
         Provinces to point out.
     """
-    rows, language = balance.loc[balance["commodity"] == commodity], canvas.language
+    rows, language = arguments.one_period(balance, commodity, canvas.chart), canvas.language
     sums = rows.groupby("province")[["surplus", "shortage"]].sum()
     net = sums["surplus"] - sums["shortage"]
     limits = _limits(float(net.abs().max()) if len(net) else 0.0)
