@@ -58,7 +58,6 @@ def check(
                 raise OptionError("ask.chart.unknown_argument", **values)
 
 
-@cache
 def one_period(balance: pd.DataFrame, commodity: str, chart: str) -> pd.DataFrame:
     """Return the rows of a commodity in a balance of the whole horizon or of one period.
 
@@ -73,6 +72,7 @@ def one_period(balance: pd.DataFrame, commodity: str, chart: str) -> pd.DataFram
     return rows
 
 
+@cache
 def _choices(function: Callable[..., Any]) -> dict[str, Collection[str]]:
     """Return the words that an argument may be, of those that are one of a few words."""
     hints = get_type_hints(inspect.unwrap(function))
