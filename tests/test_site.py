@@ -23,7 +23,8 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "planner" / "docs"
 TUTORIALS = [DOCS / "tutorial.md", DOCS / "id" / "rencana-pertama.md"]
 SHELL = re.compile(r"```sh\n(planner .*?)\n```\n\n```text\n(.*?)```", re.DOTALL)
-MODULES = sorted({inspect.getmodule(getattr(planner, name)).__name__ for name in planner.__all__})
+OFFERED = [getattr(planner, name) for name in planner.__all__ if name != "__version__"]
+MODULES = sorted({inspect.getmodule(one).__name__ for one in OFFERED})
 
 
 def examples(page: Path) -> list[tuple[str, str]]:
