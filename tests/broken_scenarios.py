@@ -591,6 +591,8 @@ SETTINGS = [
              ('"0Z" tidak ada di provinces.csv', '"0Z" is not in provinces.csv')),
     _setting("extends_itself", "[scenario]", '[scenario]\nextends = "."', "2 extends",
              ("memperluas dirinya sendiri", "the scenario extends itself")),
+    _setting("extends_no_scenario", "[scenario]", '[scenario]\nextends = ".."', "2 extends",
+             ('".." tidak ada scenario.toml', '".." holds no scenario.toml')),
     Breakage(
         "no_base",
         each(
@@ -613,7 +615,9 @@ ADJUSTS = [
     _wrong_adjust("adjust_value", 'dengan commodity = "bras". Maksud Anda Beras (beras)?',
                   'has commodity = "bras". Did you mean Beras (beras)?',
                   where='{ commodity = "bras" }', multiply="2"),
-    _wrong_adjust("adjust_nothing", "tidak ada baris commodities.csv", "no row of commodities.csv",
+    _wrong_adjust("adjust_nothing", "tidak ada baris arcs.csv", "no row of arcs.csv", table='"arcs"',
+                  column='"idr_per_t"', where='{ origin = "01", destination = "01" }', multiply="2"),
+    _wrong_adjust("adjust_blank", "semua sel", "all cells of max_days in these rows",
                   table='"commodities"', column='"max_days"', multiply="2"),
     _wrong_adjust("adjust_bound", "membuat tonnes menjadi -130, di luar 0 sampai ∞",
                   "makes tonnes -130, outside 0 to ∞", multiply="-1"),
@@ -773,7 +777,7 @@ FILES = [
         "missing_column",
         swap("production.csv", ("tonnes", "tons")),
         "production.csv", 1, "tonnes",
-        "kolom ini tidak ada. Tambahkan", "this column is missing. Add it; scenarios",
+        "kolom ini tidak ada. Tambahkan", "this column is missing. Add it; the sheet Guide",
         also=("unknown_column",),
     ),
     Breakage(
@@ -815,7 +819,7 @@ RULES = [
         "tidak ada komoditas yang dapat dikirim", "no commodity can travel on any arc",
     ),
     _rule("per=service", "rule_per_nothing", "per",
-          "tidak ada lajur yang memilikinya", "is written for each service, but no lane has one"),
+          "tidak ada jalur yang memilikinya", "is written for each service, but no lane has one"),
     _rule("sense=>= origin=01;02 destination=01;02 per=origin;destination", "rule_row_missing",
           "per", "meminta kiriman untuk 01 01, 02 02", "asks for cargo for 01 01, 02 02"),
     Breakage(

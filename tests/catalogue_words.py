@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import planner
+from planner.i18n.catalogue import BY_SENTENCE
 
 CATALOGUE = Path(planner.__file__).parent / "i18n"
 
@@ -41,17 +42,23 @@ def plain(text: str) -> set[str]:
 
 @cache
 def entries() -> dict[str, dict[str, str]]:
-    """Every entry of the catalogue, read from its files."""
-    flat: dict[str, dict[str, str]] = {}
-    for file in CATALOGUE.glob("*.toml"):
-        trees = [("", tomllib.loads(file.read_text(encoding="utf-8")))]
-        while trees:
-            prefix, tree = trees.pop()
-            leaf = {name: entry for name, entry in tree.items() if isinstance(entry, str)}
-            flat |= {prefix: leaf} if leaf else {}
-            inner = [(name, entry) for name, entry in tree.items() if name not in leaf]
-            trees += [(f"{prefix}.{name}".lstrip("."), entry) for name, entry in inner]
-    return flat
+    """Every entry of the catalogue in each language, read from its files."""
+    found: dict[str, dict[str, str]] = {}
+    for folder in (CATALOGUE / "catalogue").iterdir():
+        for file in folder.glob("*.toml"):
+            trees = [("", tomllib.loads(file.read_text(encoding="utf-8")))]
+            while trees:
+                prefix, tree = trees.pop()
+                for name, entry in tree.items():
+                    key = f"{prefix}.{name}".lstrip(".")
+                    if isinstance(entry, str):
+                        found.setdefault(key, {})[folder.name] = entry
+                    else:
+                        trees.append((key, entry))
+    for key, entry in found.items():  # what the schema says stands in English there
+        if key.partition(".")[0] in BY_SENTENCE:
+            entry.setdefault("en", key.partition(".")[2])
+    return found
 
 
 def words_of(language: str) -> set[str]:

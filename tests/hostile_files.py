@@ -125,6 +125,9 @@ BOOKS: dict[str, bytes | Callable[[], bytes]] = {
          + SHEET.format(rows="&e;", head="", tail="").encode()}
     ),
     "bomb": lambda: with_parts({"xl/media/a.bin": b"\0" * 301_000_000}),
+    "sheets that are too much together": lambda: with_parts(
+        {f"xl/worksheets/sheet{number}.xml": b" " * 31_000_000 for number in (2, 3)}
+    ),
     "a billion rows declared": sheet("", '<dimension ref="A1:XFD1000000000"/>'),
     "row a billion": sheet(cell("A1000000000", 1_000_000_000)),
     "the last row of excel": sheet(cell("A1048576", 1_048_576)),

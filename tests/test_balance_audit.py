@@ -179,3 +179,52 @@ def test_what_a_sheet_cannot_say_is_told_with_its_cell(tmp_path: Path) -> None:
         prove(_sheet(tmp_path, rows))
     told = [(p.key, p.line, p.cell and p.cell.letter) for p in error.value.problems]
     assert told == [("cell_error", 2, "B"), ("formula_without_value", 3, "B")]
+
+
+def _shuffled(*order: int) -> str:
+    header, *rows = (
+        MONTHS.replace("2400", "2500").replace("3900", "4000").replace("3400", "3500").splitlines()
+    )
+    return "\n".join([header, *(rows[at] for at in order)])
+
+
+@pytest.mark.parametrize("order", [(4, 2, 3, 0, 5, 1), (0, 4, 5, 1, 3, 2), (0, 1, 2, 3, 4, 5)])
+def test_a_total_is_that_of_all_rows_however_the_table_is_sorted(
+    tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    proof = proof_of(tmp_path, _shuffled(*order))
+    totals = proof[proof["identity"].str.startswith("total:")]
+    assert len(totals) == 8
+    assert set(proof["verdict"]) == {"closes", "remark"}  # a remark: lines without a unit
+
+
+def test_a_slip_in_a_sorted_table_still_breaks_its_total(tmp_path: Path) -> None:
+    proof = proof_of(tmp_path, _shuffled(4, 2, 3, 0, 5, 1).replace("4000,2,2500", "4000,7,2500"))
+    broken = proof[proof["verdict"] == "breaks"]
+    assert "total:production" in set(broken["identity"])
+
+
+@pytest.mark.parametrize("row", ["Bali,2025-02,1500,1,1500", "Jumlah,2025-02,4000,2,2500"])
+def test_a_result_cut_off_in_one_row_is_told_and_not_passed_over(tmp_path: Path, row: str) -> None:
+    whole = _shuffled(0, 1, 2, 3, 4, 5)
+    line = next(line for line in whole.splitlines() if line.startswith(row))
+    proof = proof_of(tmp_path, whole.replace(line, row))
+    (told,) = proof[proof["why"] == "missing_figure"].itertuples()
+    assert (told.identity, told.names) == ("line:closing", "closing")
+    assert told.line == whole.splitlines().index(line) + 1
+
+
+def test_a_table_without_a_need_but_with_others_is_told(tmp_path: Path) -> None:
+    table = _shuffled(0, 1, 2, 3, 4, 5).replace("kebutuhan", "Lain-lain")
+    told = proof_of(tmp_path, table)
+    assert "other_uses_only" in set(told["why"])
+    beside = table.replace("Lain-lain", "kebutuhan")
+    assert "other_uses_only" not in set(proof_of(tmp_path, beside)["why"])
+
+
+def test_headings_that_stand_twice_are_read_once(tmp_path: Path) -> None:
+    once = proof_of(tmp_path, RICE_2024)
+    head = RICE_2024.splitlines()[0]
+    twice = proof_of(tmp_path, f"{head}\n{RICE_2024}")
+    assert list(twice["balance"]) == list(once["balance"])
+    assert verdicts(twice) == verdicts(once)

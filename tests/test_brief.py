@@ -6,7 +6,6 @@ import dataclasses
 import json
 import re
 import shutil
-import tomllib
 from pathlib import Path
 
 import docx
@@ -15,7 +14,7 @@ import pypdf
 import pytest
 from broken_scenarios import SCENARIOS
 from builders import arc, made, needed, provinces, write_scenario
-from catalogue_words import CATALOGUE
+from catalogue_words import entries
 
 import planner
 from planner import Run
@@ -203,8 +202,8 @@ def test_the_pdf_of_another_plan_is_found(brief: Path, run: Run, tmp_path: Path)
 
 
 def test_the_sentences_of_a_brief_hold_no_numerals() -> None:
-    sentences = tomllib.loads((CATALOGUE / "brief.toml").read_text("utf-8"))["brief"]
-    said = re.sub(r"{\w+}", "", json.dumps(sentences, ensure_ascii=False))
+    sentences = {key: entry for key, entry in entries().items() if key.startswith("brief.")}
+    said = re.sub(r"{\w+}", "", json.dumps([*sentences.values()], ensure_ascii=False))
     assert len(said) > 5000
     assert re.findall(r".{9}\d.{9}", said) == []
 

@@ -59,6 +59,13 @@ OF_STRANGERS = {
 }  # fmt: skip
 """Kinds of files made elsewhere: see `test_strangers.py`, `test_messages.py`, `test_run_folder_asked.py`."""
 
+OF_OFFICES = {
+    "adjust_blank", "curly_quotes", "hidden_row", "need_not_covered", "no_figure", "no_figure_blank",
+    "no_figure_or_nought", "no_limit", "no_limit_here", "not_above_or_blank", "signed_nowhere", "title_above",
+    "too_low_or_blank",
+}  # fmt: skip
+"""Kinds of what offices write for a figure, a month or a heading: see `test_as_offices_write.py`, `test_answers.py`."""
+
 OF_BOOKS = {
     "book_broken", "book_kind", "cell_error", "date_for_number", "doubled_sheet",
     "figures_as_text", "formula_without_value", "hidden_sheet", "merged_cells", "nameless_column", "no_book", "no_cell",
@@ -103,7 +110,9 @@ def test_one_mistake_raises_no_other_alarm(broken: Broken) -> None:
 def test_every_kind_of_problem_has_its_breakage() -> None:
     known = {key.removeprefix("problem.") for key in keys() if key.startswith("problem.")}
     of_scenarios = {key for key in known if not key.startswith(ELSEWHERE)}
-    assert {breakage.key for breakage in BREAKAGES} | OWN | OF_BOOKS | OF_STRANGERS == of_scenarios
+    assert {
+        breakage.key for breakage in BREAKAGES
+    } | OWN | OF_BOOKS | OF_STRANGERS | OF_OFFICES == of_scenarios
 
 
 def test_the_place_is_written_out_in_the_message(tmp_path: Path) -> None:
@@ -123,7 +132,7 @@ def test_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     swap("need.csv", ("food", "fod"))(folder)
     swap("arcs.csv", ("01,02", "01,09"))(folder)
     swap("scenario.toml", ("closing", "closng"))(folder)
-    swap("production.csv", ("loss", "los"), (",130,", ",x,"))(folder)
+    swap("production.csv", ("loss", "los"), (",130,", ",abc,"))(folder)
     found = {(Path(problem.file).stem, problem.key) for problem in told_of(folder)}
     cells = {("need", "not_a_choice"), ("arcs", "unknown_code"), ("production", "not_a_number")}
     heads = {("production", "unknown_column"), ("scenario", "setting_unknown")}
@@ -142,20 +151,20 @@ def test_a_wrong_code_is_told_where_it_is_declared_and_not_where_it_is_used(
 def test_an_unreadable_toml_does_not_hide_wrong_cells(tmp_path: Path) -> None:
     folder = copy_of("dua-pulau", tmp_path)
     drop("scenario.toml")(folder)
-    swap("production.csv", ("130", "x"))(folder)
+    swap("production.csv", ("130", "abc"))(folder)
     assert [problem.key for problem in told_of(folder)] == ["no_settings", "not_a_number"]
 
 
 def test_a_missing_base_does_not_hide_wrong_cells(tmp_path: Path) -> None:
     folder = copy_of("dua-pulau", tmp_path)
     swap("scenario.toml", ("[scenario]", '[scenario]\nextends = "nowhere"'))(folder)
-    swap("production.csv", ("130", "x"))(folder)
+    swap("production.csv", ("130", "abc"))(folder)
     assert [problem.key for problem in told_of(folder)] == ["no_base", "not_a_number"]
 
 
 def test_a_scenario_with_a_problem_is_not_read(tmp_path: Path) -> None:
     folder = copy_of("dua-pulau", tmp_path)
-    swap("production.csv", ("130", "x"))(folder)
+    swap("production.csv", ("130", "abc"))(folder)
     with pytest.raises(InputError, match="Nothing was solved"):
         planner.read_scenario(folder)
 
@@ -189,7 +198,7 @@ def test_of_very_many_lines_only_the_first_are_named(tmp_path: Path) -> None:
 
 def test_the_last_line_counts_problems_and_files(tmp_path: Path) -> None:
     folder = copy_of("dua-pulau", tmp_path)
-    swap("production.csv", ("130", "x"), ("2023-02,30", "2023-02,y"))(folder)
+    swap("production.csv", ("130", "abc"), ("2023-02,30", "2023-02,xyz"))(folder)
     swap("need.csv", ("food", "fod"))(folder)
     with pytest.raises(InputError) as caught:
         planner.read_scenario(folder)
@@ -198,7 +207,7 @@ def test_the_last_line_counts_problems_and_files(tmp_path: Path) -> None:
 
 def test_a_mistake_in_a_base_is_told_of_the_base(tmp_path: Path) -> None:
     base, top = copy_of("dua-pulau", tmp_path), tmp_path / "overlay"
-    swap("production.csv", ("130", "x"))(base)
+    swap("production.csv", ("130", "abc"))(base)
     top.mkdir()
     head = '[scenario]\nextends = "../dua-pulau"\ntitle = { id = "a", en = "a" }'
     add("scenario.toml", head)(top)

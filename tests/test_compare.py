@@ -295,8 +295,9 @@ def test_the_report_names_the_inputs_before_anything_else(market: Market) -> Non
     assert said[2:5] == [
         "Changed inputs:",
         "  need.csv, tonnes, B, rice, food, Feb 2023: 60 t to 70 t (+16.7%)",
-        "Cost: Rp12,000 to Rp13,000 (+Rp1,000); freight +Rp1,000.",
+        "Need that is met: still 100.0%.",
     ]
+    assert said[5] == "Cost: Rp12,000 to Rp13,000 (+Rp1,000); freight +Rp1,000."
     assert "  A to B, rice, ship: 120 t to 130 t (+10 t)" in said
 
 

@@ -186,7 +186,7 @@ KEPT = [
 """What stands in a cell, and the only number it can mean."""
 ASKED = [
     "5 kw", "130 kg", "13O", "l40", "10²", "12 13", "0x1F", "1/2", "±5", "~5", "> 100", "5%", "1e400", "12.5.3",
-    "1_000", "nan", "5-10", "12k", "12 M", "130-", "130*", "12 ribu 500", "1.2.3 juta", "12\n130", "Rp 84/kg",
+    "1_000", "5-10", "12k", "12 M", "130-", "130*", "12 ribu 500", "1.2.3 juta", "12\n130", "Rp 84/kg",
 ]  # fmt: skip
 """What no figure can be copied for."""
 

@@ -19,6 +19,7 @@ from planner.analysis.assumption_shares import assumption_shares
 from planner.analysis.run_facts import run_facts
 from planner.market.network import Network, build_network
 from planner.reports.run_report import run_report
+from planner.runs import write_run
 
 MONTH = 365.25 / 12
 CART = 10_000_000
@@ -116,6 +117,18 @@ def test_time_is_the_share_of_the_voyage_and_half_the_time_between_ships(tmp_pat
 def test_what_the_service_loses_does_not_arrive(tmp_path: Path) -> None:
     solution = planner.solve(islands(tmp_path, services=[service(loss=0.2)]))
     assert carried(solution) == {"AC": pytest.approx(10)}
+
+
+def test_a_run_with_services_is_read_back_and_names_its_calls_by_service_and_number(
+    tmp_path: Path,
+) -> None:
+    """The number of a call is the only key that is no text."""
+    (tmp_path / "run").mkdir()
+    write_run(tmp_path / "run", planner.run_of(planner.solve(islands(tmp_path / "islands"))))
+    scenario = planner.read_run(tmp_path / "run").scenario
+    where = scenario.lines["calls"].iloc[0]
+    told = scenario.place(str(where["file"]), int(where["line"]), "distance_nm", "en")
+    assert told == "table calls, row L, 1, column distance_nm"
 
 
 def test_rows_of_calls_may_stand_in_any_order(tmp_path: Path) -> None:

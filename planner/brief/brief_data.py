@@ -14,6 +14,7 @@ from planner.brief.common_facts import LANE, add_common_facts
 from planner.brief.facts import Fact, Facts
 from planner.brief.run_cells import RunCells, Runs, summary, table
 from planner.brief.value_styles import STYLES
+from planner.i18n import NAME, name_columns
 from planner.runs import Run
 
 CARRIAGE = ("freight_idr", "handling_idr", "holding_idr")
@@ -81,8 +82,11 @@ class BriefData:
         """Return the name of a province, a commodity or a mode as a fact."""
         name = "commodities" if kind == "commodity" else f"{kind}s"
         frame = self.run.scenario.tables[name]
-        english = frame.loc[frame[kind] == code, "name_en"].iloc[0] if "name_en" in frame else ""
-        column = "name_en" if self.language == "en" and str(english or "") else "name"
+        row = frame.loc[frame[kind] == code].iloc[0]
+        known = [
+            name for name in name_columns(self.language, frame.columns) if str(row[name] or "")
+        ]
+        column = known[0] if known else NAME
         cells = RunCells(f"inputs/{name}.csv", (column,), ((kind, code),), how="cell")
         return self.facts.add(f"{kind}_{code}", "text" if kind == "province" else "good", cells)
 

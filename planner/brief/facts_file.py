@@ -18,6 +18,7 @@ from planner.brief.run_cells import RunCells, Runs, UntracedError
 from planner.errors import InputError, OptionError, Problem
 from planner.formats.plain_json import as_json
 from planner.formats.safe_file import MOST_TEXT, read_bytes, read_json
+from planner.i18n import LANGUAGES
 from planner.runs import Run, write_json
 
 FACTS_FILE = "facts.json"
@@ -40,7 +41,7 @@ class RecordedFact(BaseModel):
 class _Told(BaseModel):
     """The content of `facts.json`."""
 
-    language: Literal["id", "en"]
+    language: Literal[LANGUAGES]  # type: ignore[valid-type]
     room: Room
     runs: dict[str, dict[str, str]]
     facts: list[RecordedFact]

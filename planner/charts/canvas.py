@@ -16,7 +16,9 @@ from planner.errors import OptionError
 from planner.i18n import number, text
 
 _LEAST = (130.0, 90.0)
-"""Points of width and height below which print of 7 points covers itself on any chart."""
+"""Points of width and height below which print of 7 points covers itself on a map or a field of cells."""
+_LEAST_OF_ROWS = (70.0, 20.0)
+"""The same of bars one below the other, whose names stand beside the axes."""
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ class Canvas:
         height = margins[1] + margins[3] + each * max(rows, 4)
         own = self.given or style.sized_axes(self.size, margins, height=height, upright=True)
         # a hundredth of a row, as a height made for n rows is cut to n - 1 by rounding
-        return max(int(style.points(self._opened(own))[1] / 72 / each + 0.01), 1)
+        return max(int(style.points(self._opened(own, _LEAST_OF_ROWS))[1] / 72 / each + 0.01), 1)
 
     def head(self, title: str, line: str, gap: float = 8.0) -> None:
         """Write the caller's title or this one, and the line under it, `gap` points above the axes."""
@@ -126,16 +128,16 @@ class Canvas:
         """Return the name of a commodity as it stands inside a sentence."""
         return titles.good_in_sentence(self.names(commodities, "commodity").get(code, code))
 
-    def _opened(self, ax: Axes) -> Axes:
+    def _opened(self, ax: Axes, least: tuple[float, float] = _LEAST) -> Axes:
         width, height = style.points(ax)
         # A refusal tells more than a picture of which no word can be read; our own figures fit by design.
-        if ax is self.given and (width < _LEAST[0] or height < _LEAST[1]):
+        if ax is self.given and (width < least[0] or height < least[1]):
             inches = {"width": f"{width / 72:.1f}", "height": f"{height / 72:.1f}"}
-            least = {
-                "least_width": f"{_LEAST[0] / 72:.1f}",
-                "least_height": f"{_LEAST[1] / 72:.1f}",
+            wanted = {
+                "least_width": f"{least[0] / 72:.1f}",
+                "least_height": f"{least[1] / 72:.1f}",
             }
-            raise OptionError("ask.chart.axes_too_small", chart=self.chart, **inches, **least)
+            raise OptionError("ask.chart.axes_too_small", chart=self.chart, **inches, **wanted)
         self._ax = ax
         return ax
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from planner.charts import style
 from planner.charts.text_metrics import wrapped
-from planner.i18n import month, number
+from planner.i18n import month, name_columns, number
 
 MARGIN = 0.25
 """Inches left free beside title, notes and source line."""
@@ -36,13 +36,12 @@ _SHORT = {
 
 
 def names(table: pd.DataFrame | None, key: str, language: str) -> dict[str, str]:
-    """Return the name of each code of a table in a language; a blank name_en means the name."""
+    """Return the name of each code of a table in a language; a blank one means the next best."""
     if table is None:
         return {}
-    local = table["name"].astype(str)
-    if language == "en" and "name_en" in table:
-        local = table["name_en"].where(table["name_en"].fillna("") != "", local).astype(str)
-    return dict(zip(table[key].astype(str), local, strict=True))
+    columns = table[name_columns(language, table.columns)].replace("", pd.NA)
+    known = columns.bfill(axis="columns").iloc[:, 0].astype(str)
+    return dict(zip(table[key].astype(str), known, strict=True))
 
 
 def largest_of(

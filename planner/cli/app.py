@@ -1,68 +1,37 @@
-"""The command line: which commands there are; each stands in a file of `planner.cli.commands`."""
+"""The command line: every file of `planner.cli.commands` is a command."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Annotated
 
 import typer
 
-from planner.cli.commands.balance import balance
-from planner.cli.commands.brief import brief
-from planner.cli.commands.chart import chart
-from planner.cli.commands.check import check
-from planner.cli.commands.compare import compare
-from planner.cli.commands.convert import convert
-from planner.cli.commands.diagnose import diagnose
-from planner.cli.commands.diff import diff
-from planner.cli.commands.formulation import formulation
-from planner.cli.commands.frontier import frontier
-from planner.cli.commands.lanes import lanes
-from planner.cli.commands.merge import merge
-from planner.cli.commands.pack import pack
-from planner.cli.commands.prices import prices
-from planner.cli.commands.prove import prove
-from planner.cli.commands.realise import realise
-from planner.cli.commands.run import run
-from planner.cli.commands.supply import supply
-from planner.cli.commands.template import template
-from planner.cli.commands.unpack import unpack
-from planner.cli.commands.validate import validate
-from planner.cli.commands.why import why
-from planner.cli.commands.workbook import workbook
+from planner.cli import commands
 from planner.cli.help import SpokenCommand, SpokenGroup, wrong_use
 from planner.cli.options import help_text
 from planner.cli.process import prepare
 from planner.version import __version__
 
-COMMANDS: dict[str, Callable[..., None]] = {
-    "check": check,
-    "balance": balance,
-    "run": run,
-    "diagnose": diagnose,
-    "why": why,
-    "supply": supply,
-    "lanes": lanes,
-    "prices": prices,
-    "frontier": frontier,
-    "compare": compare,
-    "brief": brief,
-    "chart": chart,
-    "realise": realise,
-    "prove": prove,
-    "workbook": workbook,
-    "template": template,
-    "convert": convert,
-    "diff": diff,
-    "merge": merge,
-    "pack": pack,
-    "unpack": unpack,
-    "validate": validate,
-    "formulation": formulation,
-}
-"""In the order of the help."""
+FIRST = (
+    *("check", "balance", "run", "diagnose", "why", "supply", "lanes", "prices", "frontier"),
+    *("compare", "brief", "chart", "realise", "prove", "workbook", "template", "convert", "diff"),
+    *("merge", "pack", "unpack", "validate", "formulation"),
+)
+"""The order of the help; a command that is not named here comes behind."""
 
+
+def _commands() -> dict[str, Callable[..., None]]:
+    """Find the commands: each file of `planner.cli.commands` has the function of its name."""
+    there = {module.name for module in iter_modules(commands.__path__)}
+    names = [*(name for name in FIRST if name in there), *sorted(there - set(FIRST))]
+    return {name: getattr(import_module(f"{commands.__name__}.{name}"), name) for name in names}
+
+
+COMMANDS = _commands()
 WRONG_USE = 2
 
 app = typer.Typer(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
 
-from planner.i18n import LANGUAGES, Phrase, text
+from planner.i18n import LANGUAGES, NAME, OTHER_NAMES, Phrase, text
 from planner.i18n.similar_words import most_similar, plain
 from planner.i18n.visible_text import quoted as cut
 from planner.schema.synonyms import (
@@ -33,7 +33,7 @@ from planner.schema.tables import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
-CALLED = ("iso", "name", "name_en")
+CALLED = ("iso", NAME, *OTHER_NAMES)
 """The columns that say what a code is called, beside the code itself."""
 MOST_LISTED = 12
 """Above so many known names none is listed."""

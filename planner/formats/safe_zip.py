@@ -19,7 +19,12 @@ from planner.formats.safe_file import MOST_BYTES as MOST_OF_TABLE
 from planner.formats.safe_file import MOST_TEXT, MOST_TOML, unreadable
 
 MOST_FILES = 200
-MOST_BYTES = 300_000_000
+MOST_BYTES = 100_000_000
+"""Bytes of all files of a zip together that are read: twenty times the largest package of the nation."""
+MOST_OF_BOOK = 60_000_000
+"""Bytes of all sheets and texts of a workbook together: twenty times the workbook of the nation; 0.9 GB in memory."""
+MOST_UNREAD = 300_000_000
+"""Bytes of pictures and other parts of a workbook that nobody reads here."""
 _MOST_OF_PART = {"xl/worksheets/": 40_000_000, "xl/sharedStrings.xml": 20_000_000}
 """Bytes of a part of a workbook by how its name begins: a sheet and its texts are read at once into memory."""
 _MOST_OF_OTHERS = 4_000_000
@@ -77,18 +82,18 @@ def _contents(path: Path, *, flat: bool) -> dict[str, bytes]:
             entries = archive.infolist()
             if wrong := _distrusted(path, entries, flat=flat):
                 raise InputError(wrong)
-            files, size = dict[str, bytes](), 0
+            files, sizes = dict[str, bytes](), Counter[int]()
             for entry in entries:
-                parts = []
-                most_of = _most_of_file if flat else _most_of
-                most_here, start = most_of(entry.filename), size
+                parts, here = [], 0
+                most_here = (_most_of_file if flat else _most_of)(entry.filename)
+                most = _most_together(entry.filename, flat=flat)
                 for part in _parts(archive, entry):
-                    size += len(part)
-                    if size - start > most_here:
+                    here, sizes[most] = here + len(part), sizes[most] + len(part)
+                    if here > most_here:
                         raise InputError([_large(path, entry.filename, most_here, flat=flat)])
-                    if size > MOST_BYTES:
-                        most = {"most": MOST_BYTES // 1_000_000}
-                        raise InputError([Problem("zip_too_large", str(path), values=most)])
+                    if sizes[most] > most:
+                        together = {"most": most // 1_000_000}
+                        raise InputError([Problem("zip_too_large", str(path), values=together)])
                     parts += [part] if flat else []
                 files[entry.filename] = b"".join(parts)
             return files
@@ -102,10 +107,17 @@ def _contents(path: Path, *, flat: bool) -> dict[str, bytes]:
 def _most_of(part: str) -> int:
     """Return the bytes that a part of a workbook may have."""
     if part.startswith(_UNREAD):
-        return MOST_BYTES
+        return MOST_UNREAD
     return next(
         (n for begin, n in _MOST_OF_PART.items() if part.startswith(begin)), _MOST_OF_OTHERS
     )
+
+
+def _most_together(part: str, *, flat: bool) -> int:
+    """Return the bytes that a file may have together with all others of its kind."""
+    if flat:
+        return MOST_BYTES
+    return MOST_UNREAD if part.startswith(_UNREAD) else MOST_OF_BOOK
 
 
 def _most_of_file(name: str) -> int:

@@ -1,6 +1,7 @@
 """Words, numbers and dates in Indonesian and English, from one message catalogue."""
 
 from planner.i18n.catalogue import DEFAULT_LANGUAGE, LANGUAGES, Phrase, keys, text
+from planner.i18n.names import NAME, OTHER_NAMES, name_columns
 from planner.i18n.numbers import (
     date,
     few_digits,
@@ -16,12 +17,15 @@ from planner.i18n.numbers import (
 __all__ = [
     "DEFAULT_LANGUAGE",
     "LANGUAGES",
+    "NAME",
+    "OTHER_NAMES",
     "Phrase",
     "date",
     "few_digits",
     "figure",
     "keys",
     "month",
+    "name_columns",
     "number",
     "percent",
     "rupiah",

@@ -1,7 +1,12 @@
-"""The message catalogue: every sentence once, in both languages, side by side.
+"""The message catalogue: a folder a language, the same entries in each.
 
-TOML, not gettext: a translation that is missing or out of step is seen in the line itself, and
-nothing has to be compiled. Numbers and dates are Babel's (`planner.i18n.numbers`).
+catalogue/en/report.toml
+    [report]
+    cost = "Cost: {sum} ({parts})."
+
+A language is a folder and its name in `LANGUAGES`; what it does not say yet is said in English. What the tables of
+a scenario mean stands in English in `planner.schema` alone: there the sentence itself names the entry. TOML, not
+gettext: nothing has to be compiled. Numbers and dates are Babel's (`planner.i18n.numbers`).
 """
 
 from __future__ import annotations
@@ -14,6 +19,9 @@ from importlib import resources
 
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
+FALLBACK = "en"
+BY_SENTENCE = ("meaning", "blank")
+"""First words of entries that are named by their English sentence."""
 
 
 class UnknownLanguageError(ValueError):
@@ -66,31 +74,40 @@ def text(key: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
         name: value.told(language) if isinstance(value, Phrase) else value
         for name, value in values.items()
     }
-    sentence = _messages()[key]
-    if language not in sentence:
-        raise UnknownLanguageError(language)
-    return sentence[language].format(**told)
+    return _sentence(key, language).format(**told)
 
 
 def keys() -> list[str]:
     """Return the names of all entries."""
-    return list(_messages())
+    return list(_messages(FALLBACK) | _messages(DEFAULT_LANGUAGE))
+
+
+def _sentence(key: str, language: str) -> str:
+    if language not in LANGUAGES:
+        raise UnknownLanguageError(language)
+    found = _messages(language).get(key) or _messages(FALLBACK).get(key)
+    first, _, sentence = key.partition(".")
+    if found is None and first in BY_SENTENCE:
+        return sentence
+    if found is None:
+        raise KeyError(key)
+    return found
 
 
 @cache
-def _messages() -> dict[str, dict[str, str]]:
-    """Read all ``*.toml`` catalogue files of this folder into one flat mapping."""
-    flat: dict[str, dict[str, str]] = {}
-    for file in sorted(resources.files(__package__).iterdir(), key=lambda entry: entry.name):
+def _messages(language: str) -> dict[str, str]:
+    """Read the files of a language into one flat mapping."""
+    flat: dict[str, str] = {}
+    folder = resources.files(__package__) / "catalogue" / language
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".toml"):
             _flatten("", tomllib.loads(file.read_text(encoding="utf-8")), flat)
     return flat
 
 
-def _flatten(prefix: str, tree: dict[str, object], flat: dict[str, dict[str, str]]) -> None:
+def _flatten(prefix: str, tree: dict[str, object], flat: dict[str, str]) -> None:
     for name, entry in tree.items():
-        key = f"{prefix}{name}"
-        if isinstance(entry, dict) and set(entry) == set(LANGUAGES):
-            flat[key] = entry
-        elif isinstance(entry, dict):
-            _flatten(f"{key}.", entry, flat)
+        if isinstance(entry, dict):
+            _flatten(f"{prefix}{name}.", entry, flat)
+        else:
+            flat[f"{prefix}{name}"] = str(entry)

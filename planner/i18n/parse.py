@@ -16,9 +16,9 @@ from decimal import Decimal
 from math import isfinite, nan
 from typing import Literal
 
-from planner.i18n.catalogue import LANGUAGES
-
 type Writing = Literal["id", "en", "plain"]
+WRITINGS = ("id", "en")
+"""The two ways in which people write numbers, called by a language that has each."""
 
 _POWER = r"([eE][+-]?[0-9]{1,3})?"
 _SHAPES: Mapping[str, re.Pattern[str]] = {
@@ -71,7 +71,7 @@ def is_number(text: str) -> bool:
 
 def ways(text: str) -> set[str]:
     """Return the languages in which a text is a number: both for 1.234, which is two numbers."""
-    return {language for language in LANGUAGES if _SHAPES[language].fullmatch(text.strip())}
+    return {writing for writing in WRITINGS if _SHAPES[writing].fullmatch(text.strip())}
 
 
 def is_plain(text: str) -> bool:

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from planner.arrays import Booleans, Floats, Integers, positions
+from planner.i18n import OTHER_NAMES
 from planner.market.services import Legs, build_legs, build_service_arcs
 from planner.scenario import Scenario
 from planner.scenario.closed_prices import NEVER
@@ -204,7 +205,7 @@ def build_network(scenario: Scenario) -> Network:
 
 def _arcs_with_modes(scenario: Scenario) -> pd.DataFrame:
     """Join to each arc, those of services last, the rates of its mode and the factor of the band."""
-    modes = scenario.tables["modes"].drop(columns=["name", "name_en", "source"])
+    modes = scenario.tables["modes"].drop(columns=["name", *OTHER_NAMES, "source"])
     own = scenario.tables["arcs"].drop(columns="source").assign(service="")
     arcs = pd.concat([own, build_service_arcs(scenario)], ignore_index=True)
     arcs = arcs.merge(modes, on="mode", how="left")

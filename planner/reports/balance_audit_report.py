@@ -15,7 +15,7 @@ MOST_NAMES = 5
 """Names that are told before the rest is only counted."""
 MOST_LINES = 30
 """Identities that close and are told one by one; more are told by kind."""
-_OF_LINES = {"missing_figure", "one_use", "surplus_no_stock"}
+_OF_LINES = {"missing_figure", "one_use", "other_uses_only", "surplus_no_stock"}
 """Reasons that are about lines of the balance; the others name what stands in the file."""
 
 

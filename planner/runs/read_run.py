@@ -274,6 +274,8 @@ def _scenario(
 def _named_by_key(name: str, table: pd.DataFrame) -> Frame:
     """Return how rows of an input are told: by their key alone, as they may stand elsewhere in the scenario."""
     key = table[list(TABLES[name].key)]
-    return Frame(
-        name, pd.Index(key.agg(", ".join, axis=1)) if len(key) else key.index, key.iloc[:, :0]
-    )
+    rows = [
+        ", ".join(f"{cell:g}" if isinstance(cell, float) else cell for cell in row if cell != "")
+        for row in key.itertuples(index=False, name=None)
+    ]
+    return Frame(name, pd.Index(rows, dtype=object), key.iloc[:, :0])

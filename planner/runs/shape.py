@@ -14,6 +14,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
 from planner.arrays import Booleans
+from planner.i18n import NAME, OTHER_NAMES
 from planner.scenario import TABLES, Scenario
 from planner.schema.columns import Column, Table
 
@@ -145,7 +146,7 @@ class Facts(_Part):
 _BY_GOOD = ("unmet_t", "unused_t", "closing_gap_t", "discarded_t")
 
 
-LATER = {"rules": {"name", "name_en"}}
+LATER = {"rules": {NAME, *OTHER_NAMES}}
 """Columns of inputs that came after this format; a run without them is whole."""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from planner.errors import Problem
 from planner.formats.locations import Books
-from planner.formats.raw_scenario import Folder, hint_of_folder
+from planner.formats.raw_scenario import SETTINGS_FILE, Folder, hint_of_folder, is_folder
 from planner.formats.read_raw import is_book, is_scenario, read_source
 from planner.scenario.settings_problems import line_of_key
 
@@ -56,6 +56,9 @@ def read_chain(path: Path, problems: list[Problem], books: Books) -> tuple[list[
             return folders, False
         if not is_scenario(base):
             problems.append(_no_base(base, here, extends, place))
+            return folders, False
+        if is_folder(base) and not (base / SETTINGS_FILE).exists():
+            problems.append(Problem("extends_no_scenario", *place, {"value": extends}))
             return folders, False
         seen.add(base.resolve())
         folders.insert(0, _read(base, problems, books))

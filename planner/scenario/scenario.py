@@ -14,7 +14,7 @@ from planner.errors import format_location as told_place
 from planner.formats.locations import find_cell
 from planner.given import described, require_language
 from planner.html import facts_table
-from planner.i18n import DEFAULT_LANGUAGE, date, text
+from planner.i18n import DEFAULT_LANGUAGE, date, name_columns, text
 from planner.scenario.from_frames import read_frames
 from planner.scenario.in_memory import replace_tables
 from planner.scenario.scenario_tables import ScenarioTables
@@ -94,10 +94,11 @@ class Scenario(ScenarioTables):
         Raises
         ------
         OptionError
-            If it is neither ``"id"`` nor ``"en"``.
+            If nothing is written in it.
         """
         require_language(language)
-        return str(getattr(self.settings.scenario.title, language))
+        title = self.settings.scenario.title
+        return str(getattr(title, language, title.en))
 
     def source_line(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Write at the foot of a chart what it was made from: scenario, date of the data, digest."""
@@ -116,8 +117,7 @@ class Scenario(ScenarioTables):
         if table not in self.tables:
             raise OptionError("given.table", given=table, known=", ".join(self.tables))
         frame = self.tables[table]
-        called = ["name_en", "name"] if language == "en" else ["name"]
-        column = next((name for name in called if name in frame), frame.columns[0])
+        column = next(iter(name_columns(language, frame.columns)), frame.columns[0])
         return dict(zip(frame.iloc[:, 0], frame[column], strict=True))
 
     def place(self, file: str, line: int, column: str, language: str = DEFAULT_LANGUAGE) -> str:

@@ -9,6 +9,7 @@ from babel.numbers import is_currency
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from planner.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from planner.schema.horizon import Horizon, Length, parse_period
 from planner.schema.synonyms import find_choice
 
@@ -48,7 +49,7 @@ class Head(_Part):
     title: Words
     extends: str = ""
     data_date: dt.date
-    language: Annotated[Literal["id", "en"], _in_our_words("language")] = "id"
+    language: Annotated[Literal[LANGUAGES], _in_our_words("language")] = DEFAULT_LANGUAGE  # type: ignore[valid-type]
     currency: str = "IDR"
 
     @field_validator("currency")

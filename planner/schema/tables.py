@@ -6,6 +6,9 @@ whole contract stands in one place.
 
 from __future__ import annotations
 
+from babel import Locale
+
+from planner.i18n import OTHER_NAMES
 from planner.schema.columns import Column, Table
 
 LONGEST_DAYS = 3650.0
@@ -54,6 +57,17 @@ FORM = Column(
     "Form that the figures are in, such as gkg; turned by conversions.csv where the commodity has another",
     blank="the form of the commodity",
 )
+
+
+def _name_in(column: str) -> Column:
+    """Build a column of names in another language; those that are blank are in English, or else Indonesian."""
+    if column == "name_en":
+        return Column(column, "Name in English", blank="the Indonesian name", same_as="name")
+    language = Locale(column.rpartition("_")[2]).english_name
+    return Column(column, f"Name in {language}", blank="the English name", same_as="name_en")
+
+
+_OTHER_NAMES = tuple(_name_in(column) for column in OTHER_NAMES)
 PROVINCE = _code("province", "BPS code of the province", "provinces")
 COMMODITY = _code("commodity", "Commodity", "commodities")
 
@@ -64,7 +78,7 @@ _PROVINCES = Table(
         _code("province", "BPS code of the province, as text"),
         Column("iso", "ISO 3166-2 code", blank="none"),
         Column("name", "Name in Indonesian", required=True),
-        Column("name_en", "Name in English", blank="the Indonesian name", same_as="name"),
+        *_OTHER_NAMES,
         Column("island_group", "Group of islands, for ordering tables and charts", blank="none"),
         Column(
             "lat",
@@ -107,7 +121,7 @@ _COMMODITIES = Table(
             same_as="commodity",
         ),
         Column("name", "Name in Indonesian", required=True),
-        Column("name_en", "Name in English", blank="the Indonesian name", same_as="name"),
+        *_OTHER_NAMES,
         Column("form", "Form, such as gkg or beras", blank="none"),
         Column("grade", "Grade, such as premium", blank="none"),
         Column(
@@ -348,7 +362,7 @@ _MODES = Table(
     (
         _code("mode", "Short name, such as truck, ferry, sea, sea_toll"),
         Column("name", "Name in Indonesian", required=True),
-        Column("name_en", "Name in English", blank="the Indonesian name", same_as="name"),
+        *_OTHER_NAMES,
         _amount("idr_per_t_km", "Freight by road distance", "IDR/t/km", "0", default=0.0),
         _amount(
             "idr_fixed_per_teu",
@@ -552,7 +566,7 @@ _RULES = Table(
     (
         _code("rule", "Short name without spaces"),
         Column("name", "Name in Indonesian", blank="the short name", same_as="rule"),
-        Column("name_en", "Name in English", blank="the Indonesian name", same_as="name"),
+        *_OTHER_NAMES,
         Column(
             "kind",
             "What stands behind it; policies are questioned first, the physical last",

@@ -130,7 +130,7 @@ def test_an_axes_of_the_caller_is_used(draw):
 
 def test_the_note_says_that_places_were_kept_for_focus(draw):
     assert "provinsi sorotan" in words(draw(focus=("12",)), "note").replace("\n", " ")
-    assert "lajur terbesar" in words(draw(), "note").replace("\n", " ")
+    assert "jalur terbesar" in words(draw(), "note").replace("\n", " ")
 
 
 def test_the_flows_of_one_origin_can_be_drawn_alone(draw, flows):

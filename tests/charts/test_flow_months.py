@@ -39,7 +39,7 @@ def test_a_width_means_the_same_on_all_maps(draw, uneven):
 
 
 def test_what_is_not_drawn_is_told(draw):
-    assert "5 lajur terbesar" in words(draw(limit=5), "note")
+    assert "5 jalur terbesar" in words(draw(limit=5), "note")
     assert words(draw(origin="33", limit=1000), "note") == ""
 
 

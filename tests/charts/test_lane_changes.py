@@ -99,7 +99,7 @@ def test_the_periods_stand_under_the_title(draw):
 
 
 def test_no_changed_lane_still_gives_a_chart_that_says_so(draw, lanes):
-    assert words(draw(lanes.iloc[:0]), "note") == "Tidak ada lajur yang berubah."
+    assert words(draw(lanes.iloc[:0]), "note") == "Tidak ada jalur yang berubah."
 
 
 def test_an_axes_of_the_caller_is_used(draw):

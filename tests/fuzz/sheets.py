@@ -123,13 +123,15 @@ def _cell(kind: str, ways: Iterable[Mapping[str, Way]]) -> Spoil:
             spoilt = doc.with_cell(row, at, written.text)
             return Mutant(
                 kind, written.truth, {doc.file: spoilt.raw()}, doc.file, spoilt.line(row),
-                column.name, written.text, original=written.original, added=kind == "code: a total",
+                column.name, written.text, original=written.original, added=kind in _NOT_TO_BE_HAD_AGAIN,
             )  # fmt: skip
         return None
 
     return spoil
 
 
+_NOT_TO_BE_HAD_AGAIN = {"code: a total", "own code: a path"}
+"""Kinds that leave nothing of what stood there: who obeys gets a good name, and no message can know the old one."""
 _GROUPS = (WAYS, CODES, OWN_CODES, CHOICE_WAYS, PERIODS, NAMES)
 CELLS: dict[str, Spoil] = {kind: _cell(kind, _GROUPS) for group in _GROUPS for kind in group}
 

@@ -32,9 +32,13 @@ from planner.exchange.balance_audit.published_balance import (
     read_published_balances,
 )
 from planner.exchange.balance_audit.sum_rows import audit_sums
+from planner.exchange.balance_audit.vocabulary import lines_in_roles
 
 _CLEARLY = 4
 """How many times fewer identities must break before numbers are read in the unusual way."""
+RESULTS = {"available", "domestic_supply", "distribution", "domestic_use", "closing"}
+"""Lines that are worked out from others: a blank in one of them is a figure that is not there, not nothing."""
+OTHER_USES = "other_uses"
 UNTESTED, REMARK = "untested", "remark"
 _COLUMNS = [
     "balance", "identity", "published", "computed", "difference", "slack", "verdict", "twin", "line",
@@ -128,6 +132,25 @@ def _all(balances: Sequence[PublishedBalance], source: Source) -> Iterator[Outco
         yield from audit_within(balance, counts)
     yield from audit_carry_over(balances, source.dimensions)
     yield from audit_sums(balances)
+    yield from _left_blank(balances)
+    yield from _other_uses_only(balances)
+
+
+def _left_blank(balances: Sequence[PublishedBalance]) -> Iterator[Untested]:
+    """Report a result that one balance leaves blank though others have it: a blank would pass for nothing to test."""
+    for balance in balances:
+        for item in sorted(RESULTS & {*balance.nil}):
+            if any(item in other.figures for other in balances):
+                line = balance.line
+                yield Untested(balance.name, f"line:{item}", "missing_figure", (item,), line)
+
+
+def _other_uses_only(balances: Sequence[PublishedBalance]) -> Iterator[Untested]:
+    """Report a table whose only use is "others": its need may stand under a name that says nothing of it."""
+    lines = {item for balance in balances for item in balance.figures}
+    if lines & {*lines_in_roles("use")} == {OTHER_USES}:
+        first = next(b.figures[OTHER_USES] for b in balances if OTHER_USES in b.figures)
+        yield Untested("", f"line:{OTHER_USES}", "other_uses_only", (OTHER_USES,), first.line)
 
 
 def _explained(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:

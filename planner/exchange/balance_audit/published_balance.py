@@ -36,8 +36,8 @@ from planner.exchange.balance_audit.vocabulary import (
     words,
 )
 from planner.formats.grid import Grid, read_grid
-from planner.i18n import LANGUAGES
 from planner.i18n.parse import (
+    WRITINGS,
     MixedNumbersError,
     is_number,
     language_of,
@@ -171,7 +171,7 @@ class Source:
         if any(len(ways(text)) == 1 for text in self.texts):
             return [found]
         open_to_both = any(len(meanings(text)) > 1 for text in self.texts)
-        return sorted(LANGUAGES, key=lambda other: other != found) if open_to_both else [found]
+        return sorted(WRITINGS, key=lambda other: other != found) if open_to_both else [found]
 
     def balances(self, language: str, without: str = "") -> list[PublishedBalance]:
         """Return the balances, with numbers read as a language writes them.

@@ -149,10 +149,17 @@ class _List:
             yield from self._whole(total, nodes)
 
     def _best_reading(self) -> list[_Node]:
-        """Read the list with sums below their parts, and above them; the one with most sums counts."""
+        """Read the list with sums below their parts, above them, and anywhere; the first with most sums counts."""
         down = self._read(self.others)
         up = self._read(self.others[::-1])
-        return up if self._sums(up) > self._sums(down) else down
+        return max(down, up, self._in_any_order(), key=self._sums)
+
+    def _in_any_order(self) -> list[_Node]:
+        """Read the only sum of a list as that of all its rows, as in a table that was sorted in another way."""
+        sums = [b for b in self.others if is_sum(self.labels[id(b)])]
+        if len(sums) != 1 or self.over_time:
+            return []
+        return [_Node(sums[0], [_Node(b) for b in self.others if b is not sums[0]])]
 
     def _sums(self, nodes: Sequence[_Node]) -> int:
         return sum(

@@ -171,6 +171,11 @@ def _numbered(row: Sequence[Entry]) -> bool:
     return len(numbers) > 1 and numbers == [*range(numbers[0], numbers[0] + len(numbers))]
 
 
+def _same(row: Sequence[Entry], other: Sequence[Entry]) -> bool:
+    """Check whether a row only repeats another one, as headings that were copied with their table."""
+    return [entry.text.strip() for entry in row] == [entry.text.strip() for entry in other]
+
+
 def _all(texts: Sequence[str], holds: Callable[[str], bool]) -> bool:
     given = [text for text in texts if text.strip()]
     return bool(given) and all(holds(text) for text in given)
@@ -496,7 +501,7 @@ class _List:
             row = self.rows[r][1]
             texts = [row[at].text for at in range(self.width) if at != self.at_side]
             given = [text for text in texts if text.strip()]
-            if _numbered(row):
+            if _numbered(row) or any(_same(row, self.rows[head][1]) for head in heads):
                 continue
             if _all(texts, _bare_unit):
                 units.append(r)

@@ -58,7 +58,7 @@ class WrittenScenario:
     @property
     def language(self) -> str:
         """Language of the scenario."""
-        return self.meant.scenario.language
+        return str(self.meant.scenario.language)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table; one without rows where there is none."""
