@@ -19,12 +19,14 @@ from planner.version import __version__
 if TYPE_CHECKING:
     from planner.analysis.comparison.compare import Comparison, compare
     from planner.analysis.make_run import make_run
+    from planner.analysis.sweep import sweep
     from planner.errors import InputError, PlannerError
     from planner.market.balance import Balance, compute_balance
     from planner.runs import Run, read_run
     from planner.scenario import Scenario, read_scenario
+    from planner.shipped_example import example
     from planner.solution import Solution
-    from planner.solving import solve
+    from planner.solving import WhatIfSession, export_model, solve, what_if
 
 _HOMES = {
     "Balance": "planner.market.balance",
@@ -34,12 +36,17 @@ _HOMES = {
     "Run": "planner.runs",
     "Scenario": "planner.scenario",
     "Solution": "planner.solution",
+    "WhatIfSession": "planner.solving.what_if_session",
     "compare": "planner.analysis.comparison.compare",
     "compute_balance": "planner.market.balance",
+    "example": "planner.shipped_example",
+    "export_model": "planner.solving.model_file",
     "make_run": "planner.analysis.make_run",
     "read_run": "planner.runs",
     "read_scenario": "planner.scenario",
     "solve": "planner.solving",
+    "sweep": "planner.analysis.sweep",
+    "what_if": "planner.solving.what_if_session",
 }
 _FORMER = {"balance_of": "compute_balance", "run_of": "make_run"}
 """Names of version 0.1 that still work."""
@@ -52,13 +59,18 @@ __all__ = [
     "Run",
     "Scenario",
     "Solution",
+    "WhatIfSession",
     "__version__",
     "compare",
     "compute_balance",
+    "example",
+    "export_model",
     "make_run",
     "read_run",
     "read_scenario",
     "solve",
+    "sweep",
+    "what_if",
 ]
 
 

@@ -20,11 +20,11 @@ TOP = Path(__file__).parents[1]
 HOUSE = TOP / "planner"
 MODULES = sorted(HOUSE.rglob("*.py"))
 LADDER = (
-    "errors units i18n arrays given lazily version",
+    "errors units i18n arrays given html lazily version",
     "schema",
     "formats",
     "scenario",
-    "market",
+    "shipped_example market",
     "model",
     "solution",
     "solving",

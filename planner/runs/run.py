@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.html import facts_table
 from planner.scenario import Scenario
 
 FORMAT = 2
@@ -39,3 +40,7 @@ class Run:
 
     def __repr__(self) -> str:
         return f"<Run {self.name}: {len(self.tables)} tables, {self.scenario!r}>"
+
+    def _repr_html_(self) -> str:
+        rows = {name: f"{len(frame):,} rows" for name, frame in self.tables.items()}
+        return facts_table(f"Run {self.name} of {self.scenario.name}", rows)

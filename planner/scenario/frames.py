@@ -45,7 +45,13 @@ def as_read(table: Table) -> Table:
 
 
 def read_frame(
-    folder: Folder, name: str, frame: object, horizon: Horizon, problems: list[Problem]
+    folder: Folder,
+    name: str,
+    frame: object,
+    horizon: Horizon | None,
+    problems: list[Problem],
+    *,
+    as_held: bool = True,
 ) -> Frame | None:
     """Put a frame into a folder, as if it were read from a file of that folder.
 
@@ -58,9 +64,11 @@ def read_frame(
     frame
         What somebody gives for it.
     horizon
-        Periods of the scenario.
+        Periods of the scenario; None where they are not known, so that no day is a period.
     problems
         Receives what is wrong with the name, the columns and the cells as such.
+    as_held
+        Whether the frame may have the columns that a scenario adds in reading, and not only those of files.
 
     Returns
     -------
@@ -74,7 +82,7 @@ def read_frame(
         values = {"value": type(frame).__name__, "table": name}
         problems.append(Problem("frame_is_none", file, values=values))
         return None
-    table = as_read(TABLES[name])
+    table = as_read(TABLES[name]) if as_held else TABLES[name]
     header = [str(column) for column in frame.columns]
     in_index = _in_index(table, frame, header)
     problems += [Problem("frame_column_in_index", file, 0, column) for column in in_index]
@@ -105,7 +113,7 @@ def _values(frame: pd.DataFrame, position: int) -> Iterator[object]:
         yield None if nothing else value
 
 
-def _text(value: object, kind: Kind, horizon: Horizon) -> str:
+def _text(value: object, kind: Kind, horizon: Horizon | None) -> str:
     """Write a cell; a text that may be two numbers is marked, for a number of Python is never unclear."""
     if value is None:
         return ""

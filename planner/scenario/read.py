@@ -3,47 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
-from pydantic import ValidationError
 
 from planner.errors import InputError, Problem
 from planner.formats.locations import Books, with_cells
-from planner.formats.number_style import UNCLEAR
-from planner.formats.raw_scenario import Folder
 from planner.given import require_path
-from planner.scenario.adjust import apply_adjustments, preview_adjustment_problems
-from planner.scenario.checks import relations as checks
-from planner.scenario.checks.plausibility import implausible
-from planner.scenario.checks.trader_checks import expired_certificates
-from planner.scenario.convert_forms import in_one_form
+from planner.scenario.assemble import assemble
 from planner.scenario.inheritance import read_chain
-from planner.scenario.overlays import merge_settings, merge_table
 from planner.scenario.scenario import Scenario
-from planner.scenario.scenario_tables import empty
-from planner.scenario.settings_problems import (
-    entries,
-    setting_problems,
-    unseen_settings,
-    wrong_below,
-)
-from planner.scenario.spoilage import short_lived_commodities
-from planner.scenario.table_steps import (
-    Frames,
-    between_tables,
-    blocking,
-    checked_table,
-    in_each_province,
-    in_periods,
-    missing_signed_plan,
-    restrict_to_scope,
-    scope_problems,
-    without_places,
-)
-from planner.schema.columns import Table
-from planner.schema.settings import Settings
-from planner.schema.tables import TABLES
 
 
 def read_scenario(path: str | Path) -> Scenario:
@@ -98,81 +64,9 @@ def _examined(path: Path, problems: list[Problem], books: Books) -> Scenario | N
     except InputError as error:
         problems += error.problems
         return None
-    levels = _settings(folders, problems, whole=whole)
-    frames = _tables(folders, levels, problems)
-    if whole:
-        problems += between_tables(folders, frames, problems)
-        problems[:] = checks.without_cells_of_notes(problems)
-        frames = in_one_form(frames, problems)
-    settings = levels[-1]
-    if settings is not None:
-        problems += short_lived_commodities(frames, settings.periods)
-    if whole:
-        problems += _judged(frames, problems)
-    if settings is None:
+    content = assemble(folders, problems, whole=whole)
+    if content is None:
         return None
-    problems += scope_problems(frames, settings, folders)
-    problems += expired_certificates(frames, settings.periods.first_day)
-    problems += missing_signed_plan(frames, settings, folders)
-    frames = in_each_province(restrict_to_scope(frames, settings))
-    places = entries(folders)
-    if blocking(problems):
-        problems += preview_adjustment_problems(frames, settings.adjust, places, problems)
-        return None
-    frames = apply_adjustments(
-        in_periods(frames, settings, problems), settings.adjust, places, problems
-    )
-    if blocking(problems):
-        return None
-    return _scenario(path, settings, frames, books)
-
-
-def _judged(frames: Frames, problems: list[Problem]) -> list[Problem]:
-    """Find figures that are hardly true, unless others may be a thousand times what they seem."""
-    unclear = any(problem.key in UNCLEAR for problem in problems)
-    return [] if unclear else implausible(frames, problems)
-
-
-def _settings(
-    folders: list[Folder], problems: list[Problem], *, whole: bool
-) -> list[Settings | None]:
-    """Return the settings as they are in each folder; the last are those of the scenario."""
-    merged: dict[str, Any] = {}
-    levels: list[Settings | None] = []
-    if not whole:
-        return [None for _ in folders]
-    problems += (below := wrong_below(folders))
-    for folder in folders:
-        merged = merge_settings(merged, folder.settings or {})
-        try:
-            levels.append(Settings.model_validate(merged))
-        except ValidationError as error:
-            levels.append(None)
-            if folder is folders[-1]:
-                problems += setting_problems(error, folders)
-    problems += unseen_settings(merged, folders)
-    return [None for _ in folders] if below else levels
-
-
-def _tables(
-    folders: list[Folder], levels: list[Settings | None], problems: list[Problem]
-) -> Frames:
-    """Type and check the tables of each folder, and merge them."""
-    frames = {name: _blank(table) for name, table in TABLES.items()}
-    for folder, settings in zip(folders, levels, strict=True):
-        for name, raw in folder.tables.items():
-            frame = checked_table(TABLES[name], raw, settings, problems)
-            frames[name] = merge_table(TABLES[name], frames[name], frame)
-    return frames
-
-
-def _blank(table: Table) -> pd.DataFrame:
-    types = {c.name: float if c.is_figure else object for c in table.columns}
-    return empty(types | {"_file": object, "_line": int})
-
-
-def _scenario(path: Path, settings: Settings, frames: Frames, books: Books) -> Scenario:
-    tables, lines = without_places(frames)
-    whole = path.resolve()
-    name = whole.stem if str(path) in books else whole.name
-    return Scenario(name, settings, tables, lines, books)
+    real = path.resolve()
+    name = real.stem if str(path) in books else real.name
+    return Scenario(name, *content, books)

@@ -13,7 +13,9 @@ from planner.errors import InputError, OptionError, Problem, Row
 from planner.errors import format_location as told_place
 from planner.formats.locations import find_cell
 from planner.given import described, require_language
+from planner.html import facts_table
 from planner.i18n import DEFAULT_LANGUAGE, date, name_columns, text
+from planner.scenario.from_frames import read_frames
 from planner.scenario.in_memory import replace_tables
 from planner.scenario.scenario_tables import ScenarioTables
 from planner.schema.columns import SEPARATOR
@@ -33,6 +35,48 @@ class Scenario(ScenarioTables):
     name, settings, tables, lines, books
         See `planner.scenario.scenario_tables.ScenarioTables`.
     """
+
+    @classmethod
+    def from_tables(
+        cls,
+        frames: Mapping[str, pd.DataFrame],
+        settings: Mapping[str, Any] | str,
+        *,
+        name: str = "in memory",
+    ) -> Scenario:
+        """Return a scenario from frames of pandas, after the checks of files.
+
+        Frames are as the files of a folder would be, before anything is spread or adjusted; to change the tables
+        of a scenario there is, use `replace`.
+
+        Parameters
+        ----------
+        frames
+            By table name, with the columns of `scenarios/TABLES.md`. NaN, None and "" are blank.
+        settings
+            What `scenario.toml` would hold: nested mappings, or its text.
+        name
+            What the scenario is called.
+
+        Raises
+        ------
+        InputError
+            With every problem: its table, row and column, the value, and what to do.
+        OptionError
+            If the frames are no mapping, or the settings neither a mapping nor text.
+
+        Examples
+        --------
+        >>> import pandas as pd, planner
+        >>> from pathlib import Path
+        >>> folder = Path("scenarios/dua-pulau")
+        >>> frames = {file.stem: pd.read_csv(file, dtype=str) for file in folder.glob("*.csv")}
+        >>> made = planner.Scenario.from_tables(frames, (folder / "scenario.toml").read_text("utf-8"))
+        >>> planner.solve(made).money_idr
+        7450000.0
+        """
+        content, books = read_frames(frames, settings)
+        return cls(name, *content, books)
 
     @property
     def provinces(self) -> list[str]:
@@ -233,6 +277,16 @@ class Scenario(ScenarioTables):
     def __repr__(self) -> str:
         size = f"{len(self.provinces)} provinces, {len(self.commodities)} commodities"
         return f"<Scenario {self.name}: {size}, {self.horizon.periods} periods>"
+
+    def _repr_html_(self) -> str:
+        facts = {
+            "title": self.title("en"),
+            "provinces": len(self.provinces),
+            "commodities": ", ".join(self.commodities),
+            "periods": f"{self.horizon.periods}, each a {self.horizon.length}, from {self.horizon.start}",
+            "digest": self.digest(),
+        }
+        return facts_table(f"Scenario {self.name}", facts)
 
 
 def _listed(wanted: object) -> object:

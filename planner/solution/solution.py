@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.html import facts_table
 from planner.solution.certificate import Certificate
 from planner.solution.plan_values import PlanValues
 from planner.solution.stage_results import Reached
@@ -134,3 +135,15 @@ class Solution(PlanValues):
 
     def __repr__(self) -> str:
         return f"<Solution {self.outcome}: {self.scenario!r}>"
+
+    def _repr_html_(self) -> str:
+        currency = self.scenario.settings.scenario.currency
+        facts = {
+            "outcome": self.outcome,
+            f"money, {currency}": f"{self.money_idr:,.0f}",
+            "unmet, t": f"{self.unmet_t:,.1f}",
+            "missing in reserves, t": f"{self.reserve_gap_t:,.1f}",
+            "missing in the closing stock, t": f"{self.closing_gap_t:,.1f}",
+            "solver": f"{self.solver} {self.algorithm}".strip(),
+        }
+        return facts_table(f"Plan of {self.scenario.name}", facts)

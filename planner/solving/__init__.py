@@ -2,6 +2,7 @@
 
 from planner.solving.algorithm_choice import ALGORITHMS
 from planner.solving.bridge import to_pulp
+from planner.solving.model_file import export_model
 from planner.solving.session import LpSession
 from planner.solving.solve import solve, solve_program
 from planner.solving.solvers import SOLVERS
@@ -12,6 +13,7 @@ __all__ = [
     "SOLVERS",
     "LpSession",
     "WhatIfSession",
+    "export_model",
     "open_session",
     "solve",
     "solve_program",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,6 +41,8 @@ from planner.solving.result import SolverResult, read_from_pulp
 from planner.solving.solvers import make_solver
 from planner.solving.stages import BEFORE_COST
 from planner.solving.stages.stability import stabilise
+
+LOG = logging.getLogger("planner")
 
 
 def solve(
@@ -299,7 +302,7 @@ def _solved_whole(program: Program, solver: str, clock: Clock, algorithm: str) -
 
 
 class Clock:
-    """Measures phases and announces them."""
+    """Measures phases and announces them, also to the logger `planner`: each at INFO, its seconds at DEBUG."""
 
     def __init__(self, progress: Callable[[str], None] | None) -> None:
         self.seconds: dict[str, float] = {}
@@ -315,6 +318,9 @@ class Clock:
         """Announce a phase, and measure what is done inside."""
         if self._progress is not None:
             self._progress(phase)
+        LOG.info("%s", phase)
         start = time.perf_counter()
         yield
-        self.seconds[phase] = self.seconds.get(phase, 0.0) + time.perf_counter() - start
+        spent = time.perf_counter() - start
+        LOG.debug("%s: %.3f s", phase, spent)
+        self.seconds[phase] = self.seconds.get(phase, 0.0) + spent

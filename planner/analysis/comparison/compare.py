@@ -12,6 +12,7 @@ from planner.analysis.comparison.input_changes import input_changes
 from planner.analysis.comparison.preconditions import incomparable_reasons
 from planner.errors import InputError
 from planner.given import require_kind
+from planner.html import facts_table
 from planner.runs import Run
 from planner.solution.tables.flow_table import LANE
 
@@ -71,6 +72,10 @@ class Comparison:
         """Return whether the results are the same, whatever was changed in the inputs."""
         same_cost = (self.costs["idr_difference"] == 0).all()
         return bool(same_cost) and not (len(self.lanes) or len(self.coverage) or len(self.prices))
+
+    def _repr_html_(self) -> str:
+        rows = {name: f"{len(frame):,} rows" for name, frame in self.tables.items()}
+        return facts_table(f"Comparison of {self.before.name} with {self.after.name}", rows)
 
     def __repr__(self) -> str:
         return (
