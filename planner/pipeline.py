@@ -25,17 +25,27 @@ from planner.analysis.make_run import make_run
 from planner.analysis.trade_potential.potential import trade_potential
 from planner.charts import INPUTS, draw_all, flows_geojson
 from planner.errors import InfeasibleError, OptionError
+from planner.given import require_kind, require_language, require_path
 from planner.i18n import DEFAULT_LANGUAGE, number, text
 from planner.reports.diagnosis import diagnosis_report
 from planner.reports.run_report import alternatives_report, limits, run_report
 from planner.reports.supply_report import origins_line, price_gap_line
-from planner.runs import Run, Target, atomic_folder, write_json, write_run
+from planner.runs import (
+    Run,
+    Target,
+    atomic_folder,
+    exists,
+    replaced_run,
+    write_json,
+    write_run,
+)
 from planner.scenario import Scenario
 from planner.solution import Solution
 from planner.solving import solve
 
 SHORT = {"pair": "spent.pair", "charts": "spent.charts", "other": "spent.other"}
 """What phases are called once they are over, where that is not what they are announced as."""
+MOST_PERCENT = 100
 BANDS = ("low", "central", "high")
 
 
@@ -103,6 +113,7 @@ def run_scenario(  # noqa: PLR0913 - an argument for each option of the command
     freight: str = "",
     within: Sequence[float] = (),
     charts: bool = True,
+    force: bool = False,
     phases: Phases | None = None,
     show: Callable[[list[str]], None] | None = None,
 ) -> RunResult:
@@ -113,7 +124,7 @@ def run_scenario(  # noqa: PLR0913 - an argument for each option of the command
     scenario
         The input.
     out
-        Folder for the result; a mere path replaces nothing.
+        Folder for the result; ``~`` is the home folder.
     language
         Language of the report and the charts, ``"id"`` or ``"en"``.
     solver, algorithm
@@ -124,6 +135,8 @@ def run_scenario(  # noqa: PLR0913 - an argument for each option of the command
         Percents of the cost within which to look for other ways, beside those that cost nothing.
     charts
         Whether to draw.
+    force
+        Whether a run that is there is replaced; nothing else ever is.
     phases
         Measures what each phase takes; hand one over to have them announced.
     show
@@ -136,7 +149,11 @@ def run_scenario(  # noqa: PLR0913 - an argument for each option of the command
         If there is no plan, or it cannot be written: nothing is left behind then.
     """
     phases, show = phases or Phases(), show or (lambda _: None)
-    scenario, place = _with_band(scenario, freight), out if isinstance(out, Target) else Path(out)
+    require_kind(scenario, Scenario, "planner.pipeline.run_scenario")
+    require_language(language)
+    if not all(0 < percent <= MOST_PERCENT for percent in within):
+        raise OptionError("given.within", given=list(within), most=MOST_PERCENT)
+    scenario, place = _with_band(scenario, freight), _place(out, force=force)
     with atomic_folder(place) as folder:
         try:
             solution = solve(scenario, solver=solver, algorithm=algorithm, progress=phases)
@@ -165,8 +182,18 @@ def run_scenario(  # noqa: PLR0913 - an argument for each option of the command
         closing = _closing_words(solution, run.facts, language)
         closing += price_gap_line(run.tables["price_gaps"], scenario, language)
         (folder / "run.log").write_text(_log(lines + closing), encoding="utf-8")
-    path = place.path if isinstance(place, Target) else place
-    return RunResult(path, solution, run, tuple(lines), tuple(closing))
+    return RunResult(place.path, solution, run, tuple(lines), tuple(closing))
+
+
+def _place(out: Target | Path | str, *, force: bool) -> Target:
+    """Return where the run goes."""
+    if isinstance(out, Target):
+        return out
+    require_path(out, "planner.pipeline.run_scenario")
+    path = Path(out).expanduser()
+    if exists(path) and not force:
+        raise OptionError("given.run_exists", folder=path)
+    return replaced_run(path)
 
 
 def _with_band(scenario: Scenario, freight: str) -> Scenario:

@@ -13,6 +13,7 @@ from planner.formats.datapackage import SUMMARY_FILE
 from planner.runs.read_run import read_run
 from planner.runs.run import FORMAT, UNITS, Run
 from planner.runs.write_run import (
+    replaced_run,
     require_new_output,
     round_for_output,
     write_json,
@@ -32,6 +33,7 @@ __all__ = [
     "exists",
     "inspect_target",
     "read_run",
+    "replaced_run",
     "require_new_file",
     "require_new_output",
     "round_for_output",

@@ -29,7 +29,7 @@ def require_new_output(folder: Path, scenario: Path, *, force: bool) -> Target:
 
     Returns
     -------
-    Where the result goes, for `whole_folder`.
+    Where the result goes, for `atomic_folder`.
 
     Raises
     ------
@@ -40,10 +40,21 @@ def require_new_output(folder: Path, scenario: Path, *, force: bool) -> Target:
     here, source = folder.resolve(), scenario.resolve()
     if here == source or here in source.parents or source in here.parents:
         raise OptionError("command.out_inside_scenario", folder=folder)
+    if exists(folder) and not force:
+        raise OptionError("command.out_exists", folder=folder)
+    return replaced_run(folder)
+
+
+def replaced_run(folder: Path) -> Target:
+    """Return where a run goes, in the place of another run if there is one.
+
+    Raises
+    ------
+    OptionError
+        If something else is there.
+    """
     if not exists(folder):
         return Target(folder)
-    if not force:
-        raise OptionError("command.out_exists", folder=folder)
     if not (folder / SUMMARY_FILE).is_file():
         raise OptionError("command.out_is_no_run", folder=folder)
     return inspect_target(folder, SUMMARY_FILE)
