@@ -16,9 +16,9 @@ from random import Random
 import pandas as pd
 
 from planner.errors import Problem
+from planner.scenario.assemble import _tables
 from planner.scenario.checks.plausibility import implausible
 from planner.scenario.inheritance import read_chain
-from planner.scenario.assemble import _tables
 from planner.schema.tables import TABLES
 
 type Tables = Mapping[str, pd.DataFrame]
