@@ -52,7 +52,7 @@ def bound() -> list[str]:
 
 
 def constants() -> tuple[set[str], list[re.Pattern[str]]]:
-    """Every text in the code, and what its f-strings can become, if they look like keys.
+    """Every text and name of a function in the code, and what its f-strings can become, if they look like keys.
 
     The lines of a published balance are named in a table of data and not in the code.
     """
@@ -63,6 +63,8 @@ def constants() -> tuple[set[str], list[re.Pattern[str]]]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant):
                 texts.add(str(node.value))
+            elif isinstance(node, ast.FunctionDef):
+                texts.add(node.name)  # a chart is called as its function
             elif isinstance(node, ast.JoinedStr):
                 parts = [p.value if isinstance(p, ast.Constant) else None for p in node.values]
                 fixed = "".join(str(part) for part in parts if part)

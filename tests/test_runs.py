@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -203,3 +205,109 @@ def test_the_package_describes_every_table_as_frictionless_does(written: Path) -
     kinds = {"province": "string", "note": "string", "tonnes": "number", "sure": "boolean"}
     assert paths["others.csv"] == kinds
     assert paths["costs.csv"]["idr"] == "integer"
+
+
+def as_written_before(folder: Path, *, table: str = "", column: str = "") -> None:
+    """Make of a run one of a version that did not know a table, or a column, of the inputs: digest and all."""
+    inputs, package = (
+        folder / "inputs",
+        json.loads((folder / "datapackage.json").read_text("utf-8")),
+    )
+    for entry in package["resources"] if column else []:
+        file, fields = folder / entry["path"], entry.get("schema", {}).get("fields", [])
+        if file.parent == inputs and column in [field["name"] for field in fields]:
+            pd.read_csv(file, dtype=str, keep_default_na=False).drop(columns=column).to_csv(
+                file, index=False, lineterminator="\n"
+            )
+            entry["schema"]["fields"] = [field for field in fields if field["name"] != column]
+    if table:
+        (inputs / f"{table}.csv").unlink()
+    tables = {file.stem: file.read_text("utf-8") for file in inputs.glob("*.csv")}
+    settings = planner.scenario.Settings.model_validate_json(
+        (inputs / "settings.json").read_bytes()
+    )
+    told = settings.model_dump_json(exclude={"brief": True, "scenario": {"currency"}})
+    parts = [told, *(part for name in sorted(tables) for part in (name, tables[name]))]
+    edit_summary(folder, input_digest=hashlib.sha256("".join(parts).encode()).hexdigest()[:12])
+    package["resources"] = [r for r in package["resources"] if r["path"] != f"inputs/{table}.csv"]
+    vouch(folder, package)
+
+
+def vouch(folder: Path, package: dict[str, Any]) -> None:
+    """Write a package whose digests are those of the files as they are."""
+    for entry in package["resources"]:
+        content = (folder / entry["path"]).read_bytes()
+        entry["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+
+
+@pytest.mark.parametrize("table", ["rules", "traders", "signed_plan"])
+def test_a_run_older_than_a_table_is_read_with_an_empty_one(copy: Path, table: str) -> None:
+    as_written_before(copy, table=table)
+    found = planner.read_run(copy).scenario.tables[table]
+    assert len(found) == 0
+    assert list(found.columns) == list(planner.scenario.TABLES[table].names)
+
+
+def test_a_run_older_than_a_table_can_be_solved_again(copy: Path, made_run: Run) -> None:
+    as_written_before(copy, table="rules")
+    again = planner.solve(planner.read_run(copy).scenario)
+    assert again.money_idr == pytest.approx(made_run.facts["cost_idr"], abs=0.5)  # whole rupiah
+
+
+def test_a_run_older_than_a_column_is_read_with_a_blank_one(copy: Path) -> None:
+    as_written_before(copy, column="max_stock_periods")
+    found = planner.read_run(copy).scenario.tables["commodities"]
+    assert found["max_stock_periods"].isna().all()
+
+
+def test_a_run_older_than_a_setting_is_read(copy: Path) -> None:
+    """Its settings lack a key that the version of today writes, and its digest was made without it."""
+    file = copy / "inputs" / "settings.json"
+    settings = json.loads(file.read_text("utf-8"))
+    del settings["policy"]
+    file.write_text(json.dumps(settings), encoding="utf-8")
+    package = json.loads((copy / "datapackage.json").read_text("utf-8"))
+    package["resources"] = [r for r in package["resources"] if r["path"] != "inputs/traders.csv"]
+    (copy / "inputs" / "traders.csv").unlink()
+    tables = {file.stem: file.read_text("utf-8") for file in (copy / "inputs").glob("*.csv")}
+    told = {name: part for name, part in settings.items() if name != "brief"}
+    del told["scenario"]["currency"]
+    head = json.dumps(told, separators=(",", ":"), ensure_ascii=False)
+    parts = [head, *(part for name in sorted(tables) for part in (name, tables[name]))]
+    edit_summary(copy, input_digest=hashlib.sha256("".join(parts).encode()).hexdigest()[:12])
+    vouch(copy, package)
+    assert planner.read_run(copy).scenario.tables["traders"].empty
+
+
+@pytest.mark.parametrize("table", ["rules", "arcs", "stocks", "signed_plan"])
+def test_a_table_that_was_taken_out_with_its_entry_is_named(copy: Path, table: str) -> None:
+    """All digests of the package are made anew; that of the inputs still tells."""
+    package = json.loads((copy / "datapackage.json").read_text("utf-8"))
+    package["resources"] = [r for r in package["resources"] if r["path"] != f"inputs/{table}.csv"]
+    (copy / "inputs" / f"{table}.csv").unlink()
+    vouch(copy, package)
+    assert keys_of(copy) == ["run_table_missing"]
+    assert f"inputs/{table}.csv" in said_of(copy)
+
+
+def test_a_column_that_was_taken_out_is_named(copy: Path) -> None:
+    file = copy / "inputs" / "arcs.csv"
+    pd.read_csv(file, dtype=str).drop(columns="capacity").to_csv(file, index=False)
+    package = json.loads((copy / "datapackage.json").read_text("utf-8"))
+    for entry in package["resources"]:
+        if entry["path"] == "inputs/arcs.csv":
+            fields = entry["schema"]["fields"]
+            entry["schema"]["fields"] = [f for f in fields if f["name"] != "capacity"]
+    vouch(copy, package)
+    assert keys_of(copy) == ["run_column"]
+
+
+def test_inputs_of_a_newer_version_are_not_passed_over(copy: Path) -> None:
+    (copy / "inputs" / "subsidies.csv").write_text("province,idr_per_t\n11,5\n", encoding="utf-8")
+    package = json.loads((copy / "datapackage.json").read_text("utf-8"))
+    fields = [{"name": "province", "type": "string"}, {"name": "idr_per_t", "type": "number"}]
+    package["resources"].append({"path": "inputs/subsidies.csv", "schema": {"fields": fields}})
+    vouch(copy, package)
+    assert keys_of(copy) == ["run_newer"]
+    assert said_of(copy).startswith(f"{copy / 'inputs' / 'subsidies.csv'}: this version")

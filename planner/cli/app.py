@@ -14,6 +14,7 @@ from planner.cli import commands
 from planner.cli.help import SpokenCommand, SpokenGroup, wrong_use
 from planner.cli.options import help_text
 from planner.cli.process import prepare
+from planner.i18n import keys
 from planner.version import __version__
 
 FIRST = (
@@ -42,7 +43,9 @@ app = typer.Typer(
     cls=SpokenGroup,
 )
 for name, command in COMMANDS.items():
-    app.command(name, help=help_text(name), cls=SpokenCommand)(command)
+    # a command that the catalogue does not know yet shows its docstring
+    spoken = help_text(name) if f"help.{name}" in keys() else None
+    app.command(name, help=spoken, cls=SpokenCommand)(command)
 
 
 @app.callback(invoke_without_command=True)

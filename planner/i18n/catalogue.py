@@ -20,8 +20,8 @@ from importlib import resources
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
 FALLBACK = "en"
-BY_SENTENCE = ("meaning", "blank")
-"""First words of entries that are named by their English sentence."""
+BY_SENTENCE = ("meaning", "blank", "sheet")
+"""First words of entries that are named by their English sentence, or by the table that a sheet holds."""
 
 
 class UnknownLanguageError(ValueError):

@@ -42,6 +42,7 @@ from planner.runs.shape import (
     wrong_facts,
 )
 from planner.scenario import TABLES, Scenario, Settings
+from planner.scenario.scenario import input_digest
 from planner.schema.columns import Table
 
 _PLAN = "cost_idr"
@@ -50,6 +51,9 @@ _PLAN = "cost_idr"
 
 def read_run(folder: str | Path) -> Run:
     """Read a run folder.
+
+    Input tables and columns that came after the run are added, blank. What came later is told from what was
+    taken out by the digest that the run keeps of its inputs.
 
     Parameters
     ----------
@@ -73,11 +77,14 @@ def read_run(folder: str | Path) -> Run:
     if problems:
         raise InputError(problems)
     frames = _frames(path, resources, contents, problems)
+    settings = _settings(path, contents)
     described_there = {resource.path.removesuffix(".csv") for resource in resources}
-    problems += _incomplete(path, frames, described_there)
+    whole = _inputs_are_whole(facts, settings, frames)
+    problems += _incomplete(path, frames, described_there, whole=whole)
+    problems += _from_a_newer_version(path, frames)
     if problems:
         raise InputError(problems)
-    scenario = _scenario(path, facts, frames, contents)
+    scenario = _scenario(facts, settings, frames)
     tables = {name: frame for name, frame in frames.items() if "/" not in name}
     problems += _strange(path, facts, tables, scenario)
     if problems:
@@ -140,8 +147,9 @@ def _contents(
     """Read the files a run consists of; a problem for each that is not as it was written."""
     contents: dict[str, bytes] = {}
     digests = {resource.path: resource.digest for resource in resources}
-    needed = [f"{INPUTS}/{name}.csv" for name in TABLES] + [f"{INPUTS}/{SETTINGS_FILE}"]
-    for name in dict.fromkeys([*digests, *needed]):
+    inputs = [f"{INPUTS}/{name}.csv" for name in TABLES]
+    present = [name for name in inputs if exists(folder / name)]
+    for name in dict.fromkeys([*digests, *present, f"{INPUTS}/{SETTINGS_FILE}"]):
         file = folder / name
         if not exists(file):
             problems.append(Problem("run_file_missing", str(file)))
@@ -194,17 +202,43 @@ def _frames(
     return frames
 
 
+def _inputs_are_whole(
+    facts: Mapping[str, Any], settings: Settings, frames: Mapping[str, pd.DataFrame]
+) -> bool:
+    """Return whether the inputs are all that the plan was made from: they have the digest that its facts tell.
+
+    What this version misses in them then came after the run, and was not taken out of it.
+    """
+    inside = f"{INPUTS}/"
+    tables = {
+        name.removeprefix(inside): frame
+        for name, frame in frames.items()
+        if name.startswith(inside)
+    }
+    return input_digest(settings, tables, as_written=True) == str(facts["input_digest"])
+
+
 def _incomplete(
-    folder: Path, frames: Mapping[str, pd.DataFrame], named: Collection[str]
+    folder: Path, frames: Mapping[str, pd.DataFrame], named: Collection[str], *, whole: bool
 ) -> Iterator[Problem]:
     """Find tables of the format that the package does not describe, and columns that they lack."""
     inputs = {f"{INPUTS}/{name}": table for name, table in TABLES.items()}
-    for name in (*RESULTS, *inputs):
+    needed = [name for name, table in inputs.items() if table.required or not whole]
+    for name in (*RESULTS, *needed):
         if name not in named:
             yield Problem("run_table_missing", str(folder / PACKAGE_FILE), values={"value": name})
     for name, table in {**RESULTS, **SOMETIMES, **inputs}.items():
-        for column in missing_columns(table, frames[name]) if name in frames else []:
+        known = whole and name in inputs
+        for column in missing_columns(table, frames[name], whole=known) if name in frames else []:
             yield Problem("run_column", str(folder / f"{name}.csv"), 1, column)
+
+
+def _from_a_newer_version(folder: Path, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    """Find input tables that this version does not know: no plan is told without what it was made from."""
+    for place, frame in frames.items():
+        inside, _, name = place.rpartition("/")
+        if inside and name not in TABLES and len(frame):
+            yield Problem("run_newer", str(folder / f"{place}.csv"))
 
 
 def _strange(
@@ -224,6 +258,12 @@ def _strange(
         yield Problem("run_fact", str(folder / SUMMARY_FILE), column=name)
 
 
+def _empty(table: Table) -> pd.DataFrame:
+    """Return a table without rows, for a run that is older than the table."""
+    kinds = {column.name: float if column.is_figure else object for column in table.columns}
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+
+
 def _with_later_columns(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table of an older run with the columns that were added since, as a blank cell fills them."""
     for column in table.columns:
@@ -234,17 +274,8 @@ def _with_later_columns(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[*table.names, *frame.columns.difference([*table.names], sort=False)]]
 
 
-def _scenario(
-    folder: Path,
-    facts: Mapping[str, Any],
-    frames: Mapping[str, pd.DataFrame],
-    contents: Mapping[str, bytes],
-) -> Scenario:
-    """Put together what the plan was made from.
-
-    Nobody may write into `inputs/`, the record of what was solved: rows are told by table and key, and not by a
-    line of a file there.
-    """
+def _settings(folder: Path, contents: Mapping[str, bytes]) -> Settings:
+    """Read the settings, and refuse those of which the periods cannot be told."""
     place = f"{INPUTS}/{SETTINGS_FILE}"
     try:
         settings = Settings.model_validate_json(contents[place])
@@ -253,8 +284,19 @@ def _scenario(
         raise InputError([_broken(folder / place, error)]) from error
     if not labels:
         raise InputError([_broken(folder / place, ValueError("horizon"))])
+    return settings
+
+
+def _scenario(
+    facts: Mapping[str, Any], settings: Settings, frames: Mapping[str, pd.DataFrame]
+) -> Scenario:
+    """Put together what the plan was made from.
+
+    Nobody may write into `inputs/`, the record of what was solved: rows are told by table and key, and not by a
+    line of a file there.
+    """
     tables = {
-        name: _with_later_columns(table, frames[f"{INPUTS}/{name}"])
+        name: _with_later_columns(table, frames.get(f"{INPUTS}/{name}", _empty(table)))
         for name, table in TABLES.items()
     }
     lines = {

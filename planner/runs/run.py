@@ -12,7 +12,7 @@ from planner.html import facts_table
 from planner.scenario import Scenario
 
 FORMAT = 2
-"""Raised with every new input table, and when a file, column or unit changes its meaning."""
+"""Raised when a file, column or unit changes its meaning; not for a new input table or column: see `read_run`."""
 
 UNITS = {"quantity": "t", "money": "IDR"}
 

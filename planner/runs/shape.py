@@ -14,7 +14,6 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
 from planner.arrays import Booleans
-from planner.i18n import NAME, OTHER_NAMES
 from planner.scenario import TABLES, Scenario
 from planner.schema.columns import Column, Table
 
@@ -146,17 +145,23 @@ class Facts(_Part):
 _BY_GOOD = ("unmet_t", "unused_t", "closing_gap_t", "discarded_t")
 
 
-LATER = {"rules": {NAME, *OTHER_NAMES}}
-"""Columns of inputs that came after this format; a run without them is whole."""
+def missing_columns(table: Table, frame: pd.DataFrame, *, whole: bool = False) -> list[str]:
+    """Return the columns of a table that are not there, or hold texts for numbers or the other way round.
 
-
-def missing_columns(table: Table, frame: pd.DataFrame) -> list[str]:
-    """Return the columns of a table that are not there, or hold texts for numbers or the other way round."""
+    Parameters
+    ----------
+    table
+        Declaration of the table.
+    frame
+        Its rows.
+    whole
+        Whether it is known to hold all that was written: then only what must be filled is missed.
+    """
     numbers = {str(name) for name in frame.select_dtypes("number").columns}
     return [
         column.name
         for column in table.columns
-        if (column.name not in frame and column.name not in LATER.get(table.name, ()))
+        if (column.name not in frame and (column.required or not whole))
         or (
             column.name in frame
             and len(frame)  # without rows nothing tells what a column holds

@@ -264,15 +264,7 @@ class Scenario(ScenarioTables):
 
     def digest(self) -> str:
         """Return 12 hex digits that change when any input changes; a writer's words are none."""
-        head = self.settings.scenario
-        # rupiah as ever: the digits of scenarios and runs older than the key stay as they were
-        usual = {"currency"} if head.currency == "IDR" else set[str]()
-        told = self.settings.model_dump_json(exclude={"brief": True, "scenario": usual})
-        hasher = hashlib.sha256(told.encode())
-        for name in sorted(self.tables):
-            hasher.update(name.encode())
-            hasher.update(self.tables[name].to_csv(index=False, lineterminator="\n").encode())
-        return hasher.hexdigest()[:12]
+        return input_digest(self.settings, self.tables)
 
     def __repr__(self) -> str:
         size = f"{len(self.provinces)} provinces, {len(self.commodities)} commodities"
@@ -287,6 +279,30 @@ class Scenario(ScenarioTables):
             "digest": self.digest(),
         }
         return facts_table(f"Scenario {self.name}", facts)
+
+
+def input_digest(
+    settings: Settings, tables: Mapping[str, pd.DataFrame], *, as_written: bool = False
+) -> str:
+    """Compute the digest of settings and tables.
+
+    Parameters
+    ----------
+    settings, tables
+        The input of a plan.
+    as_written
+        Whether settings that were not written down count for nothing: so the digest of an older run is found
+        again, which knew fewer of them.
+    """
+    # rupiah as ever: the digits of scenarios and runs older than the key stay as they were
+    usual = {"currency"} if settings.scenario.currency == "IDR" else set[str]()
+    left_out: dict[str, bool | set[str]] = {"brief": True, "scenario": usual}
+    told = settings.model_dump_json(exclude=left_out, exclude_unset=as_written)
+    hasher = hashlib.sha256(told.encode())
+    for name in sorted(tables):
+        hasher.update(name.encode())
+        hasher.update(tables[name].to_csv(index=False, lineterminator="\n").encode())
+    return hasher.hexdigest()[:12]
 
 
 def _listed(wanted: object) -> object:
