@@ -136,6 +136,7 @@ def run_scenario(  # noqa: PLR0913 - an argument for each option of the command
         If there is no plan, or it cannot be written: nothing is left behind then.
     """
     phases, show = phases or Phases(), show or (lambda _: None)
+    language = scenario.locale(language)
     scenario, place = _with_band(scenario, freight), out if isinstance(out, Target) else Path(out)
     with atomic_folder(place) as folder:
         try:

@@ -20,7 +20,7 @@ TOP = Path(__file__).parents[1]
 HOUSE = TOP / "planner"
 MODULES = sorted(HOUSE.rglob("*.py"))
 LADDER = (
-    "errors units i18n arrays given lazily version",
+    "errors units i18n arrays given lazily version geography",
     "schema",
     "formats",
     "scenario",

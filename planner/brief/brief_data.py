@@ -68,8 +68,8 @@ class BriefData:
     """
 
     def __init__(self, runs: Runs, language: str) -> None:
-        self.language, self.runs = language, runs
         self.run: Run = runs["run"]
+        self.language, self.runs = self.run.scenario.locale(language), runs
         self.against: Comparison | None = (
             compare(runs["against"], self.run) if "against" in runs else None
         )

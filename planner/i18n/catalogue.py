@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+from planner.i18n.locale import locale_of
+
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
 FALLBACK = "en"
@@ -61,7 +63,8 @@ def text(key: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
     language
         ``"id"`` or ``"en"``.
     values
-        What stands in the braces of the sentence; a `Phrase` is told in the same language.
+        What stands in the braces of the sentence; a `Phrase` is told in the same language. Braces that begin with
+        ``money_`` are filled with the words of the currency: see `Locale.money_words`.
 
     Raises
     ------
@@ -74,7 +77,9 @@ def text(key: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
         name: value.told(language) if isinstance(value, Phrase) else value
         for name, value in values.items()
     }
-    return _sentence(key, language).format(**told)
+    sentence = _sentence(key, language)
+    money = locale_of(language).money_words if "{money_" in sentence else {}
+    return sentence.format(**money, **told)
 
 
 def keys() -> list[str]:

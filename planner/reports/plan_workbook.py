@@ -20,7 +20,7 @@ from planner.formats.xlsx.styles import (
     print_on_a4,
     set_widths,
 )
-from planner.i18n import date, month, number, percent, rupiah, text, tonnes
+from planner.i18n import date, money, month, number, percent, text, tonnes
 from planner.reports import plan_tables
 from planner.reports.plan_tables import SUM
 from planner.runs import Run
@@ -49,6 +49,7 @@ def write_plan(file: Path, run: Run, language: str) -> None:
     language
         ``"id"`` or ``"en"``.
     """
+    language = run.scenario.locale(language)
     tables = {
         "plan": plan_tables.plan_by_period(run, language),
         "shipments": plan_tables.shipments(run, language),
@@ -182,7 +183,7 @@ def _facts(run: Run, language: str) -> list[tuple[str, str]]:
         ("data_date", date(day, language)),
         ("digest", facts["input_digest"]),
         ("moved", tonnes(facts["tonnes_moved"], language)),
-        ("cost", f"{rupiah(facts['cost_idr'], language)} ({number(facts['cost_idr'], language)})"),
+        ("cost", f"{money(facts['cost_idr'], language)} ({number(facts['cost_idr'], language)})"),
         ("coverage", percent(facts["coverage"], language, 2)),
         ("short", "; ".join(short) or text("plan_book.nothing", language)),
         (

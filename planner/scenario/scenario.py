@@ -13,7 +13,7 @@ from planner.errors import InputError, OptionError, Problem, Row
 from planner.errors import format_location as told_place
 from planner.formats.locations import find_cell
 from planner.given import described, require_language
-from planner.i18n import DEFAULT_LANGUAGE, date, name_columns, text
+from planner.i18n import DEFAULT_LANGUAGE, Locale, date, name_columns, text
 from planner.scenario.in_memory import replace_tables
 from planner.scenario.scenario_tables import ScenarioTables
 from planner.schema.columns import SEPARATOR
@@ -217,6 +217,10 @@ class Scenario(ScenarioTables):
             return self
         row = {"source": WHAT_IF, "kind": "assumption", "title": WHAT_IF_TITLE}
         return self.replace(sources=pd.concat([sources, pd.DataFrame([row])], ignore_index=True))
+
+    def locale(self, language: str = "") -> Locale:
+        """Return a language, or else that of the scenario, with the currency of its money."""
+        return self.settings.scenario.locale(language)
 
     def digest(self) -> str:
         """Return 12 hex digits that change when any input changes; a writer's words are none."""

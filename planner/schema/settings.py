@@ -9,7 +9,7 @@ from babel.numbers import is_currency
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from planner.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from planner.i18n import DEFAULT_LANGUAGE, LANGUAGES, RUPIAH, Locale
 from planner.schema.horizon import Horizon, Length, parse_period
 from planner.schema.synonyms import find_choice
 
@@ -50,7 +50,16 @@ class Head(_Part):
     extends: str = ""
     data_date: dt.date
     language: Annotated[Literal[LANGUAGES], _in_our_words("language")] = DEFAULT_LANGUAGE  # type: ignore[valid-type]
-    currency: str = "IDR"
+    currency: str = RUPIAH
+
+    @property
+    def money_decimals(self) -> int:
+        """Decimals of amounts in files; see `Locale.money_decimals`."""
+        return self.locale().money_decimals
+
+    def locale(self, language: str = "") -> Locale:
+        """Return a language, or else that of the scenario, with the currency of its money."""
+        return Locale(language or self.language, self.currency)
 
     @field_validator("currency")
     @classmethod
