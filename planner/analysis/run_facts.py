@@ -108,7 +108,9 @@ def _rules(solution: Solution) -> dict[str, dict[str, Any]]:
             "too_little": round(rows["too_little"].sum(), 3),
             "too_much": round(rows["too_much"].sum(), 3),
             "missed_unit": rows["missed_unit"].iloc[0],
-            "congestion_rent": round(rows["congestion_rent"].fillna(0).max()),
+            "congestion_rent": _money(
+                rows["congestion_rent"].fillna(0).max(), solution.scenario.settings.scenario
+            ),
             "feeds_t_per_unit": round(rows["feeds_t_per_unit"].max(), 6),
             "unit": rows["unit"].iloc[0],
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.i18n import Locale, amount, decimals, money
+from planner.i18n import RUPIAH, Locale, amount, decimals, money
 
 __all__ = ["Money", "decimals"]
 
@@ -46,6 +46,14 @@ class Money:
     def whole(self, value: float) -> str:
         """Return an amount in millions, billions or trillions, a small one with the digits that count."""
         return money(value, self._locale)
+
+    def price(self, value: float, places: int = 0) -> str:
+        """Return an amount beside larger ones, of so many decimals; one that would read as nothing has more.
+
+        Rupiah have none: nobody pays less than one.
+        """
+        least = 0 if self.currency == RUPIAH or round(value, places) else decimals(abs(value))
+        return self.each(value, max(places, least))
 
     def each(self, value: float, places: int = 0) -> str:
         """Return an amount with so many decimals."""

@@ -255,7 +255,7 @@ class _Words:
             self._say(
                 "rule_feeds" if rule["feeds_t_per_unit"] else "rule_binding",
                 rule=self._rule[name],
-                rent=number(rule["congestion_rent"], self._language),
+                rent=bare_money(rule["congestion_rent"], self._language),
                 feeds=number(rule["feeds_t_per_unit"], self._language, 2),
                 unit=text(f"unit.{rule['unit']}", self._language),
             )
