@@ -60,3 +60,38 @@ def write_country(folder: Path) -> Path:
     )
     (folder / "scenario.toml").write_text(SETTINGS, encoding="utf-8")
     return folder
+
+
+def write_many_places(folder: Path, count: int = 514) -> Path:
+    """Write so many places on a grid without outlines; each trades with its neighbours, one in three has a harvest."""
+    write_country(folder)
+    codes = [f"P{at:03}" for at in range(count)]
+    across = 32
+    spots = [(at % across, at // across) for at in range(count)]
+    provinces = pd.DataFrame(
+        {
+            "province": codes,
+            "name": [f"Kabupaten {at}" for at in range(count)],
+            "lon": [100 + 1.2 * x for x, _ in spots],
+            "lat": [-8 + 0.8 * y for _, y in spots],
+            "population": [2e5 + 1e3 * at for at in range(count)],
+        }
+    )
+    near = {
+        (at, at + step)
+        for at in range(count)
+        for step in (1, across)
+        if at + step < count and (step > 1 or at % across < across - 1)
+    }
+    ways = [(codes[a], codes[b]) for one, other in near for a, b in ((one, other), (other, one))]
+    arcs = pd.DataFrame(sorted(ways), columns=["origin", "destination"])
+    tonnes = [1e5 if at % 3 == 0 else 0.0 for at in range(count)]
+    tables = {
+        "provinces": provinces,
+        "production": pd.DataFrame({"province": codes, "commodity": "rye", "tonnes": tonnes}),
+        "need": pd.DataFrame({"province": codes, "commodity": "rye", "kg_per_capita": 100.0}),
+        "arcs": arcs.assign(mode="sea", distance_nm=50.0, transit_days=2.0),
+    }
+    for name, table in tables.items():
+        table.assign(source="x").to_csv(folder / f"{name}.csv", index=False)
+    return folder

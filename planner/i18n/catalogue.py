@@ -24,6 +24,11 @@ DEFAULT_LANGUAGE = "id"
 FALLBACK = "en"
 BY_SENTENCE = ("meaning", "blank")
 """First words of entries that are named by their English sentence."""
+OF_PLANS = {
+    "brief", "chart", "compare", "diagnosis", "frontier", "plan_book", "prices", "report", "spent", "supply", "why",
+}  # fmt: skip
+"""First words of entries about a plan, whose places are called as the scenario does; others speak of its tables,
+whose column is `province`."""
 
 
 class UnknownLanguageError(ValueError):
@@ -78,6 +83,8 @@ def text(key: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
         for name, value in values.items()
     }
     sentence = _sentence(key, language)
+    if key.partition(".")[0] in OF_PLANS:
+        sentence = locale_of(language).with_its_places(sentence)
     money = locale_of(language).money_words if "{money_" in sentence else {}
     return sentence.format(**money, **told)
 

@@ -13,7 +13,7 @@ from planner.errors import InputError, OptionError, Problem, Row
 from planner.errors import format_location as told_place
 from planner.formats.locations import find_cell
 from planner.given import described, require_language
-from planner.i18n import DEFAULT_LANGUAGE, Locale, date, name_columns, text
+from planner.i18n import DEFAULT_LANGUAGE, RUPIAH, Locale, date, name_columns, text
 from planner.scenario.in_memory import replace_tables
 from planner.scenario.scenario_tables import ScenarioTables
 from planner.schema.columns import SEPARATOR
@@ -219,14 +219,15 @@ class Scenario(ScenarioTables):
         return self.replace(sources=pd.concat([sources, pd.DataFrame([row])], ignore_index=True))
 
     def locale(self, language: str = "") -> Locale:
-        """Return a language, or else that of the scenario, with the currency of its money."""
+        """Return a language, or else that of the scenario, with its currency and its word for a place."""
         return self.settings.scenario.locale(language)
 
     def digest(self) -> str:
         """Return 12 hex digits that change when any input changes; a writer's words are none."""
         head = self.settings.scenario
-        # rupiah as ever: the digits of scenarios and runs older than the key stay as they were
-        usual = {"currency"} if head.currency == "IDR" else set[str]()
+        # as ever where a key is left out: the digits of scenarios and runs older than it stay as they were
+        usual = {"currency"} if head.currency == RUPIAH else set[str]()
+        usual |= {"place"} if head.place is None else set()
         told = self.settings.model_dump_json(exclude={"brief": True, "scenario": usual})
         hasher = hashlib.sha256(told.encode())
         for name in sorted(self.tables):

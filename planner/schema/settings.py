@@ -43,6 +43,19 @@ class Words(_Part):
     en: str
 
 
+class PlaceWords(_Part):
+    """What a scenario calls its places: regencies, districts, states."""
+
+    id: str
+    en: str
+    en_many: str = ""
+
+    def of(self, language: str) -> tuple[str, str]:
+        """Return the words for one place and for many; Indonesian has one word for both."""
+        many = {"id": self.id, "en": self.en_many or f"{self.en}s"}
+        return getattr(self, language), many[language]
+
+
 class Head(_Part):
     """Table `[scenario]`."""
 
@@ -51,6 +64,7 @@ class Head(_Part):
     data_date: dt.date
     language: Annotated[Literal[LANGUAGES], _in_our_words("language")] = DEFAULT_LANGUAGE  # type: ignore[valid-type]
     currency: str = RUPIAH
+    place: PlaceWords | None = None
 
     @property
     def money_decimals(self) -> int:
@@ -58,8 +72,9 @@ class Head(_Part):
         return self.locale().money_decimals
 
     def locale(self, language: str = "") -> Locale:
-        """Return a language, or else that of the scenario, with the currency of its money."""
-        return Locale(language or self.language, self.currency)
+        """Return a language, or else that of the scenario, with its currency and its word for a place."""
+        code = str(language or self.language)
+        return Locale(code, self.currency, self.place.of(code) if self.place else ())
 
     @field_validator("currency")
     @classmethod

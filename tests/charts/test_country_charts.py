@@ -2,7 +2,7 @@
 
 import pytest
 from drawn import artists, words
-from made_up_country import write_country
+from made_up_country import write_country, write_many_places
 from matplotlib.text import Text
 from page_faults import faults
 
@@ -79,3 +79,22 @@ def test_another_currency_is_another_scenario(country):
     head = settings.scenario
     rupiah = settings.model_copy(update={"scenario": head.model_copy(update={"currency": "IDR"})})
     assert country.scenario.replace(settings=rupiah).digest() != country.scenario.digest()
+
+
+@pytest.fixture(scope="module")
+def districts(tmp_path_factory):
+    folder = write_many_places(tmp_path_factory.mktemp("districts"))
+    run = planner.make_run(planner.solve(planner.read_scenario(folder)))
+    tables = dict(run.tables) | {n: run.scenario.tables[n] for n in charts.INPUTS}
+    return tables | {"balance_totals": planner.compute_balance(run.scenario).totals()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", charts.SIZES)
+def test_514_places_are_readable_in_every_size(districts, size):
+    look = {"language": "en", "currency": "PHP", "size": size}
+    drawn = {
+        order.name: charts.draw(order, districts, **look) for order in charts.standard(districts)
+    }
+    assert {"flow_map", "od_heatmap", "balance_bars-rye"} <= set(drawn)
+    assert {name: faults(ax) for name, ax in drawn.items() if faults(ax)} == {}
