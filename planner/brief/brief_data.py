@@ -73,7 +73,7 @@ class BriefData:
         self.against: Comparison | None = (
             compare(runs["against"], self.run) if "against" in runs else None
         )
-        self.facts = Facts(runs, language)
+        self.facts = Facts(runs, self.language)
         self.banded = add_common_facts(self.facts, self.run)
         self.lanes = self._lanes()
         self.places = self._places()

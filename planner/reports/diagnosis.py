@@ -64,6 +64,7 @@ class _Words:
     """Sentences about one scenario in one language."""
 
     def __init__(self, scenario: Scenario, language: str) -> None:
+        language = scenario.locale(language)
         self._scenario, self._language = scenario, language
         self._names = {table: scenario.names(table, language) for table in _TABLE_OF.values()}
 

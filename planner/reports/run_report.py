@@ -106,6 +106,7 @@ class _Words:
     """Sentences about one plan in one language."""
 
     def __init__(self, solution: Solution, language: str) -> None:
+        language = solution.scenario.locale(language)
         self._solution, self._language = solution, language
         self._province = solution.scenario.names("provinces", language)
         self._commodity = solution.scenario.names("commodities", language)

@@ -60,6 +60,7 @@ class _Words:
     """Cells of the view in one language."""
 
     def __init__(self, scenario: Scenario, language: str) -> None:
+        language = scenario.locale(language)
         self._language = language
         self._names = {
             table: scenario.names(table, language)

@@ -63,6 +63,7 @@ class _Words:
     """Sentences about one answer in one language."""
 
     def __init__(self, why: WhyNot, language: str) -> None:
+        language = why.scenario.locale(language)
         self._why, self._language = why, language
         names = {table: why.scenario.names(table, language) for table in ("provinces", "modes")}
         self._province, self._mode = names["provinces"], names["modes"]

@@ -46,6 +46,7 @@ class _View:
     """Tables about one answer in one language."""
 
     def __init__(self, why: WhyNot, language: str) -> None:
+        language = why.scenario.locale(language)
         self._why, self._language = why, language
         asked, goods = why.question, why.scenario.names("commodities", language)
         self._province = why.scenario.names("provinces", language)
