@@ -90,8 +90,15 @@ def write_many_places(folder: Path, count: int = 514) -> Path:
         "provinces": provinces,
         "production": pd.DataFrame({"province": codes, "commodity": "rye", "tonnes": tonnes}),
         "need": pd.DataFrame({"province": codes, "commodity": "rye", "kg_per_capita": 100.0}),
-        "arcs": arcs.assign(mode="sea", distance_nm=50.0, transit_days=2.0),
+        # lanes of many lengths: plans that are equally cheap by the thousand take minutes to solve
+        "arcs": arcs.assign(
+            mode="sea",
+            distance_nm=[70.0 + at * 37 % 101 for at in range(len(arcs))],
+            transit_days=2.0,
+        ),
     }
     for name, table in tables.items():
         table.assign(source="x").to_csv(folder / f"{name}.csv", index=False)
+    fewer = SETTINGS.replace("periods = 8", "periods = 2")
+    (folder / "scenario.toml").write_text(fewer, encoding="utf-8")
     return folder
