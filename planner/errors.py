@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from planner.i18n import DEFAULT_LANGUAGE, keys, text
+from planner.i18n import DEFAULT_LANGUAGE, RUPIAH, Locale, keys, text
 from planner.i18n.visible_text import quoted, visible
 
 MOST_LINES = 10
@@ -58,6 +58,8 @@ class Problem:
     cell
         Sheet and column letter, where the file is a workbook; table and row, where it is a frame in memory;
         what is not known is empty.
+    currency
+        ISO 4217 code of the money that the sentence speaks of.
     """
 
     key: str
@@ -67,6 +69,7 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=dict)
     blocking: bool = True
     cell: Cell | Row | None = None
+    currency: str = RUPIAH
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Return the place and the sentence in one line."""
@@ -135,7 +138,8 @@ def _lines(problems: Sequence[Problem]) -> list[int | str]:
 
 def _sentence(problem: Problem, lines: Sequence[int | str], language: str) -> str:
     where = format_location(problem.file, lines, problem.column, problem.cell, language)
-    sentence = text(f"problem.{problem.key}", language, **_shown(problem.values))
+    told_in = Locale(language, problem.currency)
+    sentence = text(f"problem.{problem.key}", told_in, **_shown(problem.values))
     if isinstance(problem.cell, Row):
         sentence = _TABLE.sub(lambda file: _in_memory(file, language), sentence)
     elif problem.cell is not None:

@@ -154,6 +154,7 @@ def run_scenario(  # noqa: PLR0913 - an argument for each option of the command
     if not all(0 < percent <= MOST_PERCENT for percent in within):
         raise OptionError("given.within", given=list(within), most=MOST_PERCENT)
     scenario, place = _with_band(scenario, freight), _place(out, force=force)
+    language = scenario.locale(language)
     with atomic_folder(place) as folder:
         try:
             solution = solve(scenario, solver=solver, algorithm=algorithm, progress=phases)

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from catalogue_words import entries
 
-from planner.i18n import LANGUAGES, keys
+from planner.i18n import LANGUAGES, Locale, keys
 
 TOP = Path(__file__).parents[1]
 HOUSE = TOP / "planner"
 MODULES = sorted(HOUSE.rglob("*.py"))
 LADDER = (
-    "errors units i18n arrays given html lazily version",
+    "errors units i18n arrays given html lazily version geography",
     "schema",
     "formats",
     "scenario",
@@ -177,8 +177,10 @@ def test_importing_planner_warns_of_nothing() -> None:
 
 def test_a_sentence_has_the_same_blanks_in_every_language() -> None:
     assert set(entries()) == set(keys())
+    money = Locale("en").money_words.keys()  # a language says "Rp" where another says "IDR"
     filled = {
-        key: [blanks(sentence) for sentence in entry.values()] for key, entry in entries().items()
+        key: [blanks(sentence) - money for sentence in entry.values()]
+        for key, entry in entries().items()
     }
     assert {key for key, found in filled.items() if found != [found[0]] * len(LANGUAGES)} == set()
 

@@ -9,7 +9,7 @@ import pandas as pd
 from rich.table import Table
 
 from planner.given import require_kind
-from planner.i18n import number, text
+from planner.i18n import bare_money, number, text
 from planner.market.network import build_network
 from planner.scenario import Scenario
 from planner.scenario.lookup import find_code
@@ -77,7 +77,7 @@ def lane_view(scenario: Scenario, origin: str, destination: str, language: str) 
     for _, way in lanes(scenario, origin, destination).groupby("arc"):
         first, paid = way.iloc[0], way.set_index("commodity")["idr_per_kg"]
         days, room = number(first["transit_days"], language, 1), _amount(first, language)
-        cells = [number(paid[k], language) if k in paid else "-" for k in scenario.commodities]
+        cells = [bare_money(paid[k], language) if k in paid else "-" for k in scenario.commodities]
         view.add_row(_way(first, modes), days, room, *cells)
     return view
 

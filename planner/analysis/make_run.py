@@ -63,5 +63,9 @@ def make_run(solution: Solution, more: Mapping[str, pd.DataFrame] | None = None)
     for stage in solution.stages:
         if isinstance(stage, StabilityResult):
             tables["calm"] = stage.lanes
-    written = {name: round_for_output(table) for name, table in {**tables, **(more or {})}.items()}
+    decimals = solution.scenario.settings.scenario.money_decimals
+    written = {
+        name: round_for_output(table, decimals)
+        for name, table in {**tables, **(more or {})}.items()
+    }
     return Run(solution.scenario.name, run_facts(solution), written, solution.scenario)

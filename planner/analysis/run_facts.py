@@ -11,6 +11,7 @@ import numpy as np
 from planner.analysis.assumption_shares import assumption_shares
 from planner.given import require_kind
 from planner.runs import FORMAT, UNITS
+from planner.schema.settings import Head
 from planner.solution import Solution
 from planner.solution.solution import LEAST_TONNES
 from planner.solution.tables.price_table import last_tonne
@@ -24,24 +25,25 @@ def run_facts(solution: Solution) -> dict[str, Any]:
 
     Returns
     -------
-    Plain numbers, texts and nested mappings; tonnes, IDR, fractions and seconds.
+    Plain numbers, texts and nested mappings; tonnes, money of the scenario's currency, fractions and seconds.
     """
     require_kind(solution, Solution, "planner.analysis.run_facts")
     flows, costs = solution.flows(), solution.costs()
     need, unmet = solution.balance.need.sum(), solution.cube("unmet")
     money = costs.loc[~costs["part"].str.startswith("penalty_")]
+    head = solution.scenario.settings.scenario
     return {
         "format": FORMAT,
-        "units": UNITS,
+        "units": {**UNITS, "money": head.currency},
         "scenario": solution.scenario.name,
         "title": solution.scenario.settings.scenario.title.model_dump(),
         "status": solution.outcome,
         "solver": solution.solver,
         "algorithm": solution.algorithm,
         "periods": list(solution.balance.periods),
-        "cost_idr": round(solution.money_idr),
-        "money_idr": round(solution.money_idr),
-        "cost_by_part_idr": _rounded(money.groupby("part")["idr"].sum(), 0),
+        "cost_idr": _money(solution.money_idr, head),
+        "money_idr": _money(solution.money_idr, head),
+        "cost_by_part_idr": _rounded(money.groupby("part")["idr"].sum(), head.money_decimals),
         "tonnes_moved": round(flows["tonnes"].sum(), 3),
         "tonnes_by_mode": _rounded(flows.groupby("mode")["tonnes"].sum()),
         "need_t": round(need, 3),
@@ -95,7 +97,7 @@ def _least_unmet(solution: Solution) -> dict[str, float]:
         return {}
     facts = {"least_weighted_t": round(covered.least, 6), "binds": covered.binds}
     if covered.binds:
-        facts["last_tonne_idr"] = round(last_tonne(solution))
+        facts["last_tonne_idr"] = _money(last_tonne(solution), solution.scenario.settings.scenario)
     return facts
 
 
@@ -106,7 +108,9 @@ def _rules(solution: Solution) -> dict[str, dict[str, Any]]:
             "too_little": round(rows["too_little"].sum(), 3),
             "too_much": round(rows["too_much"].sum(), 3),
             "missed_unit": rows["missed_unit"].iloc[0],
-            "congestion_rent": round(rows["congestion_rent"].fillna(0).max()),
+            "congestion_rent": _money(
+                rows["congestion_rent"].fillna(0).max(), solution.scenario.settings.scenario
+            ),
             "feeds_t_per_unit": round(rows["feeds_t_per_unit"].max(), 6),
             "unit": rows["unit"].iloc[0],
         }
@@ -128,6 +132,11 @@ def _by_commodity(solution: Solution, values: Any) -> dict[str, float]:
 
 def _rounded(values: Any, digits: int = 3) -> dict[str, float]:
     return {str(name): round(value, digits) or 0 for name, value in values.items()}
+
+
+def _money(value: float, head: Head) -> float:
+    """Round an amount as files write it: rupiah are whole numbers."""
+    return round(value, head.money_decimals or None)
 
 
 def _versions() -> dict[str, str]:

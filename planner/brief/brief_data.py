@@ -68,12 +68,12 @@ class BriefData:
     """
 
     def __init__(self, runs: Runs, language: str) -> None:
-        self.language, self.runs = language, runs
         self.run: Run = runs["run"]
+        self.language, self.runs = self.run.scenario.locale(language), runs
         self.against: Comparison | None = (
             compare(runs["against"], self.run) if "against" in runs else None
         )
-        self.facts = Facts(runs, language)
+        self.facts = Facts(runs, self.language)
         self.banded = add_common_facts(self.facts, self.run)
         self.lanes = self._lanes()
         self.places = self._places()

@@ -15,10 +15,10 @@ from planner.brief.facts import Fact
 from planner.brief.markup import plain
 from planner.brief.run_cells import RunCells, setting, summary, table
 from planner.i18n import text
-from planner.reports.changes import LEAST_IDR, LEAST_SHARE, LEAST_T
+from planner.reports.changes import LEAST_SHARE, LEAST_T, least_money
 
 FLOWS, PARTS = 4, 2
-_LEAST = {"rupiah": LEAST_IDR, "tonnes": LEAST_T, "share": LEAST_SHARE}
+_LEAST = {"tonnes": LEAST_T, "share": LEAST_SHARE}
 
 
 class ComparisonMessage(Words):
@@ -53,7 +53,8 @@ class ComparisonMessage(Words):
         ]
         decide = [self.say("against.decide"), *self.who(), *self.agreements(), *self.freight()]
         gap = self._gap()
-        key = "headline" if not _same(met) else "same_coverage" if gap is None else "closing"
+        same = _same(met, self.book.language)
+        key = "headline" if not same else "same_coverage" if gap is None else "closing"
         told = {"met": self._told(met), "cost": self._told(cost), "coverage_after": met["after"]}
         headline = self.say(f"against.{key}", gap=gap, **told)
         numbers = {
@@ -84,7 +85,7 @@ class ComparisonMessage(Words):
 
     def _told(self, both: Mapping[str, Fact]) -> str:
         """Write how a figure changed; by how much, where before and after are written alike."""
-        if _same(both):
+        if _same(both, self.book.language):
             return self.say("against.same", **both)
         if both["before"].text != both["after"].text:
             return self.say("against.becomes", **both)
@@ -103,7 +104,7 @@ class ComparisonMessage(Words):
         sums = money.groupby("part")["idr_difference"].sum().sort_values(key=abs, ascending=False)
         return [
             f"{text(f'report.part.{part}', self.book.language)} {self._part(str(part))}"
-            for part in sums.index[sums.abs() >= LEAST_IDR][:PARTS]
+            for part in sums.index[sums.abs() >= least_money(self.book.language)][:PARTS]
         ]
 
     def _part(self, part: str) -> Fact:
@@ -143,6 +144,6 @@ class ComparisonMessage(Words):
         return [plain(name) for name in named]
 
 
-def _same(both: Mapping[str, Fact]) -> bool:
+def _same(both: Mapping[str, Fact], language: str) -> bool:
     """Return whether a figure is as before, and not only written so."""
-    return abs(float(both["by"].value)) < _LEAST[both["after"].style]
+    return abs(float(both["by"].value)) < _LEAST.get(both["after"].style, least_money(language))

@@ -157,9 +157,12 @@ def _reworked(
     entry: RecordedFact, runs: Runs, record: FactsFile
 ) -> tuple[Fact | None, Problem | None]:
     values = {"name": entry.name, "written": entry.text}
-    parts = entry.cells, entry.less, entry.per
+    parts, locale = (
+        (entry.cells, entry.less, entry.per),
+        runs["run"].scenario.locale(record.language),
+    )
     try:
-        fact = evaluate_fact(entry.name, entry.style, parts, runs, record.language)
+        fact = evaluate_fact(entry.name, entry.style, parts, runs, locale)
     except UntracedError as error:
         values["origin"] = str(error)
         return None, Problem("brief_gone", str(record.folder), values=values)

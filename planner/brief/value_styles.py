@@ -7,7 +7,18 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from planner.i18n import date, figure, month, number, percent, rupiah, signed, tonnes
+from planner.i18n import (
+    bare_money,
+    date,
+    figure,
+    money,
+    money_per_kg,
+    month,
+    number,
+    percent,
+    signed,
+    tonnes,
+)
 from planner.reports.changes import points, tonnes_by
 
 
@@ -49,11 +60,11 @@ STYLES: dict[str, Style] = {
     "tonnes_change": Style("t", lambda t, language: signed(tonnes(abs(t), language), t)),
     "bare_tonnes": Style("t", number),
     "bare_change": Style("t", lambda t, language: signed(number(abs(t), language), t)),
-    "rupiah": Style("IDR", rupiah),
-    "rupiah_by": Style("IDR", lambda idr, language: rupiah(abs(idr), language)),
-    "rupiah_change": Style("IDR", lambda idr, language: signed(rupiah(abs(idr), language), idr)),
-    "per_kg": Style("IDR/t", lambda idr, language: f"Rp{number(idr / 1000, language)}/kg"),
-    "idr_per_kg": Style("IDR/kg", lambda idr, language: f"Rp{number(idr, language)}/kg"),
-    "bare_per_kg": Style("IDR/t", lambda idr, language: number(idr / 1000, language)),
+    "rupiah": Style("IDR", money),
+    "rupiah_by": Style("IDR", lambda idr, language: money(abs(idr), language)),
+    "rupiah_change": Style("IDR", lambda idr, language: signed(money(abs(idr), language), idr)),
+    "per_kg": Style("IDR/t", lambda idr, language: money_per_kg(idr / 1000, language)),
+    "idr_per_kg": Style("IDR/kg", money_per_kg),
+    "bare_per_kg": Style("IDR/t", lambda idr, language: bare_money(idr / 1000, language)),
 }
 """`bare`: without its unit, which stands in the head of the table or in the sentence."""

@@ -13,8 +13,9 @@ from matplotlib.patches import Rectangle
 from shapely.geometry.base import BaseGeometry
 
 from planner.charts import style
-from planner.charts.outlines import outlines, patch
+from planner.charts.patches import patch
 from planner.charts.text_metrics import width_of
+from planner.geography import is_indonesian, outlines
 from planner.i18n import text
 
 JAVA = (104.55, -9.35, 117.45, -5.05)
@@ -72,7 +73,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Basemap:
-    """The main map, the inset if there is one, and the boxes of the legend in axes fractions.
+    """The main map, the inset if there is one (in Indonesia only), and the boxes of the legend in axes fractions.
 
     Parameters
     ----------
@@ -123,7 +124,7 @@ def basemap(ax: Axes, provinces: pd.DataFrame, language: str) -> Basemap:
     }
     west, south, east, north = _bounds(shapes, places)
     width, height = _inches(ax)
-    crowded = _is_crowded(places, east - west)
+    crowded = is_indonesian(provinces) and _is_crowded(places, east - west)
     column = 0.0 if width / height < _WIDE else _COLUMN / width
     foot = _FOOT / height if crowded and not column and height < _SMALL else 0.0
     above = 1 - _PANEL if crowded or not column else 1.0

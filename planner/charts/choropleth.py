@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.charts import style
 from planner.charts.basemap import Basemap
-from planner.charts.outlines import patch
+from planner.charts.patches import patch
 from planner.charts.place_labels import Obstacles, map_names, place_names
 
 

@@ -1,15 +1,12 @@
-"""Money on charts: the sign and the name of the currency of a scenario, with digits that tell amounts apart."""
+"""Money on charts: the sign and the name of the currency of a scenario."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-from babel.numbers import get_currency_name, get_currency_symbol
+from planner.i18n import RUPIAH, Locale, amount, decimals, money
 
-from planner.i18n import number, rupiah, text
-
-_SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+__all__ = ["Money", "decimals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,39 +25,36 @@ class Money:
     language: str
 
     @property
+    def _locale(self) -> Locale:
+        return Locale(self.language, self.currency)
+
+    @property
     def sign(self) -> str:
         """What stands before an amount: Rp, ₱; a code stands apart."""
-        if self.currency == "IDR":
-            return "Rp"  # Babel has this sign in Indonesian only
-        sign = get_currency_symbol(self.currency, locale=self.language)
-        return f"{sign}\N{NO-BREAK SPACE}" if sign == self.currency else sign
+        return self._locale.sign
 
     @property
     def name(self) -> str:
         """The currency inside a sentence, in the plural: rupiah, Philippine pesos."""
-        if self.currency == "IDR":
-            return text("chart.money.rupiah", self.language)
-        return get_currency_name(self.currency, count=2, locale=self.language)
+        return self._locale.money_words["money_name"]
 
     @property
     def heading(self) -> str:
         """The currency at the head of a line: Rupiah."""
-        return self.name[:1].upper() + self.name[1:]
+        return self._locale.money_words["money_heading"]
 
     def whole(self, value: float) -> str:
         """Return an amount in millions, billions or trillions, a small one with the digits that count."""
-        if self.currency == "IDR":
-            return rupiah(value, self.language)
-        for size, key in _SIZES:
-            if abs(value) >= size:
-                return f"{self.each(value / size, 1)} {text(f'unit.{key}', self.language)}"
-        return self.each(value, decimals(abs(value)))
+        return money(value, self._locale)
+
+    def price(self, value: float, places: int = 0) -> str:
+        """Return an amount beside larger ones, of so many decimals; one that would read as nothing has more.
+
+        Rupiah have none: nobody pays less than one.
+        """
+        least = 0 if self.currency == RUPIAH or round(value, places) else decimals(abs(value))
+        return self.each(value, max(places, least))
 
     def each(self, value: float, places: int = 0) -> str:
         """Return an amount with so many decimals."""
-        return f"{self.sign}{number(value, self.language, places)}"
-
-
-def decimals(size: float) -> int:
-    """Return how many decimals an amount of this size needs for two digits that count: 0 from 10 on."""
-    return 0 if size >= 10 or size <= 0 else min(1 - math.floor(math.log10(size)), 8)
+        return amount(value, self._locale, places)

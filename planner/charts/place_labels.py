@@ -28,6 +28,9 @@ _ON_ARROW = 22.0
 _POOR = 40.0
 """From this cost on a name covers something."""
 
+MANY = 100
+"""More names than this cannot all stand on a map: those that find no room are left out, their nodes stay."""
+
 Rectangles = np.ndarray
 """Rows of left, bottom, right, top in points."""
 
@@ -78,20 +81,38 @@ def place_names(
     size
         Font size in points.
     optional
-        Provinces whose name is left out if it finds no room.
+        Provinces whose name is left out if it finds no room; where there are very `MANY`, all of them.
     """
     anchors = {code: panel.points(code) for code in names}
     choices = {code: _choices(anchors[code], _span(name, size)) for code, name in names.items()}
     costs = {
         code: _costs(panel, boxes, anchors[code], obstacles) for code, boxes in choices.items()
     }
-    chosen = _best(choices, costs, sorted(names, key=lambda code: code in optional))
+    order = sorted(names, key=lambda code: code in optional)
+    if len(names) > MANY:
+        chosen = _those_with_room(choices, costs, order)
+        return [_write(panel, names[c], box, anchors[c], size) for c, box in chosen.items()]
+    chosen = _best(choices, costs, order)
     for code in [code for code in chosen if code in optional]:
         rivals = np.array([box for other, box in chosen.items() if other != code])
         place = int(np.flatnonzero((choices[code] == chosen[code]).all(axis=1))[0])
         if costs[code][place] >= _POOR or _overlaps(chosen[code][None], rivals, 1.5)[0]:
             del chosen[code]
     return [_write(panel, names[code], box, anchors[code], size) for code, box in chosen.items()]
+
+
+def _those_with_room(
+    choices: dict[str, Rectangles], costs: dict[str, np.ndarray], order: list[str]
+) -> dict[str, np.ndarray]:
+    """Let each name take the best place that is still free and covers nothing."""
+    chosen: dict[str, np.ndarray] = {}
+    for code in order:
+        rivals = np.array([*chosen.values()]).reshape(-1, 4)
+        cost = costs[code] + _BLOCKED * _overlaps(choices[code], rivals, 1.5)
+        place = int(np.argmin(cost))
+        if cost[place] < _POOR:
+            chosen[code] = choices[code][place]
+    return chosen
 
 
 def _best(

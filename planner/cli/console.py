@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
 from planner.i18n import DEFAULT_LANGUAGE, text
 from planner.i18n.visible_text import UNWANTED, visible
+
+if TYPE_CHECKING:
+    from planner.schema.settings import Head
 
 WIDTH_WHEN_PIPED = 120
 
@@ -46,9 +50,9 @@ class Terminal:
         self._status = self._errors.status("")
         self._last = ""
 
-    def speak_as(self, scenario_language: str) -> None:
-        """Take the language of the scenario, unless the user asked for another."""
-        self.language = self._asked or scenario_language
+    def speak_as(self, head: Head) -> None:
+        """Take currency and language of a scenario, unless the user asked for another language."""
+        self.language = head.locale(self._asked)
 
     def say(self, lines: str | Iterable[str]) -> None:
         """Print lines on standard output."""

@@ -92,11 +92,11 @@ def read(path: Path, screen: Terminal, *, runs: bool = True) -> Scenario:
     from planner.scenario import examine
 
     if runs and (run := run_at(path)):
-        screen.speak_as(run.scenario.settings.scenario.language)
+        screen.speak_as(run.scenario.settings.scenario)
         return run.scenario
     scenario, problems = examine(path)
     if scenario is None:
         raise InputError([problem for problem in problems if problem.blocking])
-    screen.speak_as(scenario.settings.scenario.language)
+    screen.speak_as(scenario.settings.scenario)
     screen.remark(format_problems(problems, screen.language))
     return scenario

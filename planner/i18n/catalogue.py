@@ -17,11 +17,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+from planner.i18n.locale import locale_of
+
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
 FALLBACK = "en"
 BY_SENTENCE = ("meaning", "blank", "sheet")
 """First words of entries that are named by their English sentence, or by the table that a sheet holds."""
+OF_PLANS = {
+    "brief", "chart", "compare", "diagnosis", "frontier", "plan_book", "prices", "report", "spent", "supply", "why",
+}  # fmt: skip
+"""First words of entries about a plan, whose places are called as the scenario does; others speak of its tables,
+whose column is `province`."""
 
 
 class UnknownLanguageError(ValueError):
@@ -61,7 +68,8 @@ def text(key: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
     language
         ``"id"`` or ``"en"``.
     values
-        What stands in the braces of the sentence; a `Phrase` is told in the same language.
+        What stands in the braces of the sentence; a `Phrase` is told in the same language. Braces that begin with
+        ``money_`` are filled with the words of the currency: see `Locale.money_words`.
 
     Raises
     ------
@@ -74,7 +82,11 @@ def text(key: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
         name: value.told(language) if isinstance(value, Phrase) else value
         for name, value in values.items()
     }
-    return _sentence(key, language).format(**told)
+    sentence = _sentence(key, language)
+    if key.partition(".")[0] in OF_PLANS:
+        sentence = locale_of(language).with_its_places(sentence)
+    money = locale_of(language).money_words if "{money_" in sentence else {}
+    return sentence.format(**money, **told)
 
 
 def keys() -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import math
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from planner.i18n.catalogue import DEFAULT_LANGUAGE, text
+from planner.i18n.locale import RUPIAH, locale_of
 
 
 def number(value: float, language: str = DEFAULT_LANGUAGE, decimals: int = 0) -> str:
@@ -53,12 +55,41 @@ def tonnes(value: float, language: str = DEFAULT_LANGUAGE) -> str:
     return f"{number(value, language)} {text('unit.tonnes', language)}"
 
 
-def rupiah(value: float, language: str = DEFAULT_LANGUAGE) -> str:
-    """Write an amount of money: Rp1,2 triliun, Rp350 miliar, Rp12.000."""
+def money(value: float, language: str = DEFAULT_LANGUAGE) -> str:
+    """Write an amount in the currency of a `Locale`: Rp1,2 triliun, Rp12.000, ₱350 million, ₱0.43.
+
+    Whole rupiah; an amount below ten of another currency keeps the two digits that count.
+    """
+    locale = locale_of(language)
     for size, key in ((1e12, "unit.trillion"), (1e9, "unit.billion"), (1e6, "unit.million")):
         if abs(value) >= size:
-            return f"Rp{number(value / size, language, 1)} {text(key, language)}"
-    return f"Rp{number(value, language)}"
+            return f"{locale.sign}{number(value / size, language, 1)} {text(key, language)}"
+    return amount(value, language, money_decimals(value, language))
+
+
+def bare_money(value: float, language: str = DEFAULT_LANGUAGE) -> str:
+    """Write an amount in full without its currency, which stands beside it; see `money` for the digits."""
+    return number(value, language, money_decimals(value, language))
+
+
+def money_per_kg(value: float, language: str = DEFAULT_LANGUAGE) -> str:
+    """Write a price: Rp12.000/kg, ₱0.43/kg; see `money` for the digits."""
+    return f"{amount(value, language, money_decimals(value, language))}/kg"
+
+
+def money_decimals(value: float, language: str = DEFAULT_LANGUAGE) -> int:
+    """Return how many decimals an amount gets: none in rupiah, whose cents nobody pays."""
+    return 0 if locale_of(language).currency == RUPIAH else decimals(abs(value))
+
+
+def amount(value: float, language: str = DEFAULT_LANGUAGE, places: int = 0) -> str:
+    """Write an amount in full with the sign of the currency and so many decimals."""
+    return f"{locale_of(language).sign}{number(value, language, places)}"
+
+
+def decimals(size: float) -> int:
+    """Return how many decimals an amount of this size needs for two digits that count: 0 from 10 on."""
+    return 0 if size >= 10 or size <= 0 else min(1 - math.floor(math.log10(size)), 8)
 
 
 def month(period: str, language: str = DEFAULT_LANGUAGE) -> str:

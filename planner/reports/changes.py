@@ -7,14 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from planner.i18n import few_digits, number, percent, rupiah, signed, text, tonnes
+from planner.i18n import (
+    few_digits,
+    locale_of,
+    money,
+    money_per_kg,
+    percent,
+    signed,
+    text,
+    tonnes,
+)
 
 type _Writer = Callable[[float], str]
 
-LEAST_T, LEAST_IDR, LEAST_SHARE = 0.0005, 0.5, 1e-9
+LEAST_T, LEAST_SHARE = 0.0005, 1e-9
 """Half of the last digits in which tables are written; less than this is no change. Shares are not written."""
 LEAST_RELATIVE = 0.0005
 """Less than this of the figure before is not told as a share of it."""
+
+
+def least_money(language: str) -> float:
+    """Return half of the last digit in which amounts of a `Locale` are written: half a rupiah."""
+    return 0.5 * 10.0 ** -locale_of(language).money_decimals
 
 
 def tonnes_change(old: float, new: float, language: str) -> str:
@@ -30,20 +44,20 @@ def tonnes_change(old: float, new: float, language: str) -> str:
 
 
 def money_change(old: float, new: float, language: str) -> str:
-    """Write how a sum of rupiah changed."""
+    """Write how a sum of money changed."""
     return _change(
         old,
         new,
-        LEAST_IDR,
-        (lambda idr: rupiah(idr, language), lambda idr: rupiah(idr, language)),
+        least_money(language),
+        (lambda idr: money(idr, language), lambda idr: money(idr, language)),
         language,
         tell=True,
     )
 
 
 def money_difference(idr: float, language: str) -> str:
-    """Write by how much a sum of rupiah changed."""
-    return signed(rupiah(abs(idr), language), idr)
+    """Write by how much a sum of money changed."""
+    return signed(money(abs(idr), language), idr)
 
 
 def share_change(old: float, new: float, language: str) -> str:
@@ -62,10 +76,10 @@ def price_change(old: float, new: float, language: str) -> str:
     return _change(
         old,
         new,
-        LEAST_IDR,
+        least_money(language),
         (
-            lambda idr: f"Rp{number(idr / 1000, language)}/kg",
-            lambda idr: f"Rp{few_digits(idr / 1000, language)}/kg",
+            lambda idr: money_per_kg(idr / 1000, language),
+            lambda idr: f"{locale_of(language).sign}{few_digits(idr / 1000, language)}/kg",
         ),
         language,
     )

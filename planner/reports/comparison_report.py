@@ -38,7 +38,7 @@ def compare_report(comparison: Comparison, language: str) -> list[str]:
     language
         ``"id"`` or ``"en"``.
     """
-    words = _Words(comparison, language)
+    words = _Words(comparison, comparison.after.scenario.locale(language))
     lines = [*words.heading(), *words.inputs()]
     if comparison.same_plan:
         key = "same_plan" if len(comparison.inputs) else "nothing"

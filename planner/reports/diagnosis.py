@@ -12,7 +12,7 @@ from planner.analysis.infeasibility.query import EVERYTHING, Query
 from planner.analysis.infeasibility.relaxations import LESS, MORE
 from planner.analysis.infeasibility.remedies import LimitRef, Remedy
 from planner.analysis.infeasibility.rule_conflicts import RuleConflict
-from planner.i18n import month, number, percent, rupiah, text
+from planner.i18n import money, month, number, percent, text
 from planner.reports.remedy_cells import format_figure, remedy_cells
 from planner.scenario import Scenario
 
@@ -64,6 +64,7 @@ class _Words:
     """Sentences about one scenario in one language."""
 
     def __init__(self, scenario: Scenario, language: str) -> None:
+        language = scenario.locale(language)
         self._scenario, self._language = scenario, language
         self._names = {table: scenario.names(table, language) for table in _TABLE_OF.values()}
 
@@ -170,7 +171,7 @@ class _Words:
 
     def _amount(self, value: float, unit: str) -> str:
         if unit in RUPIAH:
-            return rupiah(value * RUPIAH[unit], self._language)
+            return money(value * RUPIAH[unit], self._language)
         if unit == "share":
             return percent(value, self._language, 1)
         decimals = 0 if value >= 100 or round(value, 3) == round(value) else 1

@@ -9,7 +9,7 @@ import pandas as pd
 from rich.table import Table
 
 from planner.analysis.fairness_frontier import Frontier
-from planner.i18n import number, percent, rupiah, text, tonnes
+from planner.i18n import amount, money, money_decimals, number, percent, text, tonnes
 from planner.scenario import Scenario
 
 LANES = 4
@@ -32,8 +32,10 @@ def frontier_view(scenario: Scenario, found: Frontier, language: str) -> Table:
             _where(f"{names[row['province']]}, {goods[row['commodity']]}", row, language),
             number(row["short_cells"], language),
             tonnes(row["unmet_t"], language),
-            rupiah(row["rise_idr"], language),
-            "" if pd.isna(per_t) else f"Rp{number(per_t / 1000, language)}",
+            money(row["rise_idr"], language),
+            ""
+            if pd.isna(per_t)
+            else amount(per_t / 1000, language, money_decimals(per_t / 1000, language)),
         )
     return view
 
@@ -56,7 +58,7 @@ def frontier_report(scenario: Scenario, found: Frontier, language: str) -> list[
     price = text(
         "frontier.price",
         language,
-        rise=rupiah(last["rise_idr"], language),
+        rise=money(last["rise_idr"], language),
         share=percent(last["rise_idr"] / first["cost_idr"], language, 2),
         shifted=tonnes(last["shifted_t"], language),
         unmet=tonnes(last["unmet_t"] - first["unmet_t"], language),

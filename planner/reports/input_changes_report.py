@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from planner.analysis.comparison.input_changes import SETTINGS
-from planner.i18n import figure, month, percent, signed, text, tonnes
+from planner.i18n import figure, locale_of, month, percent, signed, text, tonnes
 from planner.reports.changes import becomes, tonnes_change
 from planner.scenario import TABLES
 from planner.schema.columns import translate_unit
@@ -151,7 +151,8 @@ def _value(line: Line, value: str, language: str) -> str:
         return translate_choice(value, column.name, line["table"], language)
     if column.unit == "t":
         return tonnes(float(value), language)
-    unit = translate_unit(column.unit, language).replace("IDR", "Rp") if "/" in column.unit else ""
+    money = locale_of(language).money_words["money_unit"]
+    unit = translate_unit(column.unit, language).replace("IDR", money) if "/" in column.unit else ""
     return f"{figure(float(value), language)} {unit}".strip()
 
 

@@ -129,7 +129,7 @@ def _ports(run: Run, lanes: pd.DataFrame) -> dict[str, pd.Series[str]]:
     ends = ["origin_port", "destination_port"]
     found = lanes.join(arcs[ends], on=["origin", "destination", "mode"])[ends]
     found = found.where(lanes["service"] == "")
-    return {end: found[end].map(names).fillna("") for end in ends}
+    return {end: found[end].map(names).astype(object).fillna("") for end in ends}
 
 
 def _per_kg(lanes: pd.DataFrame) -> pd.Series[float]:

@@ -20,7 +20,7 @@ from planner.formats.xlsx.styles import (
     print_on_a4,
     set_widths,
 )
-from planner.i18n import date, month, number, percent, rupiah, text, tonnes
+from planner.i18n import date, locale_of, money, month, number, percent, text, tonnes
 from planner.reports import plan_tables
 from planner.reports.plan_tables import SUM
 from planner.runs import Run
@@ -29,6 +29,7 @@ HEAD_ROWS = 4
 _LOOKS = {
     "idr": "rupiah", "idr_per_kg": "small", "coverage": "percent",
 }  # fmt: skip
+_IN_CENTS = {"rupiah": "money", "small": "small_money"}
 _WIDTHS = {"title": 60.0, "note": 70.0, "url": 40.0, "publisher": 30.0, "idr": 22.0}
 _WIDEST = 330
 """Characters that can still be read side by side on a page of A4."""
@@ -49,6 +50,7 @@ def write_plan(file: Path, run: Run, language: str) -> None:
     language
         ``"id"`` or ``"en"``.
     """
+    language = run.scenario.locale(language)
     tables = {
         "plan": plan_tables.plan_by_period(run, language),
         "shipments": plan_tables.shipments(run, language),
@@ -87,14 +89,18 @@ def _add_table(book: Any, run: Run, name: str, table: pd.DataFrame, language: st
     )
     if table.empty:
         sheet.append([cell(sheet, text("plan_book.nothing", language), "line")])
-    _add_rows(sheet, table, columns, widths)
+    _add_rows(sheet, table, columns, widths, language)
 
 
 def _add_rows(
-    sheet: Any, table: pd.DataFrame, columns: Sequence[str], widths: Sequence[float]
+    sheet: Any,
+    table: pd.DataFrame,
+    columns: Sequence[str],
+    widths: Sequence[float],
+    language: str,
 ) -> None:
     sums = table[SUM].to_numpy(dtype=bool) if SUM in table else np.zeros(len(table), dtype=bool)
-    looks = [_look(table[column], column) for column in columns]
+    looks = [_look(table[column], column, language) for column in columns]
     values = table[list(columns)].astype(object).where(table[list(columns)].notna(), None)
     rows = values.itertuples(index=False, name=None)
     for at, (total, cells) in enumerate(zip(sums, rows, strict=True), start=HEAD_ROWS + 1):
@@ -109,8 +115,10 @@ def _add_rows(
         )
 
 
-def _look(values: pd.Series[Any], column: str) -> str:
-    return "cell" if _is_text(values) else _LOOKS.get(column, "tonnes")
+def _look(values: pd.Series[Any], column: str, language: str) -> str:
+    """Return how the cells of a column look; money other than rupiah has decimals."""
+    look = "cell" if _is_text(values) else _LOOKS.get(column, "tonnes")
+    return _IN_CENTS.get(look, look) if locale_of(language).money_decimals else look
 
 
 def _is_text(values: pd.Series[Any]) -> bool:
@@ -182,7 +190,7 @@ def _facts(run: Run, language: str) -> list[tuple[str, str]]:
         ("data_date", date(day, language)),
         ("digest", facts["input_digest"]),
         ("moved", tonnes(facts["tonnes_moved"], language)),
-        ("cost", f"{rupiah(facts['cost_idr'], language)} ({number(facts['cost_idr'], language)})"),
+        ("cost", f"{money(facts['cost_idr'], language)} ({number(facts['cost_idr'], language)})"),
         ("coverage", percent(facts["coverage"], language, 2)),
         ("short", "; ".join(short) or text("plan_book.nothing", language)),
         (

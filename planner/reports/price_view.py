@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from rich.table import Table
 
-from planner.i18n import month, number, text
+from planner.i18n import bare_money, locale_of, month, number, text
 from planner.scenario import Scenario
 
 LEAST_TOLD = 500.0
-"""Half of a rupiah a kilogram, IDR/t."""
+"""Half of a rupiah a kilogram, IDR/t; of another currency half of what is written of a kilogram."""
 HEADS = ("price", "less", "more", "one_less", "one_more")
 
 
@@ -55,7 +55,7 @@ def price_notes(table: pd.DataFrame, language: str) -> list[str]:
     agreed = text("prices.checked", language, agreed=int(ends.notna().sum().sum()), ends=ends.size)
     turning = int(table["degenerate"].sum())
     notes = [text("prices.meaning", language), agreed]
-    if (table["idr_per_t"] < -LEAST_TOLD).any():
+    if (table["idr_per_t"] < -LEAST_TOLD / 10 ** locale_of(language).money_decimals).any():
         notes.append(text("prices.below_zero", language))
     for kind, key in (("stock", "stock"), ("short", "scarce")):
         if count := int((table["kind"] == kind).sum()):
@@ -94,7 +94,7 @@ def _ones(row: pd.Series[Any], language: str) -> list[str]:
 def _kg(idr_per_t: float, language: str) -> str:
     if np.isnan(idr_per_t):
         return text("prices.short", language)
-    return number(idr_per_t / 1000, language)
+    return bare_money(idr_per_t / 1000, language)
 
 
 def _tonnes(value: float, language: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.analysis.alternatives import movable_tonnes
 from planner.analysis.trade_potential.potential import FIRST_TONNES
-from planner.i18n import month, number, percent, rupiah, text, tonnes
+from planner.i18n import bare_money, money, money_decimals, month, number, percent, text, tonnes
 from planner.reports.service_use import service_lines
 from planner.reports.stage_report import stage_lines
 from planner.scenario import Scenario
@@ -94,7 +94,8 @@ def charges_purchases(scenario: Scenario) -> bool:
 
 def distinct_per_kg(freight: float, flip: float, language: str) -> tuple[str, str] | None:
     """Return two freights (IDR/t) by the kilogram, with the decimals it takes to tell them apart."""
-    for decimals in (0, 1, 2):
+    least = money_decimals(min(abs(freight), abs(flip)) / 1000, language)
+    for decimals in range(least, least + 3):
         first, second = (number(idr / 1000, language, decimals) for idr in (freight, flip))
         if first != second:
             return first, second
@@ -105,6 +106,7 @@ class _Words:
     """Sentences about one plan in one language."""
 
     def __init__(self, solution: Solution, language: str) -> None:
+        language = solution.scenario.locale(language)
         self._solution, self._language = solution, language
         self._province = solution.scenario.names("provinces", language)
         self._commodity = solution.scenario.names("commodities", language)
@@ -143,7 +145,7 @@ class _Words:
     def last_tonne(self, facts: Mapping[str, Any]) -> list[str]:
         """Write what the last tonne costs where it is fed because feeding comes before cost."""
         idr = facts["least_unmet"].get("last_tonne_idr", 0)
-        return [self._say("last_tonne", amount=rupiah(idr, self._language))] if idr else []
+        return [self._say("last_tonne", amount=money(idr, self._language))] if idr else []
 
     def closed(self) -> list[str]:
         """Name the connections that are closed because their freight stands for never."""
@@ -209,7 +211,7 @@ class _Words:
                 commodity=self._commodity[row["commodity"]].lower(),
                 mode=self._mode[row["mode"]].lower(),
                 tonnes=tonnes(row["tonnes"], self._language),
-                freight=number(row["idr"] / row["received_t"] / 1000, self._language),
+                freight=bare_money(row["idr"] / row["received_t"] / 1000, self._language),
             )
             for row in largest.reset_index().to_dict("records")
         ]
@@ -236,10 +238,8 @@ class _Words:
 
     def cost(self, facts: Mapping[str, Any]) -> str:
         parts = sorted(facts["cost_by_part_idr"].items(), key=lambda item: -item[1])
-        named = [
-            f"{self._say(f'part.{part}')} {rupiah(idr, self._language)}" for part, idr in parts
-        ]
-        total = rupiah(facts["cost_idr"], self._language)
+        named = [f"{self._say(f'part.{part}')} {money(idr, self._language)}" for part, idr in parts]
+        total = money(facts["cost_idr"], self._language)
         return self._say("cost", total=total, parts=f" ({', '.join(named)})" if named else "")
 
     def rules(self, facts: Mapping[str, Any]) -> list[str]:
@@ -256,7 +256,7 @@ class _Words:
             self._say(
                 "rule_feeds" if rule["feeds_t_per_unit"] else "rule_binding",
                 rule=self._rule[name],
-                rent=number(rule["congestion_rent"], self._language),
+                rent=bare_money(rule["congestion_rent"], self._language),
                 feeds=number(rule["feeds_t_per_unit"], self._language, 2),
                 unit=text(f"unit.{rule['unit']}", self._language),
             )
@@ -273,7 +273,7 @@ class _Words:
 
     def _amount(self, value: float, unit: str) -> str:
         if unit == "million IDR":
-            return rupiah(value * 1e6, self._language)
+            return money(value * 1e6, self._language)
         return f"{number(value, self._language)} {text(f'unit.{unit}', self._language)}"
 
     def assumed(self, facts: Mapping[str, Any]) -> str:
@@ -321,7 +321,7 @@ class _Words:
         }
         if pd.isna(trade["extra_idr_per_t"]):
             return self._say("pair_full", **values)
-        values["extra"] = number(trade["extra_idr_per_t"] / 1000, self._language)
+        values["extra"] = bare_money(trade["extra_idr_per_t"] / 1000, self._language)
         if trade["flip_idr_per_t"] < 0:
             return self._say("pair_never", **values)
         pair = distinct_per_kg(trade["freight_idr_per_t"], trade["flip_idr_per_t"], self._language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.i18n import percent, rupiah, text, tonnes
+from planner.i18n import money, percent, text, tonnes
 from planner.solution import Solution
 from planner.solution.stage_results import CoverageResult, FairnessResult, Reached, StabilityResult
 
@@ -31,7 +31,7 @@ def _told(solution: Solution, stage: Reached, language: str) -> str:
 
 
 def _rise(idr: float, language: str) -> str:
-    amount = rupiah(abs(idr), language)
+    amount = money(abs(idr), language)
     key = "stage_calm_falls" if idr < 0 else "stage_calm_rises"
     return text(f"report.{key}", language, amount=amount)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planner.i18n import number, percent, text
+from planner.i18n import bare_money, number, percent, text
 from planner.scenario import Scenario
 
 
@@ -33,7 +33,7 @@ def origins_line(supply: pd.DataFrame, language: str) -> list[str]:
         return [text("supply.own_only", language, **shares)]
     costs = ["freight_idr", "handling_idr", "holding_idr"]
     idr = eaten.loc[away, costs].to_numpy().sum() / eaten.loc[away, "tonnes"].sum() / 1000
-    return [text("supply.origins", language, idr=number(idr, language), **shares)]
+    return [text("supply.origins", language, idr=bare_money(idr, language), **shares)]
 
 
 def price_gap_line(gaps: pd.DataFrame, scenario: Scenario, language: str) -> list[str]:
@@ -60,8 +60,8 @@ def price_gap_line(gaps: pd.DataFrame, scenario: Scenario, language: str) -> lis
             commodity=scenario.names("commodities", language)[largest["commodity"]].lower(),
             origin=provinces[largest["origin"]],
             destination=provinces[largest["destination"]],
-            difference=number(largest["difference_idr_per_kg"], language),
-            gap=number(largest["gap_idr_per_kg"], language),
+            difference=bare_money(largest["difference_idr_per_kg"], language),
+            gap=bare_money(largest["gap_idr_per_kg"], language),
             missing=number(len(gaps) - len(known), language),
             all=number(len(gaps), language),
         )

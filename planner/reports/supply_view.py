@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from rich.table import Table
 
-from planner.i18n import number, percent, text, tonnes
+from planner.i18n import bare_money, number, percent, text, tonnes
 from planner.scenario import Scenario
 
 _MONEY = {
@@ -60,6 +60,7 @@ class _Words:
     """Cells of the view in one language."""
 
     def __init__(self, scenario: Scenario, language: str) -> None:
+        language = scenario.locale(language)
         self._language = language
         self._names = {
             table: scenario.names(table, language)
@@ -87,7 +88,7 @@ class _Words:
             self._way(row),
             number(row["tonnes"], self._language),
             percent(row["tonnes"] / total, self._language, 1),
-            *(number(idr, self._language) for idr in [*per_kg, sum(per_kg)]),
+            *(bare_money(idr, self._language) for idr in [*per_kg, sum(per_kg)]),
         ]
 
     def _origin(self, row: Mapping[Any, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from planner.i18n import keys, month, number, rupiah, text, tonnes
+from planner.i18n import keys, money, money_decimals, month, number, text, tonnes
 
 if TYPE_CHECKING:
     from planner.analysis.whynot.why_not import WhyNot
@@ -52,16 +52,18 @@ def substitute_name(why: WhyNot, gain: Mapping[Any, Any], language: str) -> str:
     return text("why.lane", language, province=province, mode=mode)
 
 
-def rupiah_per_kg(idr_per_t: float, language: str) -> str:
-    """Write rupiah a kilogram: whole ones from ten up."""
+def price_of_kg(idr_per_t: float, language: str) -> str:
+    """Write the money for a kilogram: whole from ten up."""
     value = idr_per_t / 1000
-    return number(value, language, 0 if abs(value) >= 10 else 1)
+    places = 0 if abs(value) >= 10 else max(1, money_decimals(value, language))
+    return number(value, language, places)
 
 
 class _Words:
     """Sentences about one answer in one language."""
 
     def __init__(self, why: WhyNot, language: str) -> None:
+        language = why.scenario.locale(language)
         self._why, self._language = why, language
         names = {table: why.scenario.names(table, language) for table in ("provinces", "modes")}
         self._province, self._mode = names["provinces"], names["modes"]
@@ -97,7 +99,7 @@ class _Words:
         key = "closed_cheaper" if extra < 0 else "closed_dearer"
         facts = {
             "tonnes": tonnes(amount, self._language),
-            "extra": rupiah(abs(extra), self._language),
+            "extra": money(abs(extra), self._language),
         }
         return [self._carries_nothing(), self._say(key, **facts)]
 
@@ -124,7 +126,7 @@ class _Words:
 
     def _extra(self) -> str:
         extra = self._why.extra_idr
-        amount = rupiah(abs(extra), self._language)
+        amount = money(abs(extra), self._language)
         each = self._kg(extra / self._why.lanes["tonnes"].sum())
         return self._say("cheaper" if extra < 0 else "dearer", extra=amount, each=each)
 
@@ -217,7 +219,7 @@ class _Words:
         return named or self._say("nobody")
 
     def _kg(self, idr_per_t: float) -> str:
-        return rupiah_per_kg(idr_per_t, self._language)
+        return price_of_kg(idr_per_t, self._language)
 
     def _say(self, key: str, **values: object) -> str:
         return text(f"why.{key}", self._language, **getattr(self, "_common", {}), **values)

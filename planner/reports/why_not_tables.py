@@ -10,7 +10,7 @@ from rich.table import Table
 
 from planner.analysis.whynot.why_not import WhyNot
 from planner.i18n import number, text
-from planner.reports.why_not_sentences import rupiah_per_kg, substitute_name
+from planner.reports.why_not_sentences import price_of_kg, substitute_name
 
 MOST_ROWS = 5
 """Lanes of a table that are shown."""
@@ -46,6 +46,7 @@ class _View:
     """Tables about one answer in one language."""
 
     def __init__(self, why: WhyNot, language: str) -> None:
+        language = why.scenario.locale(language)
         self._why, self._language = why, language
         asked, goods = why.question, why.scenario.names("commodities", language)
         self._province = why.scenario.names("provinces", language)
@@ -83,14 +84,14 @@ class _View:
         return [
             f"{place}{self._mode[lane['mode']].lower()} {lane['service']}".strip(),
             number(lane["transit_days"], self._language, 1),
-            rupiah_per_kg(lane["idr_per_t"], self._language),
+            price_of_kg(lane["idr_per_t"], self._language),
             self._tonnes(lane["tonnes"]),
         ]
 
     def _flip(self, lane: dict[Any, Any]) -> list[str]:
         if np.isnan(lane["flip_idr_per_t"]):
             return [text("why.view.no_flip", self._language), ""]
-        flip = rupiah_per_kg(lane["flip_idr_per_t"], self._language)
+        flip = price_of_kg(lane["flip_idr_per_t"], self._language)
         return [flip, self._tonnes(lane["flip_t"])]
 
     def _tonnes(self, value: float) -> str:

@@ -71,7 +71,7 @@ def write_run(folder: Path, run: Run) -> None:
         What `planner.read_run` gives back.
     """
     (folder / INPUTS).mkdir()
-    write_tables(folder, run.tables)
+    write_tables(folder, run.tables, run.scenario.settings.scenario.money_decimals)
     for name, frame in run.scenario.tables.items():
         _write_csv(folder / INPUTS / f"{name}.csv", frame)
     settings = run.scenario.settings.model_dump_json(indent=2)
@@ -82,10 +82,20 @@ def write_run(folder: Path, run: Run) -> None:
     write_json(folder / PACKAGE_FILE, describe_folder(folder, written | inputs))
 
 
-def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Write each table as CSV: t to 0.001, whole IDR, IDR/kg to 0.01, blank where there is no figure."""
+def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame], money_decimals: int = 0) -> None:
+    """Write each table as CSV: t to 0.001, whole IDR, IDR/kg to 0.01, blank where there is no figure.
+
+    Parameters
+    ----------
+    folder
+        Where to.
+    tables
+        By the name of the file.
+    money_decimals
+        Decimals of money, more where a currency is worth more than the rupiah; see `Head.money_decimals`.
+    """
     for name, table in tables.items():
-        _write_csv(folder / f"{name}.csv", round_for_output(table))
+        _write_csv(folder / f"{name}.csv", round_for_output(table, money_decimals))
 
 
 def write_json(file: Path, content: Mapping[str, Any]) -> None:
@@ -96,11 +106,11 @@ def write_json(file: Path, content: Mapping[str, Any]) -> None:
     )  # names that are no Unicode
 
 
-def round_for_output(table: pd.DataFrame) -> pd.DataFrame:
+def round_for_output(table: pd.DataFrame, money_decimals: int = 0) -> pd.DataFrame:
     """Return a table with its numbers rounded as they are written; counts stay whole."""
     result = table.copy()
     for name in map(str, table.select_dtypes("float").columns):
-        decimals = _decimals(name)
+        decimals = _decimals(name, money_decimals)
         figures = table[name].round(decimals) + 0.0
         result[name] = figures if decimals else figures.astype("Int64")
     return result
@@ -110,10 +120,10 @@ def _write_csv(file: Path, table: pd.DataFrame) -> None:
     table.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
 
 
-def _decimals(name: str) -> int:
+def _decimals(name: str, money: int) -> int:
     """Return the decimals of a column: rupiah are whole, but not by the kilogram."""
     if "idr_per_kg" in name:
-        return 2
+        return money + 2
     if "idr" in name.split("_") or name == "congestion_rent":
-        return 0
+        return money
     return next((digits for stem, digits in DECIMALS.items() if name.startswith(stem)), 3)

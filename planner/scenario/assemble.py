@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from planner.errors import Problem
 from planner.formats.number_style import UNCLEAR
 from planner.formats.raw_scenario import Folder
+from planner.i18n import RUPIAH
 from planner.scenario.adjust import apply_adjustments, preview_adjustment_problems
 from planner.scenario.checks import relations as checks
 from planner.scenario.checks.plausibility import implausible
@@ -70,7 +71,7 @@ def assemble(folders: list[Folder], problems: list[Problem], *, whole: bool) -> 
     if settings is not None:
         problems += short_lived_commodities(frames, settings.periods)
     if whole:
-        problems += _judged(frames, problems)
+        problems += _judged(frames, problems, settings)
     if settings is None:
         return None
     problems += scope_problems(frames, settings, folders)
@@ -89,10 +90,11 @@ def assemble(folders: list[Folder], problems: list[Problem], *, whole: bool) -> 
     return (settings, *without_places(frames))
 
 
-def _judged(frames: Frames, problems: list[Problem]) -> list[Problem]:
+def _judged(frames: Frames, problems: list[Problem], settings: Settings | None) -> list[Problem]:
     """Find figures that are hardly true, unless others may be a thousand times what they seem."""
     unclear = any(problem.key in UNCLEAR for problem in problems)
-    return [] if unclear else implausible(frames, problems)
+    currency = settings.scenario.currency if settings else RUPIAH
+    return [] if unclear else implausible(frames, problems, currency)
 
 
 def _settings(

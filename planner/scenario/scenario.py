@@ -14,7 +14,7 @@ from planner.errors import format_location as told_place
 from planner.formats.locations import find_cell
 from planner.given import described, require_language
 from planner.html import facts_table
-from planner.i18n import DEFAULT_LANGUAGE, date, name_columns, text
+from planner.i18n import DEFAULT_LANGUAGE, RUPIAH, Locale, date, name_columns, text
 from planner.scenario.from_frames import read_frames
 from planner.scenario.in_memory import replace_tables
 from planner.scenario.scenario_tables import ScenarioTables
@@ -262,6 +262,10 @@ class Scenario(ScenarioTables):
         row = {"source": WHAT_IF, "kind": "assumption", "title": WHAT_IF_TITLE}
         return self.replace(sources=pd.concat([sources, pd.DataFrame([row])], ignore_index=True))
 
+    def locale(self, language: str = "") -> Locale:
+        """Return a language, or else that of the scenario, with its currency and its word for a place."""
+        return self.settings.scenario.locale(language)
+
     def digest(self) -> str:
         """Return 12 hex digits that change when any input changes; a writer's words are none."""
         return input_digest(self.settings, self.tables)
@@ -294,8 +298,10 @@ def input_digest(
         Whether settings that were not written down count for nothing: so the digest of an older run is found
         again, which knew fewer of them.
     """
-    # rupiah as ever: the digits of scenarios and runs older than the key stay as they were
-    usual = {"currency"} if settings.scenario.currency == "IDR" else set[str]()
+    head = settings.scenario
+    # as ever where a key is left out: the digits of scenarios and runs older than it stay as they were
+    usual = {"currency"} if head.currency == RUPIAH else set[str]()
+    usual |= {"place"} if head.place is None else set()
     left_out: dict[str, bool | set[str]] = {"brief": True, "scenario": usual}
     told = settings.model_dump_json(exclude=left_out, exclude_unset=as_written)
     hasher = hashlib.sha256(told.encode())

@@ -9,7 +9,7 @@ from babel.numbers import is_currency
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from planner.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from planner.i18n import DEFAULT_LANGUAGE, LANGUAGES, RUPIAH, Locale
 from planner.schema.horizon import Horizon, Length, parse_period
 from planner.schema.synonyms import find_choice
 
@@ -43,6 +43,19 @@ class Words(_Part):
     en: str
 
 
+class PlaceWords(_Part):
+    """What a scenario calls its places: regencies, districts, states."""
+
+    id: str
+    en: str
+    en_many: str = ""
+
+    def of(self, language: str) -> tuple[str, str]:
+        """Return the words for one place and for many; Indonesian has one word for both."""
+        many = {"id": self.id, "en": self.en_many or f"{self.en}s"}
+        return getattr(self, language), many[language]
+
+
 class Head(_Part):
     """Table `[scenario]`."""
 
@@ -50,7 +63,18 @@ class Head(_Part):
     extends: str = ""
     data_date: dt.date
     language: Annotated[Literal[LANGUAGES], _in_our_words("language")] = DEFAULT_LANGUAGE  # type: ignore[valid-type]
-    currency: str = "IDR"
+    currency: str = RUPIAH
+    place: PlaceWords | None = None
+
+    @property
+    def money_decimals(self) -> int:
+        """Decimals of amounts in files; see `Locale.money_decimals`."""
+        return self.locale().money_decimals
+
+    def locale(self, language: str = "") -> Locale:
+        """Return a language, or else that of the scenario, with its currency and its word for a place."""
+        code = str(language or self.language)
+        return Locale(code, self.currency, self.place.of(code) if self.place else ())
 
     @field_validator("currency")
     @classmethod

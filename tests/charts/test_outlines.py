@@ -4,12 +4,12 @@ from importlib import resources
 import pytest
 import shapely
 
-from planner.charts.outlines import outlines
+from planner.geography import outlines
 
 
 @pytest.fixture(scope="module")
 def today():
-    file = resources.files("planner.charts").joinpath("outlines.geojson")
+    file = resources.files("planner.geography").joinpath("outlines.geojson")
     features = json.loads(file.read_text(encoding="utf-8"))["features"]
     return {f["properties"]["iso"]: shapely.geometry.shape(f["geometry"]) for f in features}
 
@@ -48,5 +48,5 @@ def test_nodes_lie_in_or_close_to_their_outline(provinces):
 
 
 def test_outlines_carry_their_attribution():
-    file = resources.files("planner.charts").joinpath("outlines.geojson")
+    file = resources.files("planner.geography").joinpath("outlines.geojson")
     assert "MIT" in json.loads(file.read_text(encoding="utf-8"))["attribution"]

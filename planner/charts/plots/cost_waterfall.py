@@ -210,7 +210,7 @@ class _Words:
         return f"{written} ({self._money.whole(idr)})" if whole and idr else written
 
     def _per_kg(self, idr: float) -> str:
-        return self._money.each(idr, self._places or (1 if 0 < idr < 9.95 else 0))
+        return self._money.price(idr, self._places or (1 if 0 < idr < 9.95 else 0))
 
     def _name(self, kind: str, code: str) -> str:
         return self._known[kind].get(code, code)

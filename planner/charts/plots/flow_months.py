@@ -18,11 +18,12 @@ from planner.charts.basemap import Panel
 from planner.charts.canvas import Canvas
 from planner.charts.flow_selection import Lanes, merge
 from planner.charts.legend import round_sizes
-from planner.charts.outlines import outlines, patch
+from planner.charts.patches import patch
 from planner.charts.plots.flow_map import chosen, kinds_of, title_of
 from planner.charts.registry import Tables, chart, each_commodity
 from planner.charts.style import Kind
 from planner.charts.titles import note, period_range
+from planner.geography import outlines
 from planner.i18n import month, percent, text, tonnes
 
 LANES = 14

@@ -9,10 +9,10 @@ from planner.charts import style
 from planner.charts.canvas import Canvas
 from planner.charts.registry import chart
 from planner.charts.titles import good_in_sentence
-from planner.i18n import number, percent, text
+from planner.i18n import figure, percent, text
 
 _MARGINS = (0.85, 1.0, 0.95, 0.9)
-_UNITS = (("trillion", 1e12), ("billion", 1e9), ("million", 1e6))
+_UNITS = (("trillion", 1e12), ("billion", 1e9), ("million", 1e6), ("", 1.0))
 
 
 @chart("frontier", of="frontier")
@@ -80,9 +80,10 @@ def _axes(canvas: Canvas, unit: str) -> None:
     ax.set_ylim(bottom=min(0.0, ax.get_ylim()[0]))
     ax.margins(x=0.04)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, language, 1)))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language)))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: figure(value, language)))
     ax.set_xlabel(canvas.say("coverage"))
-    ax.set_ylabel(canvas.say("rise", unit=text(f"unit.{unit}", language), money=money))
+    counted = f"{text(f'unit.{unit}', language)} {money}" if unit else money
+    ax.set_ylabel(canvas.say("rise", money=counted))
     ax.grid(color=style.LAND, linewidth=0.6)
     ax.set_axisbelow(True)
 

@@ -111,7 +111,7 @@ def _from_stock(price: Mapping[Any, Any]) -> list[bool]:
 
 
 def _price(value: float, money: Money, places: int) -> str:
-    return money.each(value, places) if not isnan(value) else "-"
+    return money.price(value, places) if not isnan(value) else "-"
 
 
 def _places(drawn: pd.DataFrame) -> int:

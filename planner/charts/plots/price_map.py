@@ -75,7 +75,7 @@ def price_map(
         draw_nodes(panel, every)
     known = canvas.names(provinces)
     places = decimals(float(local.max())) if len(local) else 0
-    written = {str(code): canvas.money.each(float(price), places) for code, price in local.items()}
+    written = {str(code): canvas.money.price(float(price), places) for code, price in local.items()}
     starred = {code: f"{price}{STAR}" for code, price in written.items() if code in stock}
     write_labels(base, known, written | starred | dict.fromkeys(short, canvas.say("short")))
     _legend(canvas, base, edges, unknown=bool(unknown), stock=bool(stock))

@@ -40,7 +40,7 @@ def brief(
         runs: Runs = {"run": read_run(run)}
         if against is not None:
             runs = {**runs, "against": read_run(against)}
-        screen.speak_as(runs["run"].scenario.settings.scenario.language)
+        screen.speak_as(runs["run"].scenario.settings.scenario)
         if place is None:
             if found := stale_statements(folder, runs):
                 raise InputError(found)

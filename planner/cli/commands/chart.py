@@ -61,7 +61,7 @@ def chart(
         _require_known(name, MENU, "chart.unknown")
         _require_known(size, ["", *SIZES], "chart.unknown_size")
         after, before = _read(run), _read(against) if against else None
-        screen.speak_as(after.scenario.settings.scenario.language)
+        screen.speak_as(after.scenario.settings.scenario)
         order = _order(after, Order(name, commodity, origin, destination, period), screen.language)
         tables = _tables(after, before, order)
         places = _free(out or Path(order.name), force=force)

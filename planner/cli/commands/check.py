@@ -31,7 +31,7 @@ def check(
 
         found, problems = examine(scenario)
         if found is not None:
-            screen.speak_as(found.settings.scenario.language)
+            screen.speak_as(found.settings.scenario)
             problems += with_cells(reach_problems(found) + rule_problems(found), found.books)
         if any(problem.blocking for problem in problems):
             raise InputError(problems, most=None if whole else MOST_TOLD)

@@ -36,7 +36,7 @@ def compare(
             for folder in (before, after):
                 place = require_new_output(out, folder, force=force)
         runs = _read([before, after])
-        screen.speak_as(runs[1].scenario.settings.scenario.language)
+        screen.speak_as(runs[1].scenario.settings.scenario)
         found = side_by_side(*runs)
         screen.say(compare_report(found, screen.language))
         if out is not None:
@@ -71,7 +71,7 @@ def _write(found: Comparison, place: Target, language: str) -> None:
     periods = found.after.scenario.horizon.labels
     currency = found.after.scenario.settings.scenario.currency
     with atomic_folder(place) as folder:
-        write_tables(folder, found.tables)
+        write_tables(folder, found.tables, found.after.scenario.settings.scenario.money_decimals)
         drawn = {
             order.name: picture(
                 draw(

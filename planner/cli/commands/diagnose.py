@@ -37,7 +37,7 @@ def diagnose(
         screen.progress("read")
         run = run_at(scenario)
         found = run.scenario if run else read(scenario, screen)
-        screen.speak_as(found.settings.scenario.language)
+        screen.speak_as(found.settings.scenario)
         asked = infeasibility.parse_query(found, province, commodity, period, without or [])
         if run and not run.facts["unmet_t"]:
             answer = infeasibility.no_shortage()

@@ -39,7 +39,7 @@ def diff(
         if out is not None:
             place = _free(out, force=force)
         sides = read_any(before), read_any(after)
-        screen.speak_as(sides[1].language)
+        screen.speak_as(sides[1].head)
         found = differences(*sides)
         screen.say(diff_report(found, (str(before), str(after)), screen.language))
         if out is not None:

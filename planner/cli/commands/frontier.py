@@ -54,10 +54,11 @@ def _write(scenario: Scenario, found: Frontier, place: Target, screen: Terminal)
 
     with atomic_folder(place) as folder:
         tables = {"frontier_coverage": found.coverage, "frontier_lanes": found.lanes}
-        write_tables(folder, {"frontier": found.points, **tables})
+        money = scenario.settings.scenario.money_decimals
+        write_tables(folder, {"frontier": found.points, **tables}, money)
         if len(found.points):
             ax = draw(
-                round_for_output(found.points),
+                round_for_output(found.points, money),
                 provinces=scenario.tables["provinces"],
                 commodities=scenario.tables["commodities"],
                 language=screen.language,

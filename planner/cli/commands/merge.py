@@ -36,7 +36,7 @@ def merge(
 
         sides = read_any(a), read_any(b)
         given = ConflictRules() if rules is None else read_conflict_rules(rules, sides)
-        screen.speak_as(sides[0].language)
+        screen.speak_as(sides[0].head)
         merged = together(*sides, given)
         screen.remark(format_problems(write_merged(merged, sides, out), screen.language))
         count = {"tables": len(merged.tables), "rows": len(merged.provenance)}

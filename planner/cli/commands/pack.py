@@ -29,7 +29,7 @@ def pack(
 
         place = require_new_file(out, "parcel.exists", force=force)
         found = packed(scenario, place, level)
-        screen.speak_as(found.settings.scenario.language)
+        screen.speak_as(found.settings.scenario)
         parcel = read_package(out)
         screen.say(
             text("parcel.written", screen.language, out=out, level=level, files=len(parcel.files))

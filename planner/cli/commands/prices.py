@@ -69,6 +69,6 @@ def _write(place: Target, scenario: Scenario, table: pd.DataFrame) -> None:
     from planner.runs import SUMMARY_FILE, atomic_folder, write_json, write_tables
 
     with atomic_folder(place) as folder:
-        write_tables(folder, {"price_ranges": table})
+        write_tables(folder, {"price_ranges": table}, scenario.settings.scenario.money_decimals)
         facts = {"scenario": scenario.name, "input_digest": scenario.digest()}
         write_json(folder / SUMMARY_FILE, facts)

@@ -41,7 +41,7 @@ def realise(
         if out is not None:
             place = require_new_output(out, run, force=force)
         planned = read_run(run)
-        screen.speak_as(planned.scenario.settings.scenario.language)
+        screen.speak_as(planned.scenario.settings.scenario)
         moved = read_manifest(manifest, planned.scenario)
         day = last_day(moved, until, manifest)
         case = split_assessable(planned.tables["flows"], moved, planned.scenario.horizon, day)

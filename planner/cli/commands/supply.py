@@ -36,7 +36,7 @@ def supply(
         screen.progress("read")
         run = run_at(scenario)
         found = run.scenario if run else read(scenario, screen)
-        screen.speak_as(found.settings.scenario.language)
+        screen.speak_as(found.settings.scenario)
         province = find_code(found, "provinces", to)
         good = find_code(found, "commodities", commodity) if commodity else ""
         table = run.tables["supply"] if run else _solved(found, solver, screen)

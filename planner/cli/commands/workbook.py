@@ -29,7 +29,7 @@ def workbook(
         from planner.runs import atomic_file, read_run
 
         found = read_run(run)
-        screen.speak_as(found.scenario.settings.scenario.language)
+        screen.speak_as(found.scenario.settings.scenario)
         file = out or run / text("plan_book.file", screen.language)
         place = require_new_book(file, force=force)
         screen.progress("workbook")

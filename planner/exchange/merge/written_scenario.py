@@ -19,7 +19,7 @@ from planner.scenario.overlays import merge_settings, merge_table
 from planner.scenario.parse_cells import parse_table
 from planner.scenario.settings_problems import setting_problems, wrong_below
 from planner.schema.columns import Table
-from planner.schema.settings import Settings
+from planner.schema.settings import Head, Settings
 from planner.schema.tables import TABLES
 
 PLACE = ["_file", "_line"]
@@ -56,9 +56,9 @@ class WrittenScenario:
     sheets: Books
 
     @property
-    def language(self) -> str:
-        """Language of the scenario."""
-        return str(self.meant.scenario.language)
+    def head(self) -> Head:
+        """Title, language and currency of the scenario."""
+        return self.meant.scenario
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table; one without rows where there is none."""

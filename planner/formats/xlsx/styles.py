@@ -75,6 +75,8 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "tonnes": {"font": _font(), "number_format": "#,##0;-#,##0;-", "border": _UNDER},
     "rupiah": {"font": _font(), "number_format": "#,##0", "border": _UNDER},
     "small": {"font": _font(), "number_format": "#,##0.0", "border": _UNDER},
+    "money": {"font": _font(), "number_format": "#,##0.00", "border": _UNDER},
+    "small_money": {"font": _font(), "number_format": "#,##0.00####", "border": _UNDER},
     "percent": {"font": _font(), "number_format": "0.0%", "border": _UNDER},
     "cell": {"font": _font(), "number_format": TEXT, "border": _UNDER, "alignment": _TOP},
     "sum_cell": {"font": _font(color=INK, bold=True), "border": _UNDER},
@@ -84,6 +86,16 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
         "border": _UNDER,
     },
     "sum_rupiah": {"font": _font(color=INK, bold=True), "number_format": "#,##0", "border": _UNDER},
+    "sum_money": {
+        "font": _font(color=INK, bold=True),
+        "number_format": "#,##0.00",
+        "border": _UNDER,
+    },
+    "sum_small_money": {
+        "font": _font(color=INK, bold=True),
+        "number_format": "#,##0.00####",
+        "border": _UNDER,
+    },
     "sum_small": {
         "font": _font(color=INK, bold=True),
         "number_format": "#,##0.0",

@@ -15,7 +15,7 @@ def cost_table(plan: PlanValues) -> pd.DataFrame:
 
     Returns
     -------
-    Parts purchase, import, processing, freight, handling and holding are rupiah; the parts that begin with
+    Parts purchase, import, processing, freight, handling and holding are money; the parts that begin with
     `penalty_` only steer the plan. `mode` is blank except for freight and handling, `commodity` for
     `penalty_rule`. Together they are the objective: each block of columns tells which part it is.
     """

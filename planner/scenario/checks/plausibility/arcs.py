@@ -43,7 +43,7 @@ def _lengths(view: View) -> Iterator[Problem]:
     slow = (arcs["transit_days"] > SLOWEST) & (arcs["transit_days"] <= LONGEST_DAYS)
     yield from remarks("too_slow", arcs, slow, "transit_days", most=SLOWEST)
     cheap = (arcs["idr_per_t"] < LOW_FREIGHT) & (arcs["idr_per_t"] > 0)
-    if len(arcs) >= OTHERS:
+    if len(arcs) >= OTHERS and view.in_rupiah:
         yield from remarks("freight_per_kg", arcs, cheap, "idr_per_t")
 
 

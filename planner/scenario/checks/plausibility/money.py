@@ -25,6 +25,8 @@ USUAL_RATES = {
 """Within what a mode moves goods in Indonesia; an assumption, wide on purpose: from about a quarter of the
 lowest published quotation to about five times the highest (trucks 360-800 IDR/t/km, sea toll 1.7 million and
 2,394 a mile, ships twice that, both ports 80,000-260,000 IDR/t)."""
+FREE_OF_MONEY = ("km_per_day", "idr_low", "idr_high")
+"""Of these, what is the same in every currency: a speed, and factors."""
 KEPT = 5.0
 """Factor within which goods of one value cost the same to keep."""
 
@@ -56,7 +58,7 @@ def _expected(prices: pd.DataFrame) -> pd.Series[float]:
 
 def _whole_goods(view: View) -> Iterator[Problem]:
     """Find goods whose prices as a whole are those of a tonne, or of a gram."""
-    prices = view["prices"]
+    prices = view["prices"] if view.in_rupiah else view["prices"].iloc[:0]
     for commodity, rows in prices.groupby("commodity", sort=False):
         middle = rows["idr_per_kg"].median()
         if len(rows) >= OTHERS and not LOWEST_PRICE <= middle <= HIGHEST_PRICE:
@@ -71,7 +73,8 @@ def _keeping(view: View) -> Iterator[Problem]:
     goods = view["commodities"]
     holding = goods["holding_idr_per_t"]
     value = goods["commodity"].map(view.price) * 1000
-    value = value.where(value.between(1000 * LOWEST_PRICE, 1000 * HIGHEST_PRICE))
+    if view.in_rupiah:
+        value = value.where(value.between(1000 * LOWEST_PRICE, 1000 * HIGHEST_PRICE))
     if (holding > 0).sum() < 4:
         return
     share = (holding / value).where(holding > 0)
@@ -88,6 +91,8 @@ def _rates(view: View) -> Iterator[Problem]:
     modes = view["modes"]
     used = modes["mode"].map(view["arcs"]["mode"].value_counts()) >= OTHERS
     for column, (low, high) in USUAL_RATES.items():
+        if not view.in_rupiah and column not in FREE_OF_MONEY:
+            continue
         rate = modes[column]
         rows = used & (rate > 0) & ((rate < low) | (rate > high))
         bounds = {"low": f"{low:g}", "high": f"{high:g}"}

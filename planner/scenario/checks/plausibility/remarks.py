@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterable
 
 from planner.errors import Problem
+from planner.i18n import RUPIAH
 from planner.scenario.checks.plausibility.arcs import LOOKS_AT_WAYS
 from planner.scenario.checks.plausibility.commodities import LOOKS_AT_GOODS
 from planner.scenario.checks.plausibility.coordinates import LOOKS_AT_PLACES
+from planner.scenario.checks.plausibility.map_outlines import LOOKS_AT_OUTLINES
 from planner.scenario.checks.plausibility.money import LOOKS_AT_MONEY
 from planner.scenario.checks.plausibility.national_sums import LOOKS_AT_THE_NATION
 from planner.scenario.checks.plausibility.prohibitive import LOOKS_AT_CLOSED
@@ -23,10 +26,13 @@ LOOKS = (
     *LOOKS_AT_GOODS,
     *LOOKS_AT_WAYS,
     *LOOKS_AT_PLACES,
+    *LOOKS_AT_OUTLINES,
 )
 
 
-def implausible(frames: Frames, problems: Iterable[Problem] = ()) -> list[Problem]:
+def implausible(
+    frames: Frames, problems: Iterable[Problem] = (), currency: str = RUPIAH
+) -> list[Problem]:
     """Find figures of all tables that are hardly true.
 
     Parameters
@@ -36,14 +42,19 @@ def implausible(frames: Frames, problems: Iterable[Problem] = ()) -> list[Proble
     problems
         What is wrong with them anyway: of a cell nothing more is said, and no sum is judged that such a
         cell is part of.
+    currency
+        ISO 4217 code. What is known of prices and rates is known in rupiah: figures of another currency are held
+        against each other only.
 
     Returns
     -------
     Remarks, in the order of the tables; one a cell.
     """
     known = list(problems)
-    view = View(frames, spoilt={_table(problem) for problem in known if problem.blocking})
-    return _first_of_each_cell([p for look in LOOKS for p in look(view)], known)
+    spoilt = {_table(problem) for problem in known if problem.blocking}
+    view = View(frames, spoilt=spoilt, in_rupiah=currency == RUPIAH)
+    found = _first_of_each_cell([p for look in LOOKS for p in look(view)], known)
+    return [dataclasses.replace(problem, currency=currency) for problem in found]
 
 
 def impossible(frames: Frames) -> list[Problem]:

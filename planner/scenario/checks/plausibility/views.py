@@ -29,10 +29,14 @@ class View:
         Typed tables, not yet spread over periods.
     spoilt
         Tables in which something is wrong: sums over them tell nothing.
+    in_rupiah
+        Whether money is rupiah, of which it is known what is usual.
     """
 
-    def __init__(self, frames: Frames, *, spoilt: Collection[str] = ()) -> None:
-        self.frames, self.spoilt = frames, frozenset(spoilt)
+    def __init__(
+        self, frames: Frames, *, spoilt: Collection[str] = (), in_rupiah: bool = True
+    ) -> None:
+        self.frames, self.spoilt, self.in_rupiah = frames, frozenset(spoilt), in_rupiah
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """Return a table."""

@@ -5,13 +5,9 @@ from __future__ import annotations
 import json
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
 
-import numpy as np
 import pandas as pd
 import shapely
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
 
@@ -29,41 +25,50 @@ def outlines(provinces: pd.DataFrame) -> dict[str, BaseGeometry]:
         return {}
     listed = provinces["outlines"].fillna("").astype(str)
     shapes = {
-        str(code): _own(written) if "(" in written else _dissolved(tuple(written.split()))
+        str(code): _own(written) if is_shape(written) else _dissolved(tuple(written.split()))
         for code, written in zip(provinces["province"], listed, strict=True)
     }
     return {code: shape for code, shape in shapes.items() if not shape.is_empty}
 
 
-def patch(shape: BaseGeometry, **look: Any) -> PathPatch:
-    """Build one patch of all islands of a province, lakes and holes left open."""
-    return PathPatch(_path(shape), **look)
+def is_indonesian(provinces: pd.DataFrame) -> bool:
+    """Return whether any place of the table `provinces` is drawn with the outlines that come with planner."""
+    if "outlines" not in provinces:
+        return False
+    listed = provinces["outlines"].fillna("").astype(str)
+    return any(known_codes().intersection(own_codes(cell)) for cell in listed)
 
 
-@lru_cache(maxsize=128)
-def _path(shape: BaseGeometry) -> Path:
-    """Return the outline of a shape as matplotlib draws it; the same shapes stand on every map."""
-    rings = [
-        np.asarray(ring.coords)
-        for part in getattr(shape, "geoms", [shape])
-        for ring in (part.exterior, *part.interiors)
-    ]
-    codes = np.concatenate([_ring_codes(len(ring)) for ring in rings])
-    return Path(np.concatenate(rings), codes)
+def own_codes(listed: str) -> list[str]:
+    """Return the codes of a cell; none where it holds a shape."""
+    return [] if is_shape(listed) else listed.split()
 
 
-def _ring_codes(count: int) -> np.ndarray[Any, Any]:
-    codes = np.full(count, Path.LINETO, dtype=Path.code_type)
-    codes[0], codes[-1] = Path.MOVETO, Path.CLOSEPOLY
-    return codes
+def is_shape(listed: str) -> bool:
+    """Return whether a cell of `outlines` holds a shape as WKT rather than codes."""
+    return "(" in listed
+
+
+def known_codes() -> frozenset[str]:
+    """Return the ISO codes of the outlines that come with planner."""
+    return frozenset(_national())
+
+
+def read_shape(wkt: str) -> BaseGeometry | None:
+    """Read a shape of the scenario; None for what cannot be read."""
+    return shapely.from_wkt(wkt, on_invalid="ignore")
+
+
+def is_area(shape: BaseGeometry | None) -> bool:
+    """Return whether a shape is land that can be drawn."""
+    return isinstance(shape, shapely.Polygon | shapely.MultiPolygon) and not shape.is_empty
 
 
 @lru_cache(maxsize=1024)
 def _own(wkt: str) -> BaseGeometry:
     """Read a shape of the scenario; one that is no area is none, and the province is drawn as a dot."""
-    shape = shapely.from_wkt(wkt, on_invalid="ignore")
-    areas = isinstance(shape, shapely.Polygon | shapely.MultiPolygon)
-    return shape if areas else shapely.MultiPolygon()
+    shape = read_shape(wkt)
+    return shape if shape is not None and is_area(shape) else shapely.MultiPolygon()
 
 
 @cache

@@ -1,8 +1,8 @@
 """A country that planner has never heard of: own outlines, own currency, weeks."""
 
-import pandas as pd
 import pytest
 from drawn import artists, words
+from made_up_country import write_country, write_many_places
 from matplotlib.text import Text
 from page_faults import faults
 
@@ -10,63 +10,11 @@ import planner
 from planner import charts
 from planner.charts.money import Money, decimals
 
-REGIONS = [("NO", 10.0, 60.0), ("MI", 12.0, 58.5), ("SO", 11.0, 57.0)]
-SETTINGS = """
-[scenario]
-title = { id = "Negeri karangan", en = "A made-up country" }
-data_date = 2024-12-31
-language = "en"
-currency = "PHP"
-[horizon]
-start = "2024-W01"
-periods = 8
-length = "week"
-[policy]
-closing = "free"
-"""
-
 
 @pytest.fixture(scope="module")
 def country(tmp_path_factory):
-    """Three regions, of which one has no outline; the south grows what all eat."""
-    folder = tmp_path_factory.mktemp("country")
-    codes = [code for code, _, _ in REGIONS]
-    box = "POLYGON (({w} {s}, {e} {s}, {e} {n}, {w} {n}, {w} {s}))"
-    shapes = [
-        box.format(w=lon - 0.9, e=lon + 0.9, s=lat - 0.7, n=lat + 0.7) for _, lon, lat in REGIONS
-    ]
-    provinces = pd.DataFrame(REGIONS, columns=["province", "lon", "lat"])
-    ways = [(a, b, "sea", 100.0, 2.0) for a in codes for b in codes if a != b]
-    tables = {
-        "provinces": provinces.assign(
-            name=["North", "Middle", "South"], population=1e6, outlines=[*shapes[:2], ""]
-        ),
-        "commodities": pd.DataFrame(
-            {"commodity": ["rye"], "name": ["Rye"], "tonnes_per_teu": [20.0]}
-        ),
-        "production": pd.DataFrame(
-            {"province": codes, "commodity": "rye", "tonnes": [0.0, 0.0, 9e5]}
-        ),
-        "need": pd.DataFrame({"province": codes, "commodity": "rye", "kg_per_capita": 100.0}),
-        "modes": pd.DataFrame(
-            {
-                "mode": ["sea"],
-                "name": ["Sea"],
-                "idr_per_teu_nm": [0.02],
-                "idr_fixed_per_teu": [20.0],
-            }
-        ),
-        "arcs": pd.DataFrame(
-            ways, columns=["origin", "destination", "mode", "distance_nm", "transit_days"]
-        ),
-    }
-    for name, table in tables.items():
-        table.assign(source="x").to_csv(folder / f"{name}.csv", index=False)
-    pd.DataFrame({"source": ["x"], "kind": ["assumption"], "title": ["made up"]}).to_csv(
-        folder / "sources.csv", index=False
-    )
-    (folder / "scenario.toml").write_text(SETTINGS, encoding="utf-8")
-    return planner.run_of(planner.solve(planner.read_scenario(folder)))
+    folder = write_country(tmp_path_factory.mktemp("country"))
+    return planner.make_run(planner.solve(planner.read_scenario(folder)))
 
 
 def page_of(run):
@@ -131,3 +79,22 @@ def test_another_currency_is_another_scenario(country):
     head = settings.scenario
     rupiah = settings.model_copy(update={"scenario": head.model_copy(update={"currency": "IDR"})})
     assert country.scenario.replace(settings=rupiah).digest() != country.scenario.digest()
+
+
+@pytest.fixture(scope="module")
+def districts(tmp_path_factory):
+    folder = write_many_places(tmp_path_factory.mktemp("districts"))
+    run = planner.make_run(planner.solve(planner.read_scenario(folder)))
+    tables = dict(run.tables) | {n: run.scenario.tables[n] for n in charts.INPUTS}
+    return tables | {"balance_totals": planner.compute_balance(run.scenario).totals()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", charts.SIZES)
+def test_514_places_are_readable_in_every_size(districts, size):
+    look = {"language": "en", "currency": "PHP", "size": size}
+    drawn = {
+        order.name: charts.draw(order, districts, **look) for order in charts.standard(districts)
+    }
+    assert {"flow_map", "od_heatmap", "balance_bars-rye"} <= set(drawn)
+    assert {name: faults(ax) for name, ax in drawn.items() if faults(ax)} == {}
