@@ -16,6 +16,7 @@ from builders import arc, made, needed, provinces, scenario_of
 import planner
 from planner.analysis.run_facts import run_facts
 from planner.analysis.trade_potential.potential import trade_potential
+from planner.i18n import Locale
 from planner.reports.run_report import _Words
 
 
@@ -109,7 +110,9 @@ def told(trade: dict[str, Any], language: str = "id") -> str:
     return _Words(solution, language).pairs(pd.DataFrame([row]))[0]
 
 
-_NAMES = SimpleNamespace(names=lambda *_: {"A": "A", "B": "B", "rice": "Rice"})
+_NAMES = SimpleNamespace(
+    names=lambda *_: {"A": "A", "B": "B", "rice": "Rice"}, locale=lambda language: Locale(language)
+)
 
 
 @pytest.mark.parametrize(
