@@ -74,7 +74,9 @@ def test_what_is_given_of_another_kind_is_told_with_what_is_wanted(
 
 
 def test_a_plan_is_no_run_and_the_message_says_how_to_make_one() -> None:
-    with pytest.raises(OptionError, match=r"not Solution\. Make one of a plan by planner\.run_of"):
+    with pytest.raises(
+        OptionError, match=r"not Solution\. Make one of a plan by planner\.make_run"
+    ):
         planner.compare(plan(), plan())  # type: ignore[arg-type]
 
 
