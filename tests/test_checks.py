@@ -49,9 +49,10 @@ ELSEWHERE = (
     "no_brief",
     "never_",
     "manifest_",
+    "outline_",
     "weight_",
 )
-"""Kinds of run folders, merging, published balances, traders and prices for never: see their own tests."""
+"""Kinds of run folders, merging, published balances, traders, outlines and prices for never: see their own tests."""
 
 OF_STRANGERS = {
     "adjust_list", "backslash", "code_letters", "code_of_device", "code_too_long", "extends_far", "file_too_large",

@@ -110,9 +110,7 @@ def told(trade: dict[str, Any], language: str = "id") -> str:
     return _Words(solution, language).pairs(pd.DataFrame([row]))[0]
 
 
-_NAMES = SimpleNamespace(
-    names=lambda *_: {"A": "A", "B": "B", "rice": "Rice"}, locale=lambda language: Locale(language)
-)
+_NAMES = SimpleNamespace(names=lambda *_: {"A": "A", "B": "B", "rice": "Rice"}, locale=Locale)
 
 
 @pytest.mark.parametrize(
