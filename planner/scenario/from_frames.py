@@ -17,7 +17,7 @@ from planner.scenario.assemble import Content, assemble
 from planner.scenario.frames import read_frame
 from planner.scenario.inheritance import read_extends
 from planner.schema.horizon import Horizon
-from planner.schema.settings import Settings
+from planner.schema.settings import Settings, as_mappings
 
 
 def read_frames(
@@ -69,14 +69,7 @@ def _settings(settings: Mapping[str, Any] | str, problems: list[Problem]) -> Fol
     if isinstance(settings, str):
         file = Folder(MEMORY, "", None).settings_file
         return Folder(MEMORY, settings, read_toml(settings, MEMORY / file, problems))
-    return Folder(MEMORY, "", _plain(settings))
-
-
-def _plain(value: Any) -> Any:
-    """Return mappings and lists of any kind as those of TOML, and without the caller's own."""
-    if isinstance(value, Mapping):
-        return {name: _plain(part) for name, part in value.items()}
-    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value
+    return Folder(MEMORY, "", as_mappings(settings))
 
 
 def _horizon(folder: Folder) -> Horizon | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from planner.arrays import Floats
 from planner.errors import InputError, Problem
@@ -37,7 +37,7 @@ from planner.scenario.table_steps import (
     without_places,
 )
 from planner.schema.columns import Column
-from planner.schema.settings import Settings
+from planner.schema.settings import Settings, as_mappings
 from planner.schema.tables import TABLES
 
 _BEFORE = {"profiles": "profile", "conversions": "form"}
@@ -100,7 +100,7 @@ def _validated(
     """Check settings, for `model_copy` of pydantic does not."""
     if settings is None or settings is old:
         return old
-    plain, folder = _plain(settings), Folder(MEMORY, "", None)
+    plain, folder = as_mappings(settings), Folder(MEMORY, "", None)
     if not isinstance(plain, dict):
         values = {"value": type(settings).__name__}
         problems.append(Problem("frame_no_settings", folder.settings_file, values=values))
@@ -110,17 +110,6 @@ def _validated(
     except ValidationError as error:
         problems += setting_problems(error, [dataclasses.replace(folder, settings=plain)])
         return None
-
-
-def _plain(value: object) -> Any:
-    """Return settings as nested mappings, with every key they were given."""
-    if isinstance(value, BaseModel):
-        return {name: _plain(part) for name, part in value.__dict__.items()}
-    if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return value
 
 
 def _not_to_be_undone(
@@ -191,7 +180,9 @@ def _made(
     frames = in_each_province(restrict_to_scope(frames, settings))
     frames = in_periods(frames, settings, problems, folder.tables)
     done = len(scenario.settings.adjust)
-    places = entries([Folder(MEMORY, "", {"adjust": [_plain(one) for one in settings.adjust]})])
+    places = entries(
+        [Folder(MEMORY, "", {"adjust": [as_mappings(one) for one in settings.adjust]})]
+    )
     return apply_adjustments(frames, settings.adjust[done:], places[done:], problems)
 
 

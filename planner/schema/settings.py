@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from babel.numbers import is_currency
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -29,6 +30,15 @@ type Number = Annotated[float, Field(allow_inf_nan=False)]
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def as_mappings(value: object) -> Any:
+    """Return settings as nested mappings and lists of their own, as TOML gives them, with every key they hold."""
+    if isinstance(value, BaseModel):
+        return {name: as_mappings(part) for name, part in value.__dict__.items()}
+    if isinstance(value, Mapping):
+        return {name: as_mappings(part) for name, part in value.items()}
+    return [as_mappings(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _wrong(key: str, **values: object) -> PydanticCustomError:
