@@ -107,6 +107,28 @@ class Market:
         return held
 
 
+class InMarket:
+    """What belongs to a market and is asked for its parts."""
+
+    __slots__ = ()
+    market: Market
+
+    @property
+    def scenario(self) -> Scenario:
+        """The input."""
+        return self.market.scenario
+
+    @property
+    def balance(self) -> Balance:
+        """Supply, need and stocks."""
+        return self.market.balance
+
+    @property
+    def network(self) -> Network:
+        """Arcs and lanes."""
+        return self.market.network
+
+
 def build_market(
     scenario: Scenario, balance: Balance | None = None, network: Network | None = None
 ) -> Market:

@@ -7,18 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.arrays import Array, Floats
-from planner.market.balance import Balance
-from planner.market.market import Market
-from planner.market.network import Network
+from planner.market.market import InMarket, Market
 from planner.model import Block, Program
-from planner.scenario import Scenario
 from planner.solution.least_unmet import LeastUnmet
 from planner.solution.price_parts import PriceParts
 from planner.solution.totals import without_noise
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanValues:
+class PlanValues(InMarket):
     """The values and duals of a program, and the market it was built from.
 
     Parameters
@@ -46,21 +43,6 @@ class PlanValues:
     duals: Floats
     parts: PriceParts
     covered: LeastUnmet | None = None
-
-    @property
-    def scenario(self) -> Scenario:
-        """What was solved."""
-        return self.market.scenario
-
-    @property
-    def balance(self) -> Balance:
-        """Supply, need and stocks."""
-        return self.market.balance
-
-    @property
-    def network(self) -> Network:
-        """Arcs and lanes."""
-        return self.market.network
 
     def value(self, name: str) -> Floats:
         """Return the values of a block of columns, noise of the solver removed, t."""

@@ -20,7 +20,7 @@ from scipy.sparse import csc_array
 
 from planner.arrays import Booleans, Floats, Integers, positions
 from planner.market.balance import Balance
-from planner.market.market import Market, build_market
+from planner.market.market import InMarket, Market, build_market
 from planner.market.network import Network
 from planner.model import Program, formulate
 from planner.scenario import Scenario
@@ -32,7 +32,7 @@ OF_OPENING = ("balance", "age", "local_stock")
 
 
 @dataclass(frozen=True, slots=True)
-class ExtendedModel:
+class ExtendedModel(InMarket):
     """A model and its doors.
 
     Parameters
@@ -53,21 +53,6 @@ class ExtendedModel:
     wide: Program
     doors: csc_array
     per_tonne_of_opening: Floats
-
-    @property
-    def scenario(self) -> Scenario:
-        """The input."""
-        return self.market.scenario
-
-    @property
-    def balance(self) -> Balance:
-        """Supply, need and stocks."""
-        return self.market.balance
-
-    @property
-    def network(self) -> Network:
-        """Arcs and lanes."""
-        return self.market.network
 
 
 def extend_model(scenario: Scenario) -> ExtendedModel:
