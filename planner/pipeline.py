@@ -202,9 +202,7 @@ def _with_band(scenario: Scenario, freight: str) -> Scenario:
         return scenario
     if freight not in BANDS:
         raise OptionError("command.unknown_band", band=freight)
-    settings = scenario.settings
-    policy = settings.policy.model_copy(update={"freight": freight})
-    return scenario.replace(settings=settings.model_copy(update={"policy": policy}))
+    return scenario.with_policy(freight=freight)
 
 
 def _pair(solution: Solution, language: str, phases: Phases) -> pd.DataFrame | None:

@@ -82,10 +82,10 @@ def text(key: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
         name: value.told(language) if isinstance(value, Phrase) else value
         for name, value in values.items()
     }
-    sentence = _sentence(key, language)
+    sentence, locale = _sentence(key, language), locale_of(language)
     if key.partition(".")[0] in OF_PLANS:
-        sentence = locale_of(language).with_its_places(sentence)
-    money = locale_of(language).money_words if "{money_" in sentence else {}
+        sentence = locale.with_its_places(sentence)
+    money = locale.money_words if "{money_" in sentence else {}
     return sentence.format(**money, **told)
 
 

@@ -65,7 +65,7 @@ def scale(cell: PlacedCell, unit: str, language: str) -> float:
     if role == "ratio":
         if unit and not is_unit(unit) and not time_of(unit):
             raise NoTimeError(unit)
-        return DAYS[time_of(unit) or time_of(cell.name) or "day"]
+        return DAYS[_time(cell, unit) or "day"]
     if role == "rate":
         try:
             return factor(unit or TONNES, "t/day", language)
@@ -81,7 +81,12 @@ def _tonnes(unit: str, language: str) -> float:
 
 def is_weekly(cell: PlacedCell, unit: str) -> bool:
     """Check whether a figure is counted in weeks, of which offices have 52 in a year."""
-    return line_role(cell.item) == "ratio" and (time_of(unit) or time_of(cell.name)) == "week"
+    return line_role(cell.item) == "ratio" and _time(cell, unit) == "week"
+
+
+def _time(cell: PlacedCell, unit: str) -> str:
+    """Return the time that a cover is counted in: that of the figure, or else of the name of its line."""
+    return time_of(unit) or time_of(cell.name)
 
 
 def units_of_others(cells: Sequence[PlacedCell]) -> tuple[list[str], list[str]]:
