@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from importlib import import_module
@@ -310,17 +309,6 @@ def draw(
         if name in known.takes and name in tables
     }
     return known.function(table, language=language, currency=currency, **given)
-
-
-@contextmanager
-def only_for_now() -> Iterator[None]:
-    """Forget after the block what is declared inside it."""
-    before = registered()
-    try:
-        yield
-    finally:
-        _charts.clear()
-        _charts.update(before)
 
 
 def _discover() -> None:

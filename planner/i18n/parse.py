@@ -14,9 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite, nan
-from typing import Literal
 
-type Writing = Literal["id", "en", "plain"]
 WRITINGS = ("id", "en")
 """The two ways in which people write numbers, called by a language that has each."""
 

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ from drawn import artists, words
 from matplotlib.figure import Figure
 
 from planner import charts
-from planner.charts import MENU, SIZES, Order, caption, choices, draw, needs_commodity
-from planner.charts.registry import chart, drawn_from, only_for_now, registered, whole_plan
+from planner.charts import MENU, SIZES, Order, caption, choices, draw, needs_commodity, registry
+from planner.charts.registry import chart, drawn_from, registered, whole_plan
 from planner.charts.standard_set import standard
 from planner.cli.commands.chart import CHARTS
 from planner.errors import OptionError
@@ -43,6 +44,17 @@ def test_a_chart_takes_its_tables_the_page_and_nothing_else_without_a_name(name)
     page = {"ax": None, "title": None, "language": "id", "currency": "IDR"}
     assert {key: taken[key].default for key in page} == page
     assert taken["size"].default in SIZES
+
+
+@contextmanager
+def only_for_now():
+    """Forget after the block what is declared inside it."""
+    before = registered()
+    try:
+        yield
+    finally:
+        registry._charts.clear()
+        registry._charts.update(before)
 
 
 @pytest.fixture
