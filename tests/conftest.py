@@ -66,7 +66,7 @@ SLOW = {
     "test_age.py::test_the_textbook_by_month_of_harvest_finds_the_same_cost",
     "test_brief_command.py", "test_compare_command.py", "test_documents.py", "test_fuzz.py",
     "test_memory.py::test_a_spoilt_cell_is_refused_with_its_place_or_means_a_blank",
-    "test_slips.py", "test_strangers.py::test_settings_of_any_type_end_in_a_message",
+    "test_typing_slips.py", "test_strangers.py::test_settings_of_any_type_end_in_a_message",
     "test_tampered.py",
 }  # fmt: skip
 """Files and tests that take seconds; what needs the plan of the nation or a process is slow anyway."""
