@@ -121,7 +121,9 @@ def test_a_grid_that_cannot_be_swept_is_refused(grid: dict, jobs: int) -> None:
 def test_the_file_of_a_model_has_the_optimum_of_its_plan(ending: str, tmp_path: Path) -> None:
     file = planner.export_model(planner.example(), tmp_path / f"model{ending}")
     highs = highspy.Highs()
-    highs.setOptionValue("threads", 1)  # HiGHS keeps the number of its first run for all others of a thread
+    highs.setOptionValue(
+        "threads", 1
+    )  # HiGHS keeps the number of its first run for all others of a thread
     highs.setOptionValue("output_flag", False)
     assert highs.readModel(str(file)) == highspy.HighsStatus.kOk
     highs.run()
